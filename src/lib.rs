@@ -1,0 +1,17 @@
+//! A front desk for what a community says online about its local government.
+//!
+//! ```text
+//!  sources ──RawItem──▶ pipeline ──Assessed──▶ store ──Case──▶ tui ──Decision──▶ response_log
+//!  (tasks)   bounded    (one worker thread)    (SQLite)        (one task)        (one writer, fsync)
+//!                 │
+//!                 └─ normalise ▶ identify ▶ match the plan ▶ language, intent ▶ prioritise
+//!                                          (pure functions of mention + plan)
+//! ```
+//!
+//! A reader follows one value through five types, each in the module that makes it: a source's
+//! `RawItem`, the clean `Mention`, the `Assessed` mention with its reasons, the `Case` with its status
+//! folded from decisions, and the `Record`, one line of the response log.
+
+pub mod clock;
+pub mod locale;
+pub mod mention;

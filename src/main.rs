@@ -1,0 +1,3 @@
+//! The `frontdesk` program: parse, run, exit code.
+
+fn main() {}
