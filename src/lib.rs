@@ -12,6 +12,7 @@
 //! `RawItem`, the clean `Mention`, the `Assessed` mention with its reasons, the `Case` with its status
 //! folded from decisions, and the `Record`, one line of the response log.
 
+pub mod cli;
 pub mod clock;
 pub mod locale;
 pub mod mention;

@@ -1,3 +1,7 @@
 //! The `frontdesk` program: parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    frontdesk::cli::main(std::env::args_os())
+}

@@ -1,0 +1,133 @@
+//! The command line: what is asked, who does it, and the exit code.
+//!
+//! What enters: the arguments. What leaves: data on stdout, diagnostics on stderr, an [`Exit`] code. Each
+//! subcommand is one thin file below that words nothing itself and decides nothing the library does not
+//! decide for the desk too. A closed pipe ends any of them quietly.
+
+mod completions;
+mod error;
+mod man;
+mod output;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::clock::{SharedClock, SystemClock};
+use crate::locale::{Lang, Locale};
+use crate::tr;
+
+pub use error::{CliError, Exit};
+pub use output::{Output, report};
+
+/// A front desk for what a community says online about its local government.
+#[derive(Debug, Parser)]
+#[command(name = "frontdesk", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// Keep everything under this folder: configuration, plan, data and log
+    #[arg(long, global = true, value_name = "DIR", env = "FRONTDESK_HOME", hide_env_values = true)]
+    pub home: Option<PathBuf>,
+
+    /// Speak this language
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "fr"])]
+    pub lang: Option<String>,
+
+    /// What to do; the desk opens when nothing is named
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The subcommands: one variant, one file.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man(man::Args),
+}
+
+/// What every subcommand is handed.
+#[derive(Debug)]
+pub struct Context {
+    /// The folder of `--home` or `FRONTDESK_HOME`; `None` means the project's usual folders.
+    pub home: Option<PathBuf>,
+    /// The language asked for with `--lang`, which beats the configuration's.
+    pub lang: Option<Lang>,
+    /// The words of that language, or of the environment's.
+    pub locale: Locale,
+    /// The program's time.
+    pub clock: SharedClock,
+}
+
+impl Context {
+    fn new(cli: &Cli) -> Self {
+        let lang = cli.lang.as_deref().and_then(|code| code.parse().ok());
+        let locale = Locale::new(lang.unwrap_or_else(environment_language));
+        Self { home: cli.home.clone(), lang, locale, clock: Arc::new(SystemClock) }
+    }
+}
+
+/// Parses `arguments`, runs what they ask and answers with the exit code; every error has been told on stderr.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors and go to stdout; a closed pipe there is no failure either.
+            let _ = error.print();
+            return Exit::from_clap(&error).into();
+        }
+    };
+    let context = Context::new(&cli);
+    match run(cli.command, &context) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            if !error.message.is_empty() {
+                report(&error.message);
+            }
+            error.code.into()
+        }
+    }
+}
+
+/// The whole command line's definition, for help, completions and the manual page.
+pub fn definition() -> clap::Command {
+    Cli::command()
+}
+
+fn run(command: Option<Command>, context: &Context) -> Result<(), CliError> {
+    match command {
+        None => Err(CliError::usage(tr!(context.locale, "cli-no-command"))),
+        Some(Command::Completions(args)) => completions::run(&args),
+        Some(Command::Man(args)) => man::run(&args),
+    }
+}
+
+/// The language of the environment, by the variables POSIX names, the strongest first.
+fn environment_language() -> Lang {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .map_or(Lang::En, |tag| Lang::from_locale(&tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        definition().debug_assert();
+    }
+
+    #[test]
+    fn home_and_language_stand_before_or_after_the_subcommand() {
+        for line in [["frontdesk", "--lang", "fr", "man"], ["frontdesk", "man", "--lang", "fr"]] {
+            let cli = Cli::try_parse_from(line).expect("parses");
+            assert_eq!(cli.lang.as_deref(), Some("fr"));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The real binary, as a script or a person at a shell meets it.
+
+mod contract;
+pub mod support;
