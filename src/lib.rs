@@ -16,3 +16,4 @@ pub mod cli;
 pub mod clock;
 pub mod locale;
 pub mod mention;
+pub mod tui;

@@ -1,0 +1,4 @@
+//! The desk on the terminal.
+
+pub mod svg;
+pub mod theme;
