@@ -16,4 +16,6 @@ pub mod cli;
 pub mod clock;
 pub mod locale;
 pub mod mention;
+pub mod pipeline;
+pub mod plan;
 pub mod tui;

@@ -6,6 +6,7 @@
 
 mod raw_item;
 mod vocabulary;
+pub mod wire;
 
 use std::fmt;
 use std::ops::Range;

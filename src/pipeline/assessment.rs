@@ -1,0 +1,244 @@
+//! The values an assessment consists of. They are kept as JSON by the store, so every field reads back as it was written.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::mention::{Id, Intent, Language, Level, Mention, Posture, Span};
+use crate::plan::{At, PlanHash};
+
+/// A mention and what the plan says about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assessed {
+    /// What was said.
+    pub mention: Mention,
+    /// What the plan says about it.
+    pub assessment: Assessment,
+}
+
+/// Everything the pipeline found out about one mention under one plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// True when it is about this organization: an initiative or a criterion says so, and no other criterion objects.
+    pub relevant: bool,
+    /// The criteria that matched, for and against.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relevance: Vec<Hit>,
+    /// The initiatives that matched, the best match first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub initiatives: Vec<Hit>,
+    /// The stakeholder groups that matched, the heaviest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stakeholders: Vec<Hit>,
+    /// The key messages that answer it, the best first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<Id>,
+    /// The facts those messages rest on, in the messages' order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Id>,
+    /// The language it is written in.
+    pub language: LanguageGuess,
+    /// What its author wants, each intent once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub intents: Vec<IntentHit>,
+    /// How urgent it is, and why.
+    pub priority: Priority,
+    /// The road map's steps that were answered yes, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<Id>,
+    /// The road map's outcome at the end of that walk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggested: Option<Id>,
+    /// When an answer is due.
+    #[serde(default)]
+    pub clocks: Clocks,
+    /// The plan that said all this.
+    pub plan: PlanHash,
+}
+
+impl Assessment {
+    /// True when this intent was found.
+    pub fn has_intent(&self, intent: Intent) -> bool {
+        self.intents.iter().any(|hit| hit.intent == intent)
+    }
+
+    /// Every span that matched anything, sorted and merged, for highlighting.
+    pub fn spans(&self) -> Vec<Span> {
+        let hits = self.relevance.iter().chain(&self.initiatives).chain(&self.stakeholders);
+        let mut spans: Vec<Span> = hits.flat_map(|hit| hit.spans.iter().cloned()).collect();
+        spans.extend(self.intents.iter().flat_map(|hit| hit.spans.iter().cloned()));
+        spans.sort_unstable_by_key(|span| (span.start, span.end));
+        spans.dedup_by(|next, kept| {
+            let touches = next.start <= kept.end;
+            if touches {
+                kept.end = kept.end.max(next.end);
+            }
+            touches
+        });
+        spans
+    }
+}
+
+/// A rule of the plan that matched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// The initiative, stakeholder group or criterion.
+    pub id: Id,
+    /// The rule's name, such as `water.match`.
+    pub rule: Id,
+    /// Where the rule stands in the plan.
+    pub at: At,
+    /// What in the text it matched, sorted; empty when it matched something else, such as the author.
+    #[serde(with = "pairs", default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
+}
+
+/// The language a mention seems to be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct LanguageGuess {
+    /// The language, limited to the plan's.
+    pub code: Language,
+    /// 0 to 1; below [`LanguageGuess::SURE`] it is shown as unsure.
+    pub confidence: f32,
+}
+
+impl LanguageGuess {
+    /// From here on the guess is shown without "unsure".
+    pub const SURE: f32 = 0.7;
+
+    /// True when the guess needs no caveat.
+    pub fn is_sure(self) -> bool {
+        self.confidence >= Self::SURE
+    }
+}
+
+/// An intent and the words that show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IntentHit {
+    /// What the author wants.
+    pub intent: Intent,
+    /// The evidence in the text, sorted.
+    #[serde(with = "pairs", default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
+}
+
+/// How urgent a mention is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Priority {
+    /// The result: the score's level, moved by the cap and the floor.
+    pub level: Level,
+    /// The sum of the reasons' points.
+    pub score: i32,
+    /// Why, in the order in which the plan counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+    /// The rule below which the level may not fall, when one matched; it beats a cap.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floor: Option<Bound>,
+    /// The rule above which the level may not rise, when one matched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Bound>,
+}
+
+/// One contribution to the score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// What gave the points.
+    pub why: Why,
+    /// How many; negative where a limit took some away.
+    pub points: i32,
+    /// Where the plan says so; `None` where a built-in rule does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<At>,
+}
+
+impl Reason {
+    /// The reason's name as the NDJSON output and the log spell it; screens word [`Reason::why`] instead.
+    pub fn name(&self) -> Cow<'_, str> {
+        match &self.why {
+            Why::Contribution { name } => Cow::Borrowed(name),
+            Why::Stakeholder { id } => Cow::Owned(format!("stakeholder {id}")),
+            Why::Posture { initiative, posture } => Cow::Owned(format!("posture {posture} {initiative}")),
+            Why::Initiative { id } => Cow::Owned(format!("initiative {id}")),
+            Why::Reach { .. } => Cow::Borrowed("reach"),
+            Why::ReachUnknown => Cow::Borrowed("reach unknown"),
+            Why::Limit => Cow::Borrowed("limit"),
+        }
+    }
+}
+
+/// What can give or take points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// A contribution of `priority.toml`.
+    Contribution {
+        /// Its name in the plan.
+        name: Id,
+    },
+    /// The weight of the heaviest stakeholder group that matched.
+    Stakeholder {
+        /// The group.
+        id: Id,
+    },
+    /// The posture of the tensest active initiative that matched.
+    Posture {
+        /// The initiative.
+        initiative: Id,
+        /// Its posture.
+        posture: Posture,
+    },
+    /// The base priority of the first initiative.
+    Initiative {
+        /// The initiative.
+        id: Id,
+    },
+    /// The author's followers.
+    Reach {
+        /// How many there are.
+        followers: u64,
+    },
+    /// The source did not tell the author's followers: 0 points.
+    ReachUnknown,
+    /// The sum is limited to 100: what was above is taken back.
+    Limit,
+}
+
+/// A floor or a cap that matched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bound {
+    /// Its name in the plan.
+    pub name: Id,
+    /// The level it holds.
+    pub level: Level,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// The service-level clocks; none for a backlog item, and none the plan does not set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clocks {
+    /// A first act is due by then; breached when now is later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledge_by: Option<DateTime<Utc>>,
+    /// An answer of substance is due by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub substance_by: Option<DateTime<Utc>>,
+}
+
+/// Spans as `[[start,end],…]`, the form of the NDJSON output.
+mod pairs {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::mention::Span;
+
+    pub(super) fn serialize<S: Serializer>(spans: &[Span], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(spans.iter().map(|span| [span.start, span.end]))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Span>, D::Error> {
+        let pairs = Vec::<[usize; 2]>::deserialize(deserializer)?;
+        Ok(pairs.into_iter().map(|[start, end]| start..end).collect())
+    }
+}
