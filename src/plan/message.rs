@@ -1,0 +1,90 @@
+//! Key messages: what may be said, in the words that were approved.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use strum::{AsRefStr, EnumIter, EnumString, IntoStaticStr};
+
+use crate::mention::{Id, Network};
+
+use super::at::At;
+use super::localized::Localized;
+use super::named::has_id;
+use super::rules::Rule;
+
+/// How far a message has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, AsRefStr, EnumIter, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum MessageStatus {
+    /// Being written: cannot be copied.
+    #[default]
+    Draft,
+    /// May be copied while it is in date.
+    Approved,
+    /// No longer used.
+    Retired,
+}
+
+/// `[[message]]`: an answer approved beforehand.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Unique among messages.
+    pub id: Id,
+    /// The words.
+    pub text: Localized,
+    /// The concern it answers.
+    pub concern: Option<Localized>,
+    /// The initiative it belongs to.
+    pub initiative: Option<Id>,
+    /// Tells the concern itself (match stage): a message whose rule matches ranks first. Named `<id>.match`.
+    pub rule: Option<Rule>,
+    /// Facts it rests on; each is in the plan.
+    pub facts: Vec<Id>,
+    /// For whom it is written.
+    pub audiences: Vec<String>,
+    /// Words for one network, by the network's token.
+    pub variants: BTreeMap<String, Localized>,
+    /// How far it has come.
+    pub status: MessageStatus,
+    /// Who approved it.
+    pub approved_by: Option<String>,
+    /// When it was approved.
+    pub approved_at: Option<DateTime<Utc>>,
+    /// Not to be used before.
+    pub valid_from: Option<DateTime<Utc>>,
+    /// Not to be used after.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// A page to point to.
+    pub link: Option<String>,
+    /// Where the table stands.
+    pub at: At,
+}
+
+has_id!(Message);
+
+/// Where `now` lies in a message's time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Validity {
+    /// Before `valid_from`.
+    NotYet(DateTime<Utc>),
+    /// In date.
+    InDate,
+    /// After `expires_at`.
+    Expired(DateTime<Utc>),
+}
+
+impl Message {
+    /// The words for `network`: its variant, else the text.
+    pub fn text_for(&self, network: &Network) -> &Localized {
+        self.variants.get(network.token()).unwrap_or(&self.text)
+    }
+
+    /// Whether the message may be used at `now`, as far as its dates go.
+    pub fn validity(&self, now: DateTime<Utc>) -> Validity {
+        match (self.valid_from, self.expires_at) {
+            (Some(from), _) if now < from => Validity::NotYet(from),
+            (_, Some(until)) if now > until => Validity::Expired(until),
+            _ => Validity::InDate,
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! How urgent a mention is, in points, floors and caps: every number is the plan's.
+
+use crate::mention::{Id, Level, Posture};
+
+use super::at::At;
+use super::localized::Localized;
+use super::rules::Rule;
+use super::service_level::ServiceLevels;
+
+/// `priority.toml`. What a plan leaves out has the defaults built into the program.
+#[derive(Debug, Clone)]
+pub struct Priority {
+    /// Points from which a level begins.
+    pub levels: Levels,
+    /// Points for the highest posture of the matched active initiatives.
+    pub posture: PosturePoints,
+    /// Points for reach, by rising number of followers.
+    pub reach: Vec<ReachStep>,
+    /// Where `reach` stands.
+    pub reach_at: At,
+    /// Named contributions, in the order written.
+    pub contributions: Vec<Contribution>,
+    /// Rules that raise the level.
+    pub floors: Vec<Bound>,
+    /// Rules that lower the level; a floor beats a cap.
+    pub caps: Vec<Bound>,
+    /// How soon to answer.
+    pub service_levels: ServiceLevels,
+}
+
+/// Points from which a level begins; `p1 > p2 > p3`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Levels {
+    /// From here P1.
+    pub p1: i32,
+    /// From here P2.
+    pub p2: i32,
+    /// From here P3; below, P4.
+    pub p3: i32,
+    /// Where the table stands.
+    pub at: At,
+}
+
+impl Levels {
+    /// The level of a score.
+    pub fn level(&self, score: i32) -> Level {
+        match score {
+            score if score >= self.p1 => Level::P1,
+            score if score >= self.p2 => Level::P2,
+            score if score >= self.p3 => Level::P3,
+            _ => Level::P4,
+        }
+    }
+}
+
+/// Points for a posture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PosturePoints {
+    /// Business as usual.
+    pub quiet: i32,
+    /// Attention is expected.
+    pub heightened: i32,
+    /// A crisis runs.
+    pub crisis: i32,
+    /// Where the table stands.
+    pub at: At,
+}
+
+impl PosturePoints {
+    /// The points of `posture`.
+    pub fn points(&self, posture: Posture) -> i32 {
+        match posture {
+            Posture::Quiet => self.quiet,
+            Posture::Heightened => self.heightened,
+            Posture::Crisis => self.crisis,
+        }
+    }
+}
+
+/// One step of the reach table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReachStep {
+    /// From so many followers…
+    pub followers: u64,
+    /// …so many points.
+    pub points: i32,
+}
+
+/// `[[contribution]]`: points for a rule that holds.
+#[derive(Debug, Clone)]
+pub struct Contribution {
+    /// Its name in the reasons, unique among contributions.
+    pub name: Id,
+    /// Its name for people.
+    pub title: Option<Localized>,
+    /// May be negative.
+    pub points: i32,
+    /// When it counts (verdict stage).
+    pub rule: Rule,
+    /// Where the table stands.
+    pub at: At,
+}
+
+/// `[[floor]]` or `[[cap]]`: a level that a rule holds the mention to, whatever its score.
+#[derive(Debug, Clone)]
+pub struct Bound {
+    /// Its name, unique among floors or caps.
+    pub name: Id,
+    /// The level.
+    pub level: Level,
+    /// When it holds (verdict stage).
+    pub rule: Rule,
+    /// Where the table stands.
+    pub at: At,
+}
+
+impl Priority {
+    /// Points for `followers`: those of the highest step reached, 0 below the first.
+    pub fn reach_points(&self, followers: u64) -> i32 {
+        self.reach.iter().rev().find(|step| followers >= step.followers).map_or(0, |step| step.points)
+    }
+}
