@@ -18,4 +18,5 @@ pub mod locale;
 pub mod mention;
 pub mod pipeline;
 pub mod plan;
+pub mod text;
 pub mod tui;
