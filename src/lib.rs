@@ -19,4 +19,5 @@ pub mod mention;
 pub mod pipeline;
 pub mod plan;
 pub mod text;
+pub mod triage;
 pub mod tui;

@@ -134,8 +134,8 @@ pub struct Mention {
     pub author: Author,
     /// Normalised text; all spans are byte ranges in it.
     pub text: String,
-    /// The text as it came, kept as evidence when it differs from `text`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The text as it came, kept as evidence when it differs from `text`; `raw` in files.
+    #[serde(rename = "raw", default, skip_serializing_if = "Option::is_none")]
     pub original: Option<String>,
     /// Permalink, http or https only.
     #[serde(default, skip_serializing_if = "Option::is_none")]

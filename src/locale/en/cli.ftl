@@ -3,3 +3,29 @@ cli-no-command = nothing to do without a terminal. Try `frontdesk demo` in a ter
 # list
 # watch
 # decide
+# refusal
+refusal-stale-base = Somebody has acted on this mention since you looked. Look again, then decide.
+refusal-already-decided = It is already decided: { $disposition }.
+refusal-not-decided = Nothing is decided yet, so there is no reason to change.
+refusal-same-reason = That reason already stands.
+refusal-empty-text = The text is empty. Write something first.
+refusal-edited-needs-approval = You changed the approved words, and the plan asks for an approval first. Set it to wait for approval, or use the approved text.
+refusal-nothing-copied = No reply has been copied, so there is nothing to confirm as posted. Copy one first.
+refusal-already-posted = The copied reply is already confirmed as posted. Add a note to correct it.
+refusal-not-posted = No reply has been posted yet, so it has no address.
+refusal-not-a-link = That is not a web address. It must start with http:// or https://.
+refusal-no-such-tier = There is no escalation tier { $tier }. Choose 0 to 3.
+refusal-already-escalated = It is already escalated to tier { $tier }.
+refusal-snooze-in-the-past = That time has already passed. Choose a later one.
+refusal-already-awaiting-fact = It already waits for a fact.
+refusal-already-awaiting-approval = It already waits for an approval.
+refusal-already-awaiting-author = It already waits for its author.
+refusal-closed = It is closed. Reopen it first.
+refusal-not-closed = It is already open.
+refusal-claimed-by = { $who } has it. Ask them to release it first.
+refusal-not-claimed = Nobody has claimed it.
+refusal-already-captured = It is already on record.
+refusal-nothing-to-undo = You have done nothing here that could be undone.
+refusal-nothing-to-redo = There is nothing to redo here.
+refusal-later-act-stands = { $who } has acted since. Add a note instead.
+refusal-cannot-be-undone = A posted reply and a captured post cannot be undone. Add a note to correct them.

@@ -3,3 +3,29 @@ cli-no-command = rien à faire sans terminal. Essayez `frontdesk demo` dans un t
 # list
 # watch
 # decide
+# refusal
+refusal-stale-base = Quelqu’un est intervenu depuis que vous avez consulté cette mention. Revoyez-la, puis décidez.
+refusal-already-decided = La décision est déjà prise : { $disposition }.
+refusal-not-decided = Rien n’est encore décidé : il n’y a aucun motif à changer.
+refusal-same-reason = Ce motif est déjà en place.
+refusal-empty-text = Le texte est vide. Écrivez d’abord quelque chose.
+refusal-edited-needs-approval = Vous avez modifié le texte approuvé et le plan demande d’abord une approbation. Mettez la mention en attente d’approbation ou utilisez le texte approuvé.
+refusal-nothing-copied = Aucune réponse n’a été copiée : il n’y a rien à confirmer. Copiez-en d’abord une.
+refusal-already-posted = La réponse copiée est déjà confirmée comme publiée. Ajoutez une note pour corriger.
+refusal-not-posted = Aucune réponse n’a encore été publiée : elle n’a donc pas d’adresse.
+refusal-not-a-link = Ce n’est pas une adresse Web. Elle doit commencer par http:// ou https://.
+refusal-no-such-tier = Il n’y a pas de palier d’escalade { $tier }. Choisissez de 0 à 3.
+refusal-already-escalated = La mention est déjà escaladée au palier { $tier }.
+refusal-snooze-in-the-past = Ce moment est déjà passé. Choisissez-en un plus tard.
+refusal-already-awaiting-fact = La mention attend déjà un fait.
+refusal-already-awaiting-approval = La mention attend déjà une approbation.
+refusal-already-awaiting-author = La mention attend déjà son auteur.
+refusal-closed = La mention est fermée. Rouvrez-la d’abord.
+refusal-not-closed = La mention est déjà ouverte.
+refusal-claimed-by = { $who } s’en occupe. Demandez-lui d’abord de la libérer.
+refusal-not-claimed = Personne ne s’en occupe.
+refusal-already-captured = La mention est déjà consignée.
+refusal-nothing-to-undo = Vous n’avez rien fait ici qui puisse être annulé.
+refusal-nothing-to-redo = Il n’y a rien à rétablir ici.
+refusal-later-act-stands = { $who } est intervenu depuis. Ajoutez plutôt une note.
+refusal-cannot-be-undone = Une réponse publiée et une mention saisie à la main ne s’annulent pas. Ajoutez une note pour corriger.
