@@ -19,6 +19,7 @@ pub mod mention;
 pub mod pipeline;
 pub mod plan;
 pub mod response_log;
+pub mod store;
 pub mod text;
 pub mod triage;
 pub mod tui;

@@ -1,5 +1,4 @@
 //! The tests that look at the program from outside, in one binary.
 
 mod cli;
-
 mod tidy;

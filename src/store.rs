@@ -1,0 +1,82 @@
+//! What is kept and found again: mentions, their versions, and where each case stands.
+//!
+//! What enters: assessed mentions with their source's cursor, and the records of the response log. What leaves: pages
+//! of light rows, whole cases, counts, search results. The response log is the truth for decisions; the store
+//! keeps a projection of it that can be rebuilt. No SQL stands outside `store/sqlite`, nothing here
+//! assumes that one process has the store for itself, and no answer grows with what is kept.
+
+mod sqlite;
+mod types;
+
+use chrono::{DateTime, Utc};
+
+use crate::mention::{Mention, MentionId};
+use crate::pipeline::Assessment;
+use crate::plan::PlanHash;
+use crate::response_log::Record;
+
+pub use sqlite::SqliteStore;
+pub use types::{
+    Anchor, Applied, AuthorHistory, Case, Commit, Counts, LastApplied, Located, Origin, Outcome, Page, PageRequest,
+    Position, Row, StoreError, Version, View,
+};
+
+/// Assesses a mention under the plan that is in force.
+pub type Assess<'a> = dyn FnMut(&Mention) -> Assessment + Send + 'a;
+
+/// One handle to the store. A handle is used by one thread; several handles, also of several processes, see one
+/// another's commits at their next request.
+pub trait Store: Send {
+    /// Commits a batch and its cursor in one transaction; one outcome an item, in their order.
+    fn commit(&mut self, batch: &Commit) -> Result<Vec<Outcome>, StoreError>;
+
+    /// Where a source goes on; `None` before its first commit.
+    fn cursor(&mut self, source: &str) -> Result<Option<serde_json::Value>, StoreError>;
+
+    /// Projects records; those already applied change nothing. Live records that do not follow what was applied are
+    /// left out, and [`Applied::gap`] says that the log has to be read again.
+    fn apply(&mut self, records: &[Record], origin: Origin, assess: &mut Assess<'_>) -> Result<Applied, StoreError>;
+
+    /// The last record applied of each chain.
+    fn last_applied(&mut self) -> Result<Vec<LastApplied>, StoreError>;
+
+    /// Forgets all records, so that the log can be applied from its beginning; mentions stay.
+    fn forget_records(&mut self) -> Result<(), StoreError>;
+
+    /// Marks mentions as opened by a person.
+    fn mark_seen(&mut self, ids: &[MentionId]) -> Result<(), StoreError>;
+
+    /// Brings back what was put off until `now`; answers with how many came back.
+    fn wake(&mut self, now: DateTime<Utc>) -> Result<usize, StoreError>;
+
+    /// What is not closed and was assessed by another plan, in the order in which it is to be assessed anew: `visible`
+    /// first, then the urgent, then the newest.
+    fn stale(&mut self, plan: &PlanHash, visible: &[MentionId]) -> Result<Vec<Position>, StoreError>;
+
+    /// Assesses these anew, in one transaction; closed ones are left alone.
+    fn reassess(&mut self, stale: &[Position], assess: &mut Assess<'_>) -> Result<(), StoreError>;
+
+    /// Rows of a view.
+    fn page(&mut self, request: &PageRequest, now: DateTime<Utc>) -> Result<Page, StoreError>;
+
+    /// The rows of these mentions as they are now, without those the store has not.
+    fn rows(&mut self, ids: &[MentionId], now: DateTime<Utc>) -> Result<Vec<Row>, StoreError>;
+
+    /// Where a mention stands in a view; `None` when it is not in it.
+    fn locate(&mut self, view: View, id: &MentionId) -> Result<Option<Located>, StoreError>;
+
+    /// A mention whole.
+    fn case(&mut self, id: &MentionId, now: DateTime<Utc>) -> Result<Option<Case>, StoreError>;
+
+    /// What the same account said before, `limit` mentions at most.
+    fn author(&mut self, id: &MentionId, limit: usize, now: DateTime<Utc>) -> Result<AuthorHistory, StoreError>;
+
+    /// The numbers of the status bar.
+    fn counts(&mut self, now: DateTime<Utc>) -> Result<Counts, StoreError>;
+
+    /// The mentions a person may mean by a whole id or a bare native id.
+    fn resolve(&mut self, text: &str) -> Result<Vec<MentionId>, StoreError>;
+
+    /// True when another handle committed since this was last asked.
+    fn changed(&mut self) -> Result<bool, StoreError>;
+}

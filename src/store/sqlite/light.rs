@@ -1,0 +1,154 @@
+//! The columns of `mention` that come from the text and its assessment.
+
+use rusqlite::{Connection, Statement, params};
+
+use super::rows::level_number;
+use super::standing::Standing;
+use crate::mention::Mention;
+use crate::pipeline::Assessment;
+use crate::store::StoreError;
+
+/// How much of a text a row shows.
+const EXCERPT: usize = 200;
+
+/// Adds a row that no record speaks of yet, and answers with its number.
+pub(super) fn insert(
+    connection: &Connection,
+    mention: &Mention,
+    assessment: &Assessment,
+    standing: &Standing,
+) -> Result<i64, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO mention (version, content, level, score, relevant, deleted, plan, network, kind, language, author, \
+         handle, name, initiatives, intents, excerpt, id, permalink, at, source, lane, status, due, wake, closed, \
+         decided, reopened, unseen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
+         ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, 0, 0, 0, 1)",
+    )?;
+    bind(&mut statement, connection, mention, assessment)?;
+    statement.raw_bind_parameter(17, mention.id.as_str())?;
+    statement.raw_bind_parameter(18, mention.identity.permalink.as_deref())?;
+    statement.raw_bind_parameter(19, mention.clock_start().timestamp_millis())?;
+    statement.raw_bind_parameter(20, &*mention.source)?;
+    statement.raw_bind_parameter(21, standing.lane)?;
+    statement.raw_bind_parameter(22, standing.status.token())?;
+    statement.raw_bind_parameter(23, standing.due)?;
+    statement.raw_bind_parameter(24, standing.wake)?;
+    statement.raw_execute()?;
+    let row = connection.last_insert_rowid();
+    initiatives(connection, row, assessment)?;
+    Ok(row)
+}
+
+/// Writes what a new text or a new assessment changes. Identity, arrival and the age's instant stay.
+pub(super) fn update(
+    connection: &Connection,
+    row: i64,
+    mention: &Mention,
+    assessment: &Assessment,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "UPDATE mention SET version = ?1, content = ?2, level = ?3, score = ?4, relevant = ?5, deleted = ?6, \
+         plan = ?7, network = ?8, kind = ?9, language = ?10, author = ?11, handle = ?12, name = ?13, \
+         initiatives = ?14, intents = ?15, excerpt = ?16 WHERE row = ?17",
+    )?;
+    bind(&mut statement, connection, mention, assessment)?;
+    statement.raw_bind_parameter(17, row)?;
+    statement.raw_execute()?;
+    connection.prepare_cached("DELETE FROM initiative WHERE row = ?1")?.execute([row])?;
+    initiatives(connection, row, assessment)
+}
+
+/// Parameters 1 to 16, shared by both statements.
+fn bind(
+    statement: &mut Statement<'_>,
+    connection: &Connection,
+    mention: &Mention,
+    assessment: &Assessment,
+) -> Result<(), StoreError> {
+    let author = &mention.author;
+    statement.raw_bind_parameter(1, mention.version)?;
+    statement.raw_bind_parameter(2, &mention.identity.content)?;
+    statement.raw_bind_parameter(3, level_number(assessment.priority.level))?;
+    statement.raw_bind_parameter(4, assessment.priority.score)?;
+    statement.raw_bind_parameter(5, assessment.relevant)?;
+    statement.raw_bind_parameter(6, mention.author_deleted_at.is_some())?;
+    statement.raw_bind_parameter(7, plan_number(connection, &assessment.plan.0)?)?;
+    statement.raw_bind_parameter(8, mention.network.token())?;
+    statement.raw_bind_parameter(9, mention.kind.token())?;
+    statement.raw_bind_parameter(10, assessment.language.code.token())?;
+    statement.raw_bind_parameter(11, author_key(mention))?;
+    statement.raw_bind_parameter(12, author.handle.as_deref())?;
+    statement.raw_bind_parameter(13, author.name.as_deref())?;
+    statement.raw_bind_parameter(14, joined(assessment.initiatives.iter().map(|hit| &*hit.id)))?;
+    statement.raw_bind_parameter(15, joined(assessment.intents.iter().map(|hit| hit.intent.token())))?;
+    statement.raw_bind_parameter(16, excerpt(&mention.text))?;
+    Ok(())
+}
+
+/// A plan's short number in this database; a plan seen for the first time gets one.
+pub(super) fn plan_number(connection: &Connection, hash: &str) -> Result<i64, StoreError> {
+    let known =
+        connection.prepare_cached("SELECT number FROM plan WHERE hash = ?1")?.query_one([hash], |row| row.get(0));
+    match known {
+        Ok(number) => Ok(number),
+        Err(rusqlite::Error::QueryReturnedNoRows) => {
+            connection.prepare_cached("INSERT INTO plan (hash) VALUES (?1)")?.execute([hash])?;
+            Ok(connection.last_insert_rowid())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The same account on the same network; `None` for an unknown one.
+pub(super) fn author_key(mention: &Mention) -> Option<String> {
+    let handle = mention.author.handle.as_deref()?;
+    Some(format!("{}:{}", mention.network.token(), handle.to_lowercase()))
+}
+
+fn initiatives(connection: &Connection, row: i64, assessment: &Assessment) -> Result<(), StoreError> {
+    let mut statement =
+        connection.prepare_cached("INSERT INTO initiative (id, row) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
+    for hit in &assessment.initiatives {
+        statement.execute(params![&*hit.id, row])?;
+    }
+    Ok(())
+}
+
+fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for part in parts {
+        if !text.is_empty() {
+            text.push(',');
+        }
+        text.push_str(part);
+    }
+    text
+}
+
+/// The first words on one line; cut between characters, at a space where there is one.
+fn excerpt(text: &str) -> String {
+    let mut short = String::with_capacity(EXCERPT.min(text.len()));
+    for word in text.split_whitespace() {
+        if !short.is_empty() {
+            if short.len() + word.len() >= EXCERPT {
+                break;
+            }
+            short.push(' ');
+        }
+        short.push_str(&word[..word.floor_char_boundary(EXCERPT)]);
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_is_one_short_line_of_whole_characters() {
+        assert_eq!(excerpt("Is the\n\n water  safe?"), "Is the water safe?");
+        assert_eq!(excerpt(&"é".repeat(300)).chars().count(), 100);
+        let long = excerpt(&"word ".repeat(100));
+        assert!(long.len() <= EXCERPT && long.ends_with("word"), "{long}");
+    }
+}

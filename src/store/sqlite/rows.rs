@@ -1,0 +1,99 @@
+//! From a line of the `mention` table to a [`Row`].
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use rusqlite::Row as SqlRow;
+use rusqlite::types::{Type, ValueRef};
+
+use super::schema::{NEVER, lane};
+use crate::mention::{Id, Intent, Kind, Language, Level, MentionId, Network, Status};
+use crate::store::{Position, Row, View};
+
+/// The columns [`read`] expects, in its order.
+pub(super) const COLUMNS: &str = "m.row, m.lane, m.level, m.score, m.due, m.at, m.wake, m.closed, m.unseen, m.version, \
+     m.decided, m.relevant, m.deleted, m.id, m.source, m.network, m.kind, m.language, m.status, m.disposition, \
+     m.claimed, m.handle, m.name, m.initiatives, m.intents, m.excerpt";
+
+/// Reads one row as `view` orders it, with the status it has at `now`.
+pub(super) fn read(sql: &SqlRow<'_>, view: View, now: DateTime<Utc>) -> rusqlite::Result<Row> {
+    let (row, lane): (i64, i64) = (sql.get(0)?, sql.get(1)?);
+    let (level, due, wake, closed): (i64, i64, i64, i64) = (sql.get(2)?, sql.get(4)?, sql.get(6)?, sql.get(7)?);
+    let (version, decided): (u32, u32) = (sql.get(9)?, sql.get(10)?);
+    let mut status = token(sql, 18)?.unwrap_or(Status::New);
+    if status == Status::Snoozed && wake <= now.timestamp_millis() {
+        status = Status::Reopened;
+    }
+    Ok(Row {
+        id: MentionId::new(text(sql, 13)?),
+        position: position(view, row, [level, due, wake, closed]),
+        level: level_of(level),
+        score: sql.get(3)?,
+        status,
+        disposition: token(sql, 19)?,
+        at: instant(sql.get(5)?),
+        due_at: (due != NEVER).then(|| instant(due)),
+        wakes_at: (status == Status::Snoozed && wake != NEVER).then(|| instant(wake)),
+        network: Network::from_token(text(sql, 15)?),
+        kind: token(sql, 16)?.unwrap_or(Kind::Other),
+        source: Arc::from(text(sql, 14)?),
+        handle: sql.get(21)?,
+        name: sql.get(22)?,
+        claimed_by: sql.get(20)?,
+        initiatives: text(sql, 23)?.split_terminator(',').map(Id::from).collect(),
+        intents: text(sql, 24)?.split_terminator(',').filter_map(|token| Intent::from_str(token).ok()).collect(),
+        language: token(sql, 17)?.unwrap_or(Language::Other),
+        excerpt: sql.get(25)?,
+        version,
+        changed: lane == lane::CLOSED && version > decided,
+        unseen: sql.get(8)?,
+        relevant: sql.get(11)?,
+        author_deleted: sql.get(12)?,
+    })
+}
+
+/// The place of a row in `view`, so that positions compare in the view's order.
+pub(super) fn position(view: View, row: i64, [level, due, wake, closed]: [i64; 4]) -> Position {
+    match view {
+        View::Urgent => Position(level, due, row),
+        View::Open | View::Mine | View::All => Position(0, 0, -row),
+        View::Snoozed => Position(wake, 0, row),
+        View::Closed => Position(-closed, 0, -row),
+    }
+}
+
+/// An instant of the database.
+pub(super) fn instant(millis: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(millis).unwrap_or_default()
+}
+
+/// P1 is 1.
+pub(super) fn level_number(level: Level) -> i64 {
+    level as i64 + 1
+}
+
+fn level_of(number: i64) -> Level {
+    match number {
+        1 => Level::P1,
+        2 => Level::P2,
+        3 => Level::P3,
+        _ => Level::P4,
+    }
+}
+
+/// A text column without a copy.
+fn text<'a>(sql: &'a SqlRow<'_>, column: usize) -> rusqlite::Result<&'a str> {
+    let wrong = |error: Box<dyn std::error::Error + Send + Sync>| {
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error)
+    };
+    match sql.get_ref(column)? {
+        ValueRef::Text(bytes) => std::str::from_utf8(bytes).map_err(|error| wrong(error.into())),
+        _ => Err(wrong("text expected".into())),
+    }
+}
+
+/// A word of a closed list; an unknown one, from a later release, is `None`.
+fn token<T: FromStr>(sql: &SqlRow<'_>, column: usize) -> rusqlite::Result<Option<T>> {
+    Ok(sql.get_ref(column)?.as_str_or_null()?.and_then(|token| T::from_str(token).ok()))
+}

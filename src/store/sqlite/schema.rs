@@ -1,0 +1,102 @@
+//! The database's tables, and how an older file becomes a current one.
+//!
+//! `mention` holds what lists, filters and orders read, small enough that a page of rows is a few disk pages;
+//! `body` holds the JSON that only an opened case or a query needs. A row's number is the order of
+//! arrival and the row's number in the full-text index. Nothing is ever deleted from these two.
+
+use rusqlite::Connection;
+
+/// The format this program writes.
+pub(super) const FORMAT: i64 = 1;
+
+/// A deadline that never comes; sorts after every instant.
+pub(super) const NEVER: i64 = i64::MAX;
+
+/// Values of `mention.lane`: which of the exclusive views a mention is in.
+pub(super) mod lane {
+    pub(in crate::store::sqlite) const OPEN: i64 = 0;
+    pub(in crate::store::sqlite) const SNOOZED: i64 = 1;
+    pub(in crate::store::sqlite) const CLOSED: i64 = 2;
+}
+
+const TABLES: &str = r#"
+CREATE TABLE mention (
+  row INTEGER PRIMARY KEY,
+  lane INTEGER NOT NULL,
+  level INTEGER NOT NULL,
+  score INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  wake INTEGER NOT NULL,
+  closed INTEGER NOT NULL,
+  unseen INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  decided INTEGER NOT NULL,
+  reopened INTEGER NOT NULL,
+  relevant INTEGER NOT NULL,
+  deleted INTEGER NOT NULL,
+  plan INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  source TEXT NOT NULL,
+  network TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  language TEXT NOT NULL,
+  status TEXT NOT NULL,
+  disposition TEXT,
+  claimed TEXT,
+  author TEXT,
+  handle TEXT,
+  name TEXT,
+  initiatives TEXT NOT NULL,
+  intents TEXT NOT NULL,
+  excerpt TEXT NOT NULL,
+  permalink TEXT,
+  content TEXT NOT NULL
+);
+CREATE UNIQUE INDEX mention_permalink ON mention(permalink) WHERE permalink IS NOT NULL;
+CREATE INDEX mention_author ON mention(author) WHERE author IS NOT NULL;
+CREATE INDEX mention_at ON mention(at);
+CREATE INDEX mention_open ON mention(lane) WHERE lane = 0;
+CREATE INDEX mention_level ON mention(level, due) WHERE lane = 0;
+CREATE INDEX mention_unseen ON mention(unseen) WHERE lane = 0 AND unseen = 1;
+CREATE INDEX mention_snoozed ON mention(wake) WHERE lane = 1;
+CREATE INDEX mention_closed ON mention(closed) WHERE lane = 2;
+CREATE INDEX mention_claimed ON mention(claimed) WHERE claimed IS NOT NULL AND lane <> 2;
+
+CREATE TABLE body (row INTEGER PRIMARY KEY, mention TEXT NOT NULL, assessment TEXT NOT NULL);
+CREATE TABLE version (row INTEGER NOT NULL, number INTEGER NOT NULL, content TEXT NOT NULL, mention TEXT NOT NULL,
+  PRIMARY KEY (row, number)) WITHOUT ROWID;
+CREATE TABLE seen_by (id TEXT PRIMARY KEY, row INTEGER NOT NULL, content TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE initiative (id TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (id, row)) WITHOUT ROWID;
+CREATE TABLE source (id TEXT PRIMARY KEY, cursor TEXT) WITHOUT ROWID;
+CREATE TABLE plan (number INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE);
+
+CREATE TABLE record (number INTEGER PRIMARY KEY, desk TEXT NOT NULL, seq INTEGER NOT NULL, json TEXT NOT NULL,
+  UNIQUE (desk, seq));
+CREATE TABLE record_of (row INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (row, number)) WITHOUT ROWID;
+CREATE INDEX record_rows ON record_of(number);
+CREATE TABLE applied (desk TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE words USING fts5(words, content='', contentless_delete=1, detail='none', prefix='2 3 4',
+  tokenize="ascii tokenchars '_'");
+"#;
+
+/// Creates the tables in an empty file; answers with the format it found otherwise.
+pub(super) fn prepare(connection: &mut Connection) -> rusqlite::Result<i64> {
+    let found = format(connection)?;
+    if found != 0 {
+        return Ok(found);
+    }
+    // Two processes may meet a fresh home at once: the second finds the tables made.
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    if format(&transaction)? == 0 {
+        transaction.execute_batch(TABLES)?;
+        transaction.pragma_update(None, "user_version", FORMAT)?;
+    }
+    transaction.commit()?;
+    Ok(FORMAT)
+}
+
+fn format(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
