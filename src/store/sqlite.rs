@@ -201,3 +201,6 @@ impl Store for SqliteStore {
         Ok(changed)
     }
 }
+
+#[cfg(test)]
+mod tests;

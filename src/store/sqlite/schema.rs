@@ -77,7 +77,7 @@ CREATE TABLE record_of (row INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY K
 CREATE INDEX record_rows ON record_of(number);
 CREATE TABLE applied (desk TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE words USING fts5(words, content='', contentless_delete=1, detail='none', prefix='2 3 4',
+CREATE VIRTUAL TABLE words USING fts5(terms, content='', contentless_delete=1, detail='none', prefix='2 3 4',
   tokenize="ascii tokenchars '_'");
 "#;
 

@@ -12,7 +12,7 @@ use crate::text::tokens::Tokens;
 pub(super) fn insert(connection: &Connection, row: i64, mention: &Mention) -> Result<(), StoreError> {
     let mut terms = String::with_capacity(mention.text.len() + 16);
     Tokens::of(&mention.text).index_terms(&mut terms);
-    connection.prepare_cached("INSERT INTO words (rowid, words) VALUES (?1, ?2)")?.execute(params![row, terms])?;
+    connection.prepare_cached("INSERT INTO words (rowid, terms) VALUES (?1, ?2)")?.execute(params![row, terms])?;
     Ok(())
 }
 
