@@ -4,5 +4,14 @@
 //! clipboard can be harmed by, its words in a folded form that ignores case, accents and invisible
 //! characters, and the lengths networks count. Pure: no file, no clock, no network.
 
+mod emoji;
 pub mod fold;
+pub mod html;
+pub mod lengths;
+pub mod links;
+pub mod marks;
 pub mod tokens;
+pub mod width;
+
+pub use html::html_to_text;
+pub use marks::{clean, clean_line};
