@@ -18,6 +18,7 @@ pub mod locale;
 pub mod mention;
 pub mod pipeline;
 pub mod plan;
+pub mod report;
 pub mod response_log;
 pub mod store;
 pub mod text;
