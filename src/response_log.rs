@@ -7,11 +7,36 @@
 //! ```text
 //!  Draft ──writer (one thread)──▶ append (lock, tail, chain, write, fsync) ──▶ 2026-11.jsonl
 //!                                                                              │
-//!                     export ◀── fold ◀── tail (read after a record) ◀─────────┤
+//!                     export ◀── fold ◀── read (after a known record) ◀────────┤
 //!                                         verify (the whole chain) ◀───────────┘
 //! ```
 
+mod append;
+mod chain;
+mod error;
 mod escape;
+pub mod export;
+mod files;
+mod fold;
+mod lines;
+mod lock;
+mod make;
+mod read;
 mod record;
+mod torn;
+mod verify;
+mod writer;
 
+#[cfg(test)]
+mod fixtures;
+
+pub use append::{CutShort, Found, Log};
+pub use chain::Damage;
+pub use error::LogError;
+pub use files::LogPaths;
+pub use fold::{FoldedCase, evolve, fold};
+pub use read::{Agreement, Applied, read_after, read_all};
 pub use record::{APP, Act, Base, ChainBreak, Draft, Hash, Record};
+pub use torn::TornTail;
+pub use verify::{Problem, Report, verify};
+pub use writer::{AppendRequest, Done, LogWriter, OnFound};

@@ -32,6 +32,7 @@ pub(super) fn blank(place: Place, actor: Id, act: Act) -> Record {
         purpose: None,
         authorized_by: None,
         undoes: None,
+        also: Vec::new(),
         note: None,
         permalink: None,
         tier: None,
@@ -56,6 +57,7 @@ pub(super) fn record(draft: &Draft, place: Place, base: Option<RecordId>, batch:
     record.batch = batch;
     record.mention = Some(draft.mention.clone());
     record.path = Some(draft.path.clone()).filter(|path| !path.is_empty());
+    record.also = draft.also.iter().map(|(mention, _)| mention.clone()).collect();
     record.purpose.clone_from(&draft.purpose);
     record.plan.clone_from(&draft.plan);
     fill(&mut record, draft.event.clone());

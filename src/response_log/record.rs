@@ -153,6 +153,9 @@ pub struct Record {
     pub authorized_by: Option<String>,
     /// The records it takes back.
     pub undoes: Option<Vec<RecordId>>,
+    /// The other mentions that taking them back reaches.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<MentionId>,
     /// A remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -207,6 +210,11 @@ impl Record {
     /// The mention it is about.
     pub fn mention_id(&self) -> Option<&MentionId> {
         self.mention.as_deref().map(|mention| &mention.id)
+    }
+
+    /// Every mention whose case this record changes: its own, and those an undo reaches.
+    pub fn touches(&self) -> impl Iterator<Item = &MentionId> {
+        self.mention_id().into_iter().chain(&self.also)
     }
 
     /// What the fold needs; none for records without effect on a case.

@@ -29,3 +29,8 @@ refusal-nothing-to-undo = You have done nothing here that could be undone.
 refusal-nothing-to-redo = There is nothing to redo here.
 refusal-later-act-stands = { $who } has acted since. Add a note instead.
 refusal-cannot-be-undone = A posted reply and a captured post cannot be undone. Add a note to correct them.
+# log
+log-error-io = The response log could not be used: { $path }: { $cause }. Check the disk and the permissions, then try again.
+log-error-busy = Another program is writing to the response log ({ $path }). Nothing was recorded; try again in a moment.
+log-error-stale-base = Somebody has acted on { $mention } since you looked. Nothing was recorded; look again, then decide.
+log-error-json = The record could not be written: { $cause }. Nothing was recorded.

@@ -29,3 +29,8 @@ refusal-nothing-to-undo = Vous n’avez rien fait ici qui puisse être annulé.
 refusal-nothing-to-redo = Il n’y a rien à rétablir ici.
 refusal-later-act-stands = { $who } est intervenu depuis. Ajoutez plutôt une note.
 refusal-cannot-be-undone = Une réponse publiée et une mention saisie à la main ne s’annulent pas. Ajoutez une note pour corriger.
+# log
+log-error-io = Le journal des réponses est inutilisable : { $path } : { $cause }. Vérifiez le disque et les permissions, puis réessayez.
+log-error-busy = Un autre programme écrit dans le journal des réponses ({ $path }). Rien n’a été consigné; réessayez dans un instant.
+log-error-stale-base = Quelqu’un est intervenu sur { $mention } depuis que vous l’avez consultée. Rien n’a été consigné; revoyez-la, puis décidez.
+log-error-json = L’enregistrement n’a pas pu être écrit : { $cause }. Rien n’a été consigné.
