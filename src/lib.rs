@@ -14,12 +14,14 @@
 
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod locale;
 pub mod mention;
 pub mod pipeline;
 pub mod plan;
 pub mod report;
 pub mod response_log;
+pub mod sources;
 pub mod store;
 pub mod text;
 pub mod triage;

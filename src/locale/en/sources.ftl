@@ -1,1 +1,21 @@
-# sources
+# Settings: what can be wrong with config.toml and its environment variables.
+config-unreadable = this file cannot be read: { $cause }
+config-not-utf8 = this is not UTF-8 text; save the file as UTF-8
+config-syntax = this is not TOML: { $cause }
+config-unknown-key = there is no setting named { $key }; `frontdesk print config` shows them all
+config-unknown-key-near = there is no setting named { $key }; did you mean { $suggestion }?
+config-expected-text = { $key } takes text in quotes, not { $found }
+config-expected-flag = { $key } takes true or false, not { $found }
+config-expected-count = { $key } takes a whole number above zero, not { $found }
+config-expected-factor = { $key } takes a number from 0.01 to 10000, not { $found }
+config-expected-table = { $key } is a section and is written [{ $key }], not { $found }
+config-expected-tables = { $key } is a list of sections, each written [[{ $key }]], not { $found }
+config-expected-duration = { $key } takes a duration such as "90s", "15m" or "4h", at most "30d", not { $found }
+config-expected-instant = { $key } takes a date and time with its zone such as 2026-11-20T09:00:00-08:00, not { $found }
+config-expected-id = { $key } takes letters, digits, "_", "." and "-", beginning with a letter or digit, not { $found }
+config-expected-url = { $key } takes an address that begins with http:// or https://, not { $found }
+config-expected-one-of = { $key } takes one of { $choices }, not { $found }
+config-expected-one-of-near = { $key } takes one of { $choices }, not { $found }; did you mean { $suggestion }?
+config-missing = { $key } is missing here
+config-not-for-kind = { $key } is not used by a source of kind { $kind }; remove it
+config-duplicate-id = another source has the id { $id } already; ids name a source everywhere and are unique

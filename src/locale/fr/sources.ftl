@@ -1,1 +1,21 @@
-# sources
+# Réglages : ce qui peut clocher dans config.toml et dans ses variables d'environnement.
+config-unreadable = impossible de lire ce fichier : { $cause }
+config-not-utf8 = ce texte n'est pas en UTF-8; enregistrez le fichier en UTF-8
+config-syntax = ce n'est pas du TOML valide : { $cause }
+config-unknown-key = aucun réglage ne s'appelle { $key }; `frontdesk print config` les montre tous
+config-unknown-key-near = aucun réglage ne s'appelle { $key }; vouliez-vous dire { $suggestion }?
+config-expected-text = { $key } demande un texte entre guillemets droits, et non { $found }
+config-expected-flag = { $key } demande true ou false, et non { $found }
+config-expected-count = { $key } demande un nombre entier supérieur à zéro, et non { $found }
+config-expected-factor = { $key } demande un nombre de 0.01 à 10000, et non { $found }
+config-expected-table = { $key } est une section qui s'écrit [{ $key }], et non { $found }
+config-expected-tables = { $key } est une liste de sections qui s'écrivent chacune [[{ $key }]], et non { $found }
+config-expected-duration = { $key } demande une durée comme "90s", "15m" ou "4h", d'au plus "30d", et non { $found }
+config-expected-instant = { $key } demande une date et une heure avec leur fuseau, comme 2026-11-20T09:00:00-08:00, et non { $found }
+config-expected-id = { $key } demande des lettres, des chiffres, « _ », « . » et « - », en commençant par une lettre ou un chiffre, et non { $found }
+config-expected-url = { $key } demande une adresse qui commence par http:// ou https://, et non { $found }
+config-expected-one-of = { $key } accepte { $choices }, et non { $found }
+config-expected-one-of-near = { $key } accepte { $choices }, et non { $found }; vouliez-vous dire { $suggestion }?
+config-missing = il manque ici { $key }
+config-not-for-kind = { $key } ne sert pas aux sources de type { $kind }; supprimez cette ligne
+config-duplicate-id = une autre source porte déjà l'identifiant { $id }; un identifiant désigne une seule source, partout

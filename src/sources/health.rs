@@ -1,0 +1,164 @@
+//! How a source is doing: one value, always the latest, for whoever looks.
+//!
+//! What enters: what the source and its supervisor report. What leaves: [`Health`] by a `watch` channel, so that a slow
+//! reader never holds a source up and never sees an old state.
+
+use chrono::{DateTime, Utc};
+use tokio::sync::watch;
+
+use super::SourceError;
+use crate::clock::SharedClock;
+use crate::mention::Id;
+
+/// The latest about one source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Health {
+    /// The source's id.
+    pub source: Id,
+    /// The configuration's word for its kind.
+    pub kind: &'static str,
+    /// What it is doing.
+    pub state: State,
+    /// When it last heard from the other side, items or not.
+    pub last_seen: Option<DateTime<Utc>>,
+    /// How much is known to be there and not committed yet; `None` when nothing is.
+    pub lag: Option<Lag>,
+    /// The last failure and when; kept after it recovers.
+    pub last_error: Option<(DateTime<Utc>, SourceError)>,
+    /// Items committed since the program started.
+    pub items: u64,
+    /// Lines and items quarantined since the program started.
+    pub bad: u64,
+}
+
+/// What a source is doing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum State {
+    /// Not heard from yet.
+    Starting,
+    /// Reading, or up to date and listening.
+    Live,
+    /// Nothing is wrong, but what it reads is not there yet.
+    Waiting,
+    /// It failed and is tried again.
+    BackingOff {
+        /// When.
+        next_try: DateTime<Utc>,
+    },
+    /// It is over: the input ended (`None`), or somebody has to change something (`Some`).
+    Stopped {
+        /// Why.
+        why: Option<SourceError>,
+    },
+}
+
+/// How far behind a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lag {
+    /// Of a file.
+    Bytes(u64),
+    /// Read, and not committed yet.
+    Items(u64),
+}
+
+/// The sending end, held by the source's task.
+#[derive(Debug)]
+pub struct HealthReporter {
+    latest: watch::Sender<Health>,
+    clock: SharedClock,
+    pending: u64,
+}
+
+impl HealthReporter {
+    /// A source that was not heard from yet, and the end to look at.
+    pub fn new(source: Id, kind: &'static str, clock: SharedClock) -> (Self, watch::Receiver<Health>) {
+        let health = Health {
+            source,
+            kind,
+            state: State::Starting,
+            last_seen: None,
+            lag: None,
+            last_error: None,
+            items: 0,
+            bad: 0,
+        };
+        let (latest, look) = watch::channel(health);
+        (Self { latest, clock, pending: 0 }, look)
+    }
+
+    /// The other side was heard from: it is live.
+    pub fn live(&self) {
+        let now = self.clock.now();
+        self.change(|health| {
+            health.state = State::Live;
+            health.last_seen = Some(now);
+        });
+    }
+
+    /// What it reads is not there yet.
+    pub fn waiting(&self) {
+        self.change(|health| health.state = State::Waiting);
+    }
+
+    /// How much is there and not read yet.
+    pub fn lag(&self, lag: Option<Lag>) {
+        self.change(|health| health.lag = lag);
+    }
+
+    /// One more line or item went to quarantine.
+    pub fn bad(&self) {
+        self.change(|health| health.bad += 1);
+    }
+
+    /// It failed and will be tried again at `next_try`.
+    pub fn backing_off(&self, error: SourceError, next_try: DateTime<Utc>) {
+        let now = self.clock.now();
+        self.change(|health| {
+            health.state = State::BackingOff { next_try };
+            health.last_error = Some((now, error));
+        });
+    }
+
+    /// It is over.
+    pub fn stopped(&self, why: Option<SourceError>) {
+        let now = self.clock.now();
+        self.change(|health| {
+            if let Some(error) = &why {
+                health.last_error = Some((now, error.clone()));
+            }
+            health.state = State::Stopped { why };
+        });
+    }
+
+    /// `items` are on their way to the store.
+    pub(super) fn pending(&mut self, items: usize) {
+        self.pending += items as u64;
+        let pending = self.pending;
+        self.change(|health| {
+            if !matches!(health.lag, Some(Lag::Bytes(_))) {
+                health.lag = (pending > 0).then_some(Lag::Items(pending));
+            }
+        });
+    }
+
+    /// `items` are in the store.
+    pub(super) fn committed(&mut self, items: usize) {
+        self.pending = self.pending.saturating_sub(items as u64);
+        let pending = self.pending;
+        self.change(|health| {
+            health.items += items as u64;
+            if !matches!(health.lag, Some(Lag::Bytes(_))) {
+                health.lag = (pending > 0).then_some(Lag::Items(pending));
+            }
+        });
+    }
+
+    /// Changes the latest value; lookers are woken only when it differs, so that idle stays idle.
+    fn change(&self, change: impl FnOnce(&mut Health)) {
+        self.latest.send_if_modified(|health| {
+            let before = health.clone();
+            change(health);
+            *health != before
+        });
+    }
+}

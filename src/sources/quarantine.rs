@@ -1,0 +1,155 @@
+//! What could not be read: kept beside its position and cause, so that it is counted, shown and never just gone.
+//!
+//! What enters: hostile bytes. What leaves: one JSON line each in `state/quarantine/<source>.ndjson`. The data is cut at
+//! [`MAX_DATA`] bytes and the file is begun anew beyond [`MAX_FILE`] (the one before it is kept), so that a broken feed
+//! cannot fill the disk.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::clock::SharedClock;
+use crate::config::{private_dir, private_file};
+use crate::mention::Id;
+
+/// The most bytes of a bad item that are kept.
+pub const MAX_DATA: usize = 4096;
+
+/// The size beyond which a quarantine file is set aside for a new one.
+pub const MAX_FILE: u64 = 8 << 20;
+
+/// Where the bad data stood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Position {
+    /// A line of a file or of the standard input.
+    Line {
+        /// From 1, counted since this run began to read.
+        line: u64,
+        /// Of its first byte.
+        offset: u64,
+    },
+    /// An item of a feed, from 1, or what it calls itself.
+    Item(String),
+}
+
+/// Why it is bad.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BadCause {
+    /// Longer than a line may be.
+    TooLong,
+    /// Not UTF-8.
+    NotUtf8,
+    /// Not what the format asks for; the parser's own words.
+    Malformed(String),
+    /// There is nothing to read in it.
+    NoText,
+}
+
+/// One source's quarantine file.
+#[derive(Debug, Clone)]
+pub struct Quarantine {
+    source: Id,
+    file: PathBuf,
+    clock: SharedClock,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    at: String,
+    source: &'a str,
+    position: &'a Position,
+    cause: &'a BadCause,
+    data: String,
+}
+
+impl Quarantine {
+    /// The quarantine of `source` in `folder`; nothing is made before something is bad.
+    pub fn new(folder: &Path, source: Id, clock: SharedClock) -> Self {
+        Self { file: folder.join(format!("{source}.ndjson")), source, clock }
+    }
+
+    /// Keeps `data`, cut and escaped. A failure to keep it is the caller's to report: the item is lost otherwise.
+    pub fn keep(&self, position: &Position, cause: &BadCause, data: &[u8]) -> io::Result<()> {
+        let entry = Entry {
+            at: self.clock.now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+            source: &self.source,
+            position,
+            cause,
+            data: escaped(data),
+        };
+        let mut line = serde_json::to_vec(&entry).map_err(io::Error::other)?;
+        line.push(b'\n');
+        if let Some(folder) = self.file.parent() {
+            private_dir(folder)?;
+        }
+        if std::fs::metadata(&self.file).is_ok_and(|file| file.len() >= MAX_FILE) {
+            std::fs::rename(&self.file, self.file.with_extension("old.ndjson"))?;
+        }
+        private_file(&self.file, OpenOptions::new().create(true).append(true))?.write_all(&line)
+    }
+}
+
+/// At most [`MAX_DATA`] bytes as text in which every byte that is not plain text is written `\xNN`, `\u{…}` or the like.
+fn escaped(data: &[u8]) -> String {
+    let cut = &data[..data.len().min(MAX_DATA)];
+    let mut text = String::with_capacity(cut.len());
+    for chunk in cut.utf8_chunks() {
+        for letter in chunk.valid().chars() {
+            match letter {
+                '\\' => text.push_str("\\\\"),
+                '"' | '\'' => text.push(letter),
+                _ => text.extend(letter.escape_debug()),
+            }
+        }
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    if cut.len() < data.len() {
+        text.push('…');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::clock::FakeClock;
+
+    fn quarantine(folder: &Path) -> Quarantine {
+        let clock = Arc::new(FakeClock::new(chrono::DateTime::UNIX_EPOCH));
+        Quarantine::new(folder, Id::from("inbox"), clock)
+    }
+
+    #[test]
+    fn bad_data_is_kept_escaped_with_its_place_and_cause() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let position = Position::Line { line: 3, offset: 120 };
+        let kept = quarantine(&folder.path().join("quarantine"));
+        kept.keep(&position, &BadCause::NotUtf8, b"a\xff\x1b[2J\xe2\x80\xae\\").expect("it is kept");
+        let text = std::fs::read_to_string(folder.path().join("quarantine/inbox.ndjson")).expect("the file is there");
+        let entry: serde_json::Value = serde_json::from_str(text.trim_end()).expect("one JSON line");
+        assert_eq!(entry["at"], "1970-01-01T00:00:00.000Z");
+        assert_eq!(entry["position"]["line"]["offset"], 120);
+        assert_eq!(entry["cause"], "not_utf8");
+        assert_eq!(entry["data"], r"a\xff\u{1b}[2J\u{202e}\\");
+        assert!(text.trim_end().chars().all(|letter| !letter.is_control()), "{text:?}");
+    }
+
+    #[test]
+    fn long_data_is_cut_and_a_full_file_is_set_aside() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let kept = quarantine(folder.path());
+        let file = folder.path().join("inbox.ndjson");
+        std::fs::File::create(&file).and_then(|file| file.set_len(MAX_FILE)).expect("a full file");
+        kept.keep(&Position::Item("1".into()), &BadCause::TooLong, &vec![b'x'; 1 << 20]).expect("it is kept");
+        assert!(std::fs::metadata(&file).expect("a new file").len() < 2 * MAX_DATA as u64);
+        assert!(folder.path().join("inbox.old.ndjson").exists());
+    }
+}
