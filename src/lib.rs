@@ -19,6 +19,7 @@ pub mod locale;
 pub mod mention;
 pub mod pipeline;
 pub mod plan;
+pub mod query;
 pub mod reply;
 pub mod report;
 pub mod response_log;

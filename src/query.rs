@@ -1,0 +1,154 @@
+//! The query language: one way to say what is looked for, in plan rules, the filter bar and searches.
+//!
+//! What enters: a line a person wrote, and later a [`Subject`] to test it on. What leaves: a [`Query`] or
+//! all its typed errors with their places; then whether it matches and where. Many queries compile into
+//! one [`Engine`] that reads a text once, whatever their number. Nothing here reads a file or a
+//! clock, and nothing words a sentence but [`wording`].
+//!
+//! ```text
+//! water main          both words                 "water main"     one after the other
+//! a OR b · a AND b · NOT a · -a · ( )            NOT binds before AND, AND before OR
+//! brown NEAR/4 water  at most 4 words on, either order: `brown water` is 1 on;  NEAR/4f in that order
+//! flood*              begins so                  #WaterMain  @mayor  #Water*    hashtag, handle
+//! author: network: source: lang: kind: has:link has:media followers>1000 likes>=5 reposts>0     every stage
+//! initiative: stakeholder: message: is:question is:request is:relevant                 verdict and desk
+//! status: priority<=P2 age<2h                                                                 desk only
+//! ```
+//!
+//! Case and accents never matter, words match whole. Words are split as in [`crate::text::tokens`], so `d'eau`
+//! is the phrase `"d eau"`, and a hashtag matches its words too.
+
+mod ast;
+mod candidates;
+mod closest;
+mod compile;
+mod engine;
+mod error;
+mod evaluate;
+mod field;
+mod lexer;
+mod literals;
+mod parser;
+mod print;
+mod scratch;
+mod subject;
+pub mod wording;
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use crate::mention::Span;
+
+pub use ast::{Expr, Part, Phrase};
+pub use candidates::{Candidates, FtsExpr};
+pub use closest::closest;
+pub use engine::Engine;
+pub use error::{Expected, QueryError, QueryErrorKind, Warning, WarningKind};
+pub use field::{Comparison, Has, IdPattern, Is, Metric, StatusTest, Test};
+pub use scratch::EngineScratch;
+pub use subject::{DeskSubject, Subject, VerdictSubject};
+
+/// A query may be this many bytes long.
+pub const MAX_LENGTH: usize = 64 * 1024;
+/// Parentheses and `NOT`s may nest this deep.
+pub const MAX_DEPTH: usize = 100;
+/// The largest distance of `NEAR`.
+pub const MAX_DISTANCE: u32 = 100;
+
+/// Where a query is used; each stage knows the fields of the stages before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Rules that match a mention: initiatives, stakeholder groups, criteria.
+    Match,
+    /// Rules on what was found out about it: priority, floors, caps, the road map, escalation.
+    Verdict,
+    /// The desk's filter and search.
+    Desk,
+}
+
+impl Stage {
+    /// The token by which the locale words it.
+    pub fn token(self) -> &'static str {
+        match self {
+            Self::Match => "match",
+            Self::Verdict => "verdict",
+            Self::Desk => "desk",
+        }
+    }
+}
+
+/// A parsed query. `Display` prints it in canonical form, which parses to an equal query.
+#[derive(Clone)]
+pub struct Query {
+    expr: Expr,
+    stage: Stage,
+    warnings: Vec<Warning>,
+    single: OnceLock<Arc<Engine>>,
+}
+
+impl Query {
+    /// Reads a query; every error that can be found in one run is returned, in the order of the text.
+    pub fn parse(text: &str, stage: Stage) -> Result<Self, Vec<QueryError>> {
+        let (expr, warnings) = parser::parse(text, stage)?;
+        Ok(Self { expr, stage, warnings, single: OnceLock::new() })
+    }
+
+    /// What it asks for.
+    pub fn expr(&self) -> &Expr {
+        &self.expr
+    }
+
+    /// The stage it was read for.
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// What is allowed but probably not meant.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// True when `subject` matches. For many subjects or many queries use an [`Engine`] and its scratch.
+    pub fn matches<S: Subject + ?Sized>(&self, subject: &S) -> bool {
+        let mut found = false;
+        self.engine().run(subject, &mut EngineScratch::new(), |_, _| found = true);
+        found
+    }
+
+    /// Where `subject` matches, sorted and merged; empty when it matches without words; `None` when it does not match.
+    pub fn spans<S: Subject + ?Sized>(&self, subject: &S) -> Option<Vec<Span>> {
+        let mut found = None;
+        self.engine().run(subject, &mut EngineScratch::new(), |_, spans| found = Some(spans.to_vec()));
+        found
+    }
+
+    /// What a full-text index can be asked for: every text that matches is among the answers.
+    pub fn candidates(&self) -> Candidates {
+        candidates::of(&self.expr)
+    }
+
+    fn engine(&self) -> &Engine {
+        self.single.get_or_init(|| Arc::new(Engine::new([self])))
+    }
+}
+
+impl PartialEq for Query {
+    fn eq(&self, other: &Self) -> bool {
+        self.expr == other.expr && self.stage == other.stage
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.expr.fmt(f)
+    }
+}
+
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Query").field("expr", &self.expr).field("stage", &self.stage).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,70 @@
+//! A query as a tree. Nested groups of the same kind are one group, so that printing and parsing agree.
+
+use crate::query::field::Test;
+use crate::text::tokens::MarkKind;
+
+/// One question about a subject.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expr {
+    /// All hold; two at least, none of them an `And`.
+    And(Vec<Expr>),
+    /// One holds; two at least, none of them an `Or`.
+    Or(Vec<Expr>),
+    /// It does not hold.
+    Not(Box<Expr>),
+    /// A word, or words one after the other.
+    Words(Phrase),
+    /// A hashtag or a handle.
+    Mark {
+        /// Which of the two.
+        kind: MarkKind,
+        /// The name as it was written, without its sign and `*`.
+        name: String,
+        /// The name as the tokeniser folds it.
+        part: Part,
+    },
+    /// Two places at most `distance` positions apart.
+    Near {
+        /// Words, a mark, or an `Or` of these.
+        left: Box<Expr>,
+        /// The same.
+        right: Box<Expr>,
+        /// 1 is next to each other.
+        distance: u32,
+        /// The left one comes first.
+        ordered: bool,
+    },
+    /// Words of the author's handle or name.
+    Author(Phrase),
+    /// Anything else that is known of a subject.
+    Field(Test),
+}
+
+impl Expr {
+    /// True for what has places in the text, and so can stand beside `NEAR`.
+    pub(super) fn has_places(&self) -> bool {
+        match self {
+            Self::Words(_) | Self::Mark { .. } => true,
+            Self::Or(parts) => parts.iter().all(Self::has_places),
+            _ => false,
+        }
+    }
+}
+
+/// A word or a phrase as it was written, and as the tokeniser sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// The writing, single spaces, no quotes around it and none inside.
+    pub text: String,
+    /// One or more words, at successive positions.
+    pub parts: Vec<Part>,
+}
+
+/// One word of a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The folded word.
+    pub folded: String,
+    /// Any word that begins so.
+    pub prefix: bool,
+}

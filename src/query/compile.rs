@@ -1,0 +1,215 @@
+//! From trees to one flat program, and for each rule the literals without which it cannot hold.
+//!
+//! What enters: the expressions of all rules. What leaves: nodes in one array, children before parents, every
+//! leaf pointing to an interned literal; and for each rule the set of literals that wake it, chosen
+//! rarest first. A rule that can hold without any literal has no such set and is always evaluated.
+
+use std::ops::Range;
+
+use crate::query::ast::{Expr, Part};
+use crate::query::field::Test;
+use crate::query::literals::{Builder, Space};
+use crate::text::tokens::MarkKind;
+
+/// A step of the flat program; children are ranges of [`Program::children`], words of [`Program::parts`].
+#[derive(Debug, Clone)]
+pub(super) enum Node {
+    And(Range<u32>),
+    Or(Range<u32>),
+    Not(u32),
+    /// One word, prefix, hashtag or handle.
+    Literal(u32),
+    Phrase {
+        parts: Range<u32>,
+        /// The rarest part, from which the others are looked at.
+        anchor: u32,
+    },
+    Near {
+        left: u32,
+        right: u32,
+        distance: u32,
+        ordered: bool,
+    },
+    Field(u32),
+}
+
+/// One word of a phrase.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PartRef {
+    pub(super) literal: u32,
+    pub(super) prefix: bool,
+}
+
+/// All rules, flat.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Program {
+    pub(super) nodes: Vec<Node>,
+    pub(super) children: Vec<u32>,
+    pub(super) parts: Vec<PartRef>,
+    pub(super) tests: Vec<Test>,
+}
+
+#[derive(Default)]
+pub(super) struct Compiler {
+    pub(super) program: Program,
+    pub(super) literals: Builder,
+    /// In how many leaves each literal stands: a word of many rules is probably a word of many texts.
+    uses: Vec<u32>,
+}
+
+impl Compiler {
+    /// Adds a rule; returns its root.
+    pub(super) fn add(&mut self, expr: &Expr) -> u32 {
+        let node = match expr {
+            Expr::And(parts) => Node::And(self.add_all(parts)),
+            Expr::Or(parts) => Node::Or(self.add_all(parts)),
+            Expr::Not(inner) => Node::Not(self.add(inner)),
+            Expr::Words(phrase) => self.phrase(Space::Word, &phrase.parts),
+            Expr::Author(phrase) => self.phrase(Space::Author, &phrase.parts),
+            Expr::Mark { kind, part, .. } => {
+                let space = if *kind == MarkKind::Tag { Space::Tag } else { Space::Handle };
+                Node::Literal(self.literal(space, part))
+            }
+            Expr::Near { left, right, distance, ordered } => {
+                Node::Near { left: self.add(left), right: self.add(right), distance: *distance, ordered: *ordered }
+            }
+            Expr::Field(test) => {
+                self.program.tests.push(test.clone());
+                Node::Field(self.program.tests.len() as u32 - 1)
+            }
+        };
+        self.program.nodes.push(node);
+        self.program.nodes.len() as u32 - 1
+    }
+
+    fn add_all(&mut self, parts: &[Expr]) -> Range<u32> {
+        let children: Vec<u32> = parts.iter().map(|part| self.add(part)).collect();
+        let start = self.program.children.len() as u32;
+        self.program.children.extend(children);
+        start..self.program.children.len() as u32
+    }
+
+    fn phrase(&mut self, space: Space, parts: &[Part]) -> Node {
+        if let [part] = parts {
+            return Node::Literal(self.literal(space, part));
+        }
+        let start = self.program.parts.len() as u32;
+        for part in parts {
+            let literal = self.literal(space, part);
+            self.program.parts.push(PartRef { literal, prefix: part.prefix });
+        }
+        Node::Phrase { parts: start..self.program.parts.len() as u32, anchor: 0 }
+    }
+
+    fn literal(&mut self, space: Space, part: &Part) -> u32 {
+        let literal = self.literals.number(space, part.prefix, &part.folded);
+        if self.uses.len() <= literal as usize {
+            self.uses.resize(literal as usize + 1, 0);
+        }
+        self.uses[literal as usize] += 1;
+        literal
+    }
+
+    /// Lets every phrase begin at its rarest word; after the last [`Compiler::add`].
+    pub(super) fn choose_anchors(&mut self) {
+        let mut nodes = std::mem::take(&mut self.program.nodes);
+        for node in &mut nodes {
+            if let Node::Phrase { parts, anchor } = node {
+                let parts = &self.program.parts[parts.start as usize..parts.end as usize];
+                let rarest = (0..parts.len()).min_by_key(|&index| self.cost(parts[index].literal));
+                *anchor = rarest.unwrap_or_default() as u32;
+            }
+        }
+        self.program.nodes = nodes;
+    }
+
+    /// The literals of which one at least stands in every text the rule holds for, or `None`.
+    pub(super) fn wakers(&self, root: u32) -> Option<Vec<u32>> {
+        self.cover(root).map(|(_, mut literals)| {
+            literals.sort_unstable();
+            literals.dedup();
+            literals
+        })
+    }
+
+    fn cover(&self, node: u32) -> Option<(u64, Vec<u32>)> {
+        match &self.program.nodes[node as usize] {
+            Node::And(children) => {
+                self.cheapest(&self.program.children[children.start as usize..children.end as usize])
+            }
+            Node::Near { left, right, .. } => self.cheapest(&[*left, *right]),
+            Node::Or(children) => {
+                let children = &self.program.children[children.start as usize..children.end as usize];
+                children.iter().try_fold((0, Vec::new()), |(sum, mut literals), &child| {
+                    let (cost, more) = self.cover(child)?;
+                    literals.extend(more);
+                    Some((sum + cost, literals))
+                })
+            }
+            Node::Literal(literal) => Some((self.cost(*literal), vec![*literal])),
+            Node::Phrase { parts, anchor } => {
+                let literal = self.program.parts[(parts.start + anchor) as usize].literal;
+                Some((self.cost(literal), vec![literal]))
+            }
+            Node::Not(_) | Node::Field(_) => None,
+        }
+    }
+
+    fn cheapest(&self, children: &[u32]) -> Option<(u64, Vec<u32>)> {
+        children.iter().filter_map(|&child| self.cover(child)).min_by_key(|(cost, _)| *cost)
+    }
+
+    /// A guess of how often a literal stands in texts: short and common words are frequent.
+    fn cost(&self, literal: u32) -> u64 {
+        let found = &self.literals.literals()[literal as usize];
+        let length = match found.folded.chars().count() {
+            0..=2 => 400,
+            3 => 100,
+            4 => 40,
+            5 => 20,
+            6 | 7 => 10,
+            _ => 5,
+        };
+        let common = if COMMON.binary_search(&&*found.folded).is_ok() { 2_000 } else { 0 };
+        let uses = u64::from(self.uses.get(literal as usize).copied().unwrap_or_default().ilog2_or_zero());
+        let weight = match (found.space, found.prefix) {
+            (Space::Word, false) => 4,
+            (Space::Word, true) => 16,
+            (Space::Tag | Space::Handle | Space::Author, false) => 1,
+            (Space::Tag | Space::Handle | Space::Author, true) => 4,
+        };
+        (length + common) * weight * (1 + uses)
+    }
+}
+
+/// `ilog2` that knows 0.
+trait Log {
+    fn ilog2_or_zero(self) -> u32;
+}
+
+impl Log for u32 {
+    fn ilog2_or_zero(self) -> u32 {
+        self.checked_ilog2().unwrap_or_default()
+    }
+}
+
+/// The most frequent words of English and French, folded and sorted.
+const COMMON: [&str; 96] = [
+    "about", "after", "all", "also", "and", "are", "au", "aux", "avec", "back", "because", "been", "bien", "but",
+    "can", "ce", "cette", "city", "comme", "could", "dans", "de", "des", "donc", "du", "elle", "elles", "en", "est",
+    "et", "faire", "fait", "for", "from", "get", "good", "has", "have", "here", "ici", "il", "ils", "in", "is", "it",
+    "just", "la", "le", "les", "leur", "like", "mais", "meme", "more", "new", "not", "notre", "nous", "now", "of",
+    "on", "one", "our", "out", "par", "pas", "people", "plus", "pour", "que", "qui", "sont", "sur", "than", "that",
+    "the", "their", "there", "they", "this", "time", "to", "tout", "une", "ville", "votre", "vous", "was", "we",
+    "what", "when", "will", "with", "would", "you", "your",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_words_are_sorted() {
+        assert!(COMMON.is_sorted());
+    }
+}

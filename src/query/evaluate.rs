@@ -1,0 +1,160 @@
+//! Decides a woken rule exactly, and says where it holds.
+//!
+//! What enters: the flat program and the places of the literals in one subject. What leaves: whether a node
+//! holds, and its places. Recursion is as deep as the query, which the parser limits.
+
+use std::ops::Range;
+
+use crate::mention::Span;
+use crate::query::Subject;
+use crate::query::compile::{Node, PartRef, Program};
+use crate::query::literals::Literals;
+use crate::query::scratch::{Found, Place, Places, Side};
+use crate::text::tokens::{Tokens, Word};
+
+pub(super) struct Evaluator<'a, S: Subject + ?Sized> {
+    pub(super) program: &'a Program,
+    pub(super) literals: &'a Literals,
+    pub(super) found: &'a Found,
+    pub(super) tokens: &'a Tokens,
+    pub(super) handle: &'a Tokens,
+    pub(super) name: &'a Tokens,
+    pub(super) subject: &'a S,
+    pub(super) places: &'a mut Places,
+}
+
+impl<S: Subject + ?Sized> Evaluator<'_, S> {
+    /// Whether the node holds.
+    pub(super) fn holds(&mut self, node: u32) -> bool {
+        let program = self.program;
+        match &program.nodes[node as usize] {
+            Node::And(children) => range(&program.children, children).iter().all(|&child| self.holds(child)),
+            Node::Or(children) => range(&program.children, children).iter().any(|&child| self.holds(child)),
+            Node::Not(inner) => !self.holds(*inner),
+            Node::Literal(literal) => self.found.has(*literal),
+            Node::Phrase { parts, anchor } => self.phrase_places(parts, *anchor).next().is_some(),
+            Node::Near { left, right, distance, ordered } => {
+                self.gather_sides(*left, *right);
+                let Places { left, right } = &*self.places;
+                left.places
+                    .iter()
+                    .any(|&place| right.follows(place, *distance) || (!ordered && right.precedes(place, *distance)))
+            }
+            Node::Field(test) => program.tests[*test as usize].holds(self.subject),
+        }
+    }
+
+    /// Adds the places of a node that holds; nothing under a `NOT` has a place.
+    pub(super) fn collect(&mut self, node: u32, spans: &mut Vec<Span>) {
+        let program = self.program;
+        match &program.nodes[node as usize] {
+            Node::And(children) => {
+                range(&program.children, children).iter().for_each(|&child| self.collect(child, spans))
+            }
+            Node::Or(children) => {
+                for &child in range(&program.children, children) {
+                    if self.holds(child) {
+                        self.collect(child, spans);
+                    }
+                }
+            }
+            Node::Literal(literal) => {
+                let places = self.found.places(*literal);
+                spans.extend(places.filter(|place| self.in_text(place.first)).map(Place::span));
+            }
+            Node::Phrase { parts, anchor } => {
+                let places = self.phrase_places(parts, *anchor);
+                spans.extend(places.filter(|place| self.in_text(place.first)).map(Place::span));
+            }
+            Node::Near { left, right, distance, ordered } => {
+                self.gather_sides(*left, *right);
+                let Places { left, right } = &*self.places;
+                spans.extend(near(left, right, *distance, *ordered, true).map(Place::span));
+                spans.extend(near(right, left, *distance, *ordered, false).map(Place::span));
+            }
+            Node::Not(_) | Node::Field(_) => {}
+        }
+    }
+
+    fn gather_sides(&mut self, left: u32, right: u32) {
+        let mut places = std::mem::take(self.places);
+        for (node, side) in [(left, &mut places.left), (right, &mut places.right)] {
+            side.places.clear();
+            self.gather(node, &mut side.places);
+            side.sort();
+        }
+        *self.places = places;
+    }
+
+    /// All places of words, phrases, marks, and alternatives of them.
+    fn gather(&self, node: u32, out: &mut Vec<Place>) {
+        match &self.program.nodes[node as usize] {
+            Node::Literal(literal) => out.extend(self.found.places(*literal)),
+            Node::Phrase { parts, anchor } => out.extend(self.phrase_places(parts, *anchor)),
+            Node::Or(children) => {
+                range(&self.program.children, children).iter().for_each(|&child| self.gather(child, out));
+            }
+            Node::And(_) | Node::Not(_) | Node::Near { .. } | Node::Field(_) => {}
+        }
+    }
+
+    /// Where all parts stand one after the other.
+    fn phrase_places(&self, parts: &Range<u32>, anchor: u32) -> impl Iterator<Item = Place> {
+        let parts = range(&self.program.parts, parts);
+        let anchors = self.found.places(parts[anchor as usize].literal);
+        anchors.filter_map(move |place| {
+            let first = place.first.checked_sub(anchor)?;
+            let fits = (first..).zip(parts).all(|(position, part)| self.part_fits(position, *part));
+            let last = first + parts.len() as u32 - 1;
+            fits.then(|| self.stretch(first, last)).flatten()
+        })
+    }
+
+    fn part_fits(&self, position: u32, part: PartRef) -> bool {
+        if !part.prefix {
+            return self.found.exact.get(position as usize) == Some(&part.literal);
+        }
+        self.word_at(position).is_some_and(|(tokens, word)| {
+            let text = self.literals.text(part.literal);
+            tokens
+                .folded_bytes()
+                .get(word.folded_start()..word.folded_start() + word.folded_len())
+                .is_some_and(|folded| folded.starts_with(text.as_bytes()))
+        })
+    }
+
+    fn stretch(&self, first: u32, last: u32) -> Option<Place> {
+        let start = self.word_at(first)?.1.span().start as u32;
+        let end = self.word_at(last)?.1.span().end as u32;
+        Some(Place { first, last, start, end })
+    }
+
+    fn in_text(&self, position: u32) -> bool {
+        (position as usize) < self.tokens.words().len()
+    }
+
+    /// The word at a position: the text's, then the handle's, then the name's, one position between them.
+    fn word_at(&self, position: u32) -> Option<(&Tokens, &Word)> {
+        let mut position = position as usize;
+        for tokens in [self.tokens, self.handle, self.name] {
+            let words = tokens.words();
+            if let Some(word) = words.get(position) {
+                return Some((tokens, word));
+            }
+            position = position.checked_sub(words.len() + 1)?;
+        }
+        None
+    }
+}
+
+/// The places of `side` that have a partner in `other`; `side_first` tells which one stands left of `NEAR`.
+fn near(side: &Side, other: &Side, distance: u32, ordered: bool, side_first: bool) -> impl Iterator<Item = Place> {
+    side.places.iter().copied().filter(move |&place| {
+        let before = (!ordered || side_first) && other.follows(place, distance);
+        before || ((!ordered || !side_first) && other.precedes(place, distance))
+    })
+}
+
+fn range<'a, T>(items: &'a [T], range: &Range<u32>) -> &'a [T] {
+    &items[range.start as usize..range.end as usize]
+}

@@ -1,0 +1,438 @@
+//! Recursive descent over the lexemes: NEAR binds before NOT, NOT before AND, AND before OR.
+//!
+//! What enters: the text and its stage. What leaves: the tree and the warnings, or every error. After an error
+//! the parser goes on as if the damaged piece were not there; only depth and length end it at once.
+
+use std::ops::Range;
+
+use crate::query::ast::{Expr, Part, Phrase};
+use crate::query::error::{QueryError, QueryErrorKind, Warning, WarningKind};
+use crate::query::lexer::{self, Lexeme, LexemeKind};
+use crate::query::{MAX_DEPTH, MAX_DISTANCE, MAX_LENGTH, Stage, field};
+use crate::text::fold::{Class, class};
+use crate::text::tokens::{Mark, Tokens};
+
+/// Letters a `*` needs before it, so that one rule does not wake on every text.
+const SHORTEST_PREFIX: usize = 2;
+
+/// Reads the whole text.
+pub(super) fn parse(text: &str, stage: Stage) -> Result<(Expr, Vec<Warning>), Vec<QueryError>> {
+    if text.len() > MAX_LENGTH {
+        return Err(vec![error(0..text.len(), QueryErrorKind::TooLong { limit: MAX_LENGTH }, None)]);
+    }
+    let lexemes = lexer::split(text);
+    let mut parser = Parser {
+        text,
+        stage,
+        lexemes: &lexemes,
+        next: 0,
+        depth: 0,
+        errors: Vec::new(),
+        warnings: Vec::new(),
+        tokens: Tokens::new(),
+    };
+    let expr = parser.whole();
+    let Parser { mut errors, warnings, .. } = parser;
+    match expr {
+        Some(expr) if errors.is_empty() => Ok((expr, warnings)),
+        _ => {
+            if errors.is_empty() {
+                errors.push(error(0..text.len(), QueryErrorKind::Empty, None));
+            }
+            errors.sort_by_key(|error| error.span.start);
+            Err(errors)
+        }
+    }
+}
+
+fn error(span: Range<usize>, kind: QueryErrorKind, suggestion: Option<String>) -> QueryError {
+    QueryError { span, kind, suggestion }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    stage: Stage,
+    lexemes: &'a [Lexeme<'a>],
+    next: usize,
+    depth: usize,
+    errors: Vec<QueryError>,
+    warnings: Vec<Warning>,
+    tokens: Tokens,
+}
+
+impl<'a> Parser<'a> {
+    fn whole(&mut self) -> Option<Expr> {
+        let mut parts = Vec::new();
+        while self.next < self.lexemes.len() {
+            parts.extend(self.or());
+            if let Some(close) = self.take(|kind| matches!(kind, LexemeKind::Close)) {
+                self.fail(close.span.clone(), QueryErrorKind::UnmatchedParenthesis);
+            }
+        }
+        group(parts, true)
+    }
+
+    fn or(&mut self) -> Option<Expr> {
+        let mut parts: Vec<Expr> = Vec::new();
+        let mut operator: Option<Range<usize>> = None;
+        loop {
+            let errors = self.errors.len();
+            let part = self.and();
+            if part.is_none() && self.errors.len() == errors {
+                let or = operator.or_else(|| self.peek_or());
+                if let Some(or) = or {
+                    self.missing_operand(or);
+                }
+            }
+            parts.extend(part);
+            operator = self.take(|kind| matches!(kind, LexemeKind::Or)).map(|lexeme| lexeme.span.clone());
+            if operator.is_none() {
+                return group(parts, false);
+            }
+        }
+    }
+
+    fn peek_or(&self) -> Option<Range<usize>> {
+        self.lexemes.get(self.next).filter(|lexeme| lexeme.kind == LexemeKind::Or).map(|lexeme| lexeme.span.clone())
+    }
+
+    fn and(&mut self) -> Option<Expr> {
+        let mut parts = Vec::new();
+        let mut operand_before = false;
+        loop {
+            match self.lexemes.get(self.next).map(|lexeme| &lexeme.kind) {
+                None | Some(LexemeKind::Close | LexemeKind::Or) => return group(parts, true),
+                Some(LexemeKind::And) => {
+                    let span = self.lexemes[self.next].span.clone();
+                    self.next += 1;
+                    let follows = !matches!(
+                        self.lexemes.get(self.next).map(|lexeme| &lexeme.kind),
+                        None | Some(LexemeKind::Close | LexemeKind::Or | LexemeKind::And)
+                    );
+                    if !operand_before || !follows {
+                        self.missing_operand(span);
+                    }
+                }
+                Some(_) => {
+                    parts.extend(self.not());
+                    operand_before = true;
+                }
+            }
+        }
+    }
+
+    fn not(&mut self) -> Option<Expr> {
+        let Some(lexeme) = self.take(|kind| matches!(kind, LexemeKind::Not)) else { return self.near() };
+        let span = lexeme.span.clone();
+        if !self.descend(&span) {
+            return None;
+        }
+        let follows = !matches!(
+            self.lexemes.get(self.next).map(|lexeme| &lexeme.kind),
+            None | Some(LexemeKind::Close | LexemeKind::Or | LexemeKind::And)
+        );
+        let inner = if follows {
+            self.not()
+        } else {
+            self.missing_operand(span);
+            None
+        };
+        self.depth -= 1;
+        inner.map(|inner| Expr::Not(Box::new(inner)))
+    }
+
+    fn near(&mut self) -> Option<Expr> {
+        let start = self.next;
+        let mut left = self.primary();
+        let mut left_span = self.span_from(start);
+        while let Some(lexeme) = self.take(|kind| matches!(kind, LexemeKind::Near { .. })) {
+            let LexemeKind::Near { distance, ordered, good } = lexeme.kind else { return left };
+            let span = lexeme.span.clone();
+            if !good {
+                let meant = format!("NEAR/{distance}{}", if ordered { "f" } else { "" });
+                let kind = QueryErrorKind::NearDistance { largest: MAX_DISTANCE };
+                self.errors.push(error(span.clone(), kind, Some(meant)));
+            }
+            let start = self.next;
+            let errors = self.errors.len();
+            let right = if self.operand_follows() { self.primary() } else { None };
+            let right_span = self.span_from(start);
+            if (left.is_none() && left_span.is_empty()) || (right.is_none() && self.errors.len() == errors) {
+                self.missing_operand(span);
+            }
+            left = match (left, right) {
+                (Some(left), Some(right)) => {
+                    let places = [(&left, &left_span), (&right, &right_span)];
+                    for (_, span) in places.iter().filter(|(expr, _)| !expr.has_places()) {
+                        self.fail((*span).clone(), QueryErrorKind::NearOperand);
+                    }
+                    Some(Expr::Near { left: Box::new(left), right: Box::new(right), distance, ordered })
+                }
+                _ => None,
+            };
+            left_span = left_span.start..right_span.end;
+        }
+        left
+    }
+
+    fn operand_follows(&self) -> bool {
+        !matches!(
+            self.lexemes.get(self.next).map(|lexeme| &lexeme.kind),
+            None | Some(LexemeKind::Close | LexemeKind::Or | LexemeKind::And | LexemeKind::Not)
+        )
+    }
+
+    /// The bytes from lexeme `start` to the last one taken; empty when none was.
+    fn span_from(&self, start: usize) -> Range<usize> {
+        let begin = self.lexemes.get(start).map_or(self.text.len(), |lexeme| lexeme.span.start);
+        let end = if self.next > start { self.lexemes[self.next - 1].span.end } else { begin };
+        begin..end
+    }
+
+    fn primary(&mut self) -> Option<Expr> {
+        let lexeme = self.lexemes.get(self.next)?;
+        let span = lexeme.span.clone();
+        if matches!(lexeme.kind, LexemeKind::Near { .. }) {
+            return None;
+        }
+        self.next += 1;
+        match &lexeme.kind {
+            LexemeKind::Open => self.parenthesis(span),
+            LexemeKind::Quoted { text, closed } => {
+                self.check_closed(*closed, span.start);
+                let offset = text.as_ptr() as usize - self.text.as_ptr() as usize;
+                self.term(text, offset, span)
+            }
+            LexemeKind::Bare(text) => {
+                self.warn_lowercase(text, &span);
+                if text.contains('?') && text.trim_end_matches('?').contains('?') {
+                    self.fail(span, QueryErrorKind::Wildcard);
+                    return None;
+                }
+                self.term(text, span.start, span)
+            }
+            LexemeKind::Field { name, sign, value, closed } => {
+                self.check_closed(*closed, span.start + name.len() + sign.len());
+                self.field(name, sign, value, span)
+            }
+            LexemeKind::Stray(meant) => {
+                let kind = QueryErrorKind::Unexpected { found: self.text[span.clone()].to_owned() };
+                self.errors.push(error(span, kind, meant.map(str::to_owned)));
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn parenthesis(&mut self, open: Range<usize>) -> Option<Expr> {
+        if !self.descend(&open) {
+            return None;
+        }
+        if let Some(close) = self.take(|kind| matches!(kind, LexemeKind::Close)) {
+            self.depth -= 1;
+            self.fail(open.start..close.span.end, QueryErrorKind::EmptyParentheses);
+            return None;
+        }
+        let inner = self.or();
+        self.depth = self.depth.saturating_sub(1);
+        if self.take(|kind| matches!(kind, LexemeKind::Close)).is_none() && !self.is_stopped() {
+            self.fail(open, QueryErrorKind::UnclosedParenthesis);
+        }
+        inner
+    }
+
+    /// One level down; too deep, it reports that once and reads nothing more.
+    fn descend(&mut self, span: &Range<usize>) -> bool {
+        self.depth += 1;
+        if self.depth <= MAX_DEPTH {
+            return true;
+        }
+        self.next = self.lexemes.len();
+        self.depth -= 1;
+        self.fail(span.clone(), QueryErrorKind::TooDeep { limit: MAX_DEPTH });
+        false
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.errors.iter().any(|error| matches!(error.kind, QueryErrorKind::TooDeep { .. }))
+    }
+
+    fn field(&mut self, name: &str, sign: &str, value: &str, span: Range<usize>) -> Option<Expr> {
+        let field = match field::find(name, self.stage, sign) {
+            Ok(field) => field,
+            Err((kind, near)) => {
+                let rest = &self.text[span.start + name.len()..span.end];
+                self.errors.push(error(span, kind, near.map(|near| format!("{near}{rest}"))));
+                return None;
+            }
+        };
+        let value = value.trim();
+        if value.is_empty() {
+            self.fail(span, QueryErrorKind::MissingValue { field });
+            return None;
+        }
+        if field == "author" {
+            let name = value.trim_start_matches(['@', '＠']);
+            return self.phrase(name, &span, true).map(Expr::Author);
+        }
+        match field::test(field, sign, value) {
+            Ok(test) => Some(Expr::Field(test)),
+            Err((expected, near)) => {
+                let kind = QueryErrorKind::BadValue { field, found: value.to_owned(), expected };
+                self.errors.push(error(span, kind, near.map(|near| format!("{field}{sign}{near}"))));
+                None
+            }
+        }
+    }
+
+    /// A word, a phrase, a hashtag or a handle; `offset` is where `text` begins in the query.
+    fn term(&mut self, text: &str, offset: usize, span: Range<usize>) -> Option<Expr> {
+        let trimmed = text.trim();
+        let sign = trimmed.chars().next();
+        if matches!(sign, Some('#' | '@' | '＃' | '＠')) && !trimmed.contains(char::is_whitespace) {
+            return self.mark(trimmed, offset + text.len() - text.trim_start().len(), span);
+        }
+        self.phrase(text, &span, false).map(Expr::Words)
+    }
+
+    fn mark(&mut self, text: &str, offset: usize, span: Range<usize>) -> Option<Expr> {
+        let (name, prefix) = text.strip_suffix('*').map_or((text, false), |name| (name, true));
+        if name.contains('*') {
+            self.fail(span, QueryErrorKind::Wildcard);
+            return None;
+        }
+        self.tokens.fill(name);
+        // A handle with a domain is two marks at the same place; the whole one comes last.
+        let found: Option<Mark> = self.tokens.marks().iter().rfind(|mark| mark.name.span().start == 0).copied();
+        let Some(mark) = found else {
+            self.fail(span, QueryErrorKind::NoWords { found: text.to_owned() });
+            return None;
+        };
+        let end = mark.name.span().end;
+        if name[end..].chars().any(|c| !matches!(class(c), Class::Dropped)) {
+            let kind = QueryErrorKind::Unexpected { found: name[end..].to_owned() };
+            self.errors.push(error(offset + end..offset + name.len(), kind, None));
+            return None;
+        }
+        let part = Part { folded: self.tokens.folded(&mark.name).to_owned(), prefix };
+        let sign = name.chars().next().map_or(1, char::len_utf8);
+        let written = name[sign..end].to_owned();
+        self.check_prefix(&part, &span).then_some(Expr::Mark { kind: mark.kind, name: written, part })
+    }
+
+    /// Words at successive positions; each piece between spaces may end with `*`.
+    fn phrase(&mut self, text: &str, span: &Range<usize>, author: bool) -> Option<Phrase> {
+        let mut phrase = Phrase { text: String::new(), parts: Vec::new() };
+        let errors = self.errors.len();
+        for piece in text.split(|c: char| c.is_whitespace() || c == '"').filter(|piece| !piece.is_empty()) {
+            if !phrase.text.is_empty() {
+                phrase.text.push(' ');
+            }
+            phrase.text.push_str(piece);
+            self.piece(piece, span, author, &mut phrase.parts);
+        }
+        if self.errors.len() > errors {
+            return None;
+        }
+        if phrase.parts.is_empty() {
+            self.fail(span.clone(), QueryErrorKind::NoWords { found: text.to_owned() });
+            return None;
+        }
+        Some(phrase)
+    }
+
+    fn piece(&mut self, piece: &str, span: &Range<usize>, author: bool, parts: &mut Vec<Part>) {
+        let (head, prefix) = piece.strip_suffix('*').map_or((piece, false), |head| (head, true));
+        if head.contains('*') || (prefix && head.chars().next_back().is_none_or(|c| class(c) == Class::Separator)) {
+            return self.fail(span.clone(), QueryErrorKind::Wildcard);
+        }
+        if author {
+            self.tokens.fill_name(head);
+        } else {
+            self.tokens.fill(head);
+        }
+        if self.tokens.has_link() {
+            return self.fail(span.clone(), QueryErrorKind::Link);
+        }
+        if self.tokens.words().iter().any(crate::text::tokens::Word::is_gap) {
+            return self.fail(span.clone(), QueryErrorKind::HandleInPhrase);
+        }
+        let words = self.tokens.words();
+        let last = words.len().wrapping_sub(1);
+        let new = words
+            .iter()
+            .enumerate()
+            .map(|(index, word)| Part { folded: self.tokens.folded(word).to_owned(), prefix: prefix && index == last });
+        let first_new = parts.len();
+        parts.extend(new);
+        if let Some(last) = parts[first_new..].last().cloned() {
+            self.check_prefix(&last, span);
+        }
+    }
+
+    fn check_prefix(&mut self, part: &Part, span: &Range<usize>) -> bool {
+        let whole_word =
+            part.folded.chars().next().is_some_and(|c| matches!(class(c), Class::Ideograph | Class::Emoji));
+        let good = !part.prefix || whole_word || part.folded.chars().count() >= SHORTEST_PREFIX;
+        if !good {
+            self.fail(span.clone(), QueryErrorKind::PrefixTooShort { least: SHORTEST_PREFIX });
+        }
+        good
+    }
+
+    fn check_closed(&mut self, closed: bool, at: usize) {
+        if !closed {
+            self.fail(at..self.text.len(), QueryErrorKind::UnclosedQuote);
+        }
+    }
+
+    /// A lower-case operator with something on its other side was probably meant as one.
+    fn warn_lowercase(&mut self, word: &str, span: &Range<usize>) {
+        let Some(meant) = lexer::lowercase_operator(word) else { return };
+        let is_operand = |lexeme: &Lexeme<'_>| {
+            !matches!(lexeme.kind, LexemeKind::Close | LexemeKind::Or | LexemeKind::And | LexemeKind::Near { .. })
+        };
+        let follows = self.lexemes.get(self.next).is_some_and(is_operand);
+        let precedes = self.next >= 2 && {
+            let before = &self.lexemes[self.next - 2];
+            !matches!(before.kind, LexemeKind::Open) && (is_operand(before) || before.kind == LexemeKind::Close)
+        };
+        if follows && (precedes || meant == "NOT") {
+            let kind = WarningKind::LowercaseOperator { word: word.to_owned() };
+            self.warnings.push(Warning { span: span.clone(), kind, suggestion: Some(meant.to_owned()) });
+        }
+    }
+
+    fn take(&mut self, wanted: impl Fn(&LexemeKind<'a>) -> bool) -> Option<&'a Lexeme<'a>> {
+        let lexeme = self.lexemes.get(self.next).filter(|lexeme| wanted(&lexeme.kind))?;
+        self.next += 1;
+        Some(lexeme)
+    }
+
+    fn missing_operand(&mut self, span: Range<usize>) {
+        let operator = self.text[span.clone()].to_owned();
+        self.fail(span, QueryErrorKind::MissingOperand { operator });
+    }
+
+    fn fail(&mut self, span: Range<usize>, kind: QueryErrorKind) {
+        self.errors.push(error(span, kind, None));
+    }
+}
+
+/// One part stays itself; parts of the same kind are taken apart into the group.
+fn group(parts: Vec<Expr>, and: bool) -> Option<Expr> {
+    let mut flat = Vec::with_capacity(parts.len());
+    for part in parts {
+        match part {
+            Expr::And(inner) if and => flat.extend(inner),
+            Expr::Or(inner) if !and => flat.extend(inner),
+            other => flat.push(other),
+        }
+    }
+    match flat.len() {
+        0 => None,
+        1 => flat.pop(),
+        _ if and => Some(Expr::And(flat)),
+        _ => Some(Expr::Or(flat)),
+    }
+}

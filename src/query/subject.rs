@@ -1,0 +1,110 @@
+//! What a query can ask about; implemented by those who hold mentions, cases and verdicts.
+
+use chrono::TimeDelta;
+
+use crate::mention::{Intent, Kind, Level, Status};
+use crate::text::tokens::Tokens;
+
+/// Something a query is tested on. What is not known is `None`, and a test on it does not hold.
+pub trait Subject {
+    /// The words of its normalised text.
+    fn tokens(&self) -> &Tokens;
+
+    /// The author's handle, with or without `@`.
+    fn author_handle(&self) -> Option<&str> {
+        None
+    }
+
+    /// The author's displayed name.
+    fn author_name(&self) -> Option<&str> {
+        None
+    }
+
+    /// The network's token.
+    fn network(&self) -> &str {
+        "unknown"
+    }
+
+    /// The source's id.
+    fn source(&self) -> &str {
+        ""
+    }
+
+    /// The language tag as the source gave it.
+    fn lang(&self) -> Option<&str> {
+        None
+    }
+
+    /// Post, reply, comment…
+    fn kind(&self) -> Kind {
+        Kind::Other
+    }
+
+    /// A link stands in the text or was attached.
+    fn has_link(&self) -> bool {
+        self.tokens().has_link()
+    }
+
+    /// A picture, film or sound came with it.
+    fn has_media(&self) -> bool {
+        false
+    }
+
+    /// The author's followers.
+    fn followers(&self) -> Option<u64> {
+        None
+    }
+
+    /// Likes when last seen.
+    fn likes(&self) -> Option<u64> {
+        None
+    }
+
+    /// Reposts when last seen.
+    fn reposts(&self) -> Option<u64> {
+        None
+    }
+
+    /// What was found out about it, once it was.
+    fn verdict(&self) -> Option<&dyn VerdictSubject> {
+        None
+    }
+
+    /// Where its case stands, on the desk.
+    fn desk(&self) -> Option<&dyn DeskSubject> {
+        None
+    }
+}
+
+/// What the pipeline found out about a mention.
+pub trait VerdictSubject {
+    /// True when `test` holds for the id of one of the matched initiatives.
+    fn any_initiative(&self, test: &mut dyn FnMut(&str) -> bool) -> bool;
+
+    /// The same for the matched stakeholder groups.
+    fn any_stakeholder(&self, test: &mut dyn FnMut(&str) -> bool) -> bool;
+
+    /// The same for the suggested key messages.
+    fn any_message(&self, test: &mut dyn FnMut(&str) -> bool) -> bool;
+
+    /// The language code it was found to be written in; it goes before the tag the source gave.
+    fn language(&self) -> Option<&str>;
+
+    /// It wants this.
+    fn has_intent(&self, intent: Intent) -> bool;
+
+    /// It is about this town.
+    fn relevant(&self) -> bool;
+}
+
+/// Where a case stands.
+pub trait DeskSubject {
+    /// Its status now.
+    fn status(&self) -> Status;
+
+    /// Its priority.
+    fn level(&self) -> Option<Level>;
+
+    /// The time since its clock started.
+    fn age(&self) -> TimeDelta;
+}

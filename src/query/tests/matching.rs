@@ -1,0 +1,158 @@
+use rstest::rstest;
+
+use super::subject::Post;
+use crate::mention::{Level, Status};
+use crate::query::{Candidates, Engine, EngineScratch, FtsExpr, Query, Stage};
+
+fn query(text: &str) -> Query {
+    Query::parse(text, Stage::Desk).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
+}
+
+#[rstest]
+#[case::word("water", "The Water is off", true)]
+#[case::whole_words("water", "underwater waterfall", false)]
+#[case::implied_and("water main", "the main with water", true)]
+#[case::implied_and_needs_both("water main", "the main", false)]
+#[case::phrase("\"water main\"", "a Water-Main broke", true)]
+#[case::phrase_in_order("\"water main\"", "main water", false)]
+#[case::phrase_repeats("\"a b a b c\"", "a b a b a b c", true)]
+#[case::phrase_at_the_end("\"water main broke\"", "broke water main", false)]
+#[case::or("water OR sewer", "the sewer", true)]
+#[case::precedence("a OR b c", "a", true)]
+#[case::precedence_groups("(a OR b) c", "a", false)]
+#[case::not("water NOT bottle", "bottle of water", false)]
+#[case::minus("water -bottle", "water", true)]
+#[case::pure_not("-bottle", "", true)]
+#[case::not_near("NOT brown NEAR/2 water", "brown water", false)]
+#[case::near("brown NEAR/4 water", "water looks so very brown", true)]
+#[case::near_too_far("brown NEAR/4 water", "water that looks so very brown", false)]
+#[case::near_adjacent("brown NEAR/1 water", "brown water", true)]
+#[case::near_ordered("brown NEAR/4f water", "water looks brown", false)]
+#[case::near_ordered_forward("brown NEAR/4f water", "brown looking water", true)]
+#[case::near_itself("water NEAR/3 water", "water", false)]
+#[case::near_twice("water NEAR/3 water", "water, water", true)]
+#[case::near_phrases("\"tap water\" NEAR/2 \"looks brown\"", "tap water here looks brown", true)]
+#[case::near_overlap("\"tap water\" NEAR/2 \"water main\"", "tap water main", false)]
+#[case::near_any("(brown OR dirty) NEAR/2f (water OR eau)", "dirty tap water", true)]
+#[case::near_tag("#news NEAR/2 water", "water! #news", true)]
+#[case::near_handle("thanks NEAR/1f @mayor", "Thanks @Mayor!", true)]
+#[case::prefix("flood*", "Flooding again", true)]
+#[case::prefix_is_itself("flood*", "flood", true)]
+#[case::prefix_phrase("\"flood* main\"", "the flooded main", true)]
+#[case::prefix_last("\"water ma*\"", "water main", true)]
+#[case::prefix_last_misses("\"water ma*\"", "water pipes main", false)]
+#[case::long_prefix("anticonstitutionnellementlonguement*", "anticonstitutionnellementlonguements", true)]
+#[case::tag("#WaterMain", "leak #watermain", true)]
+#[case::tag_is_no_word("#watermain", "watermain", false)]
+#[case::tag_prefix("#Water*", "#WaterMain2026", true)]
+#[case::tag_words("\"brown water\"", "see #BrownWater", true)]
+#[case::tag_words_and_text("\"water main\"", "#BrownWater main", true)]
+#[case::handle("@mayor", "ask @Mayor.", true)]
+#[case::handle_is_no_word("mayor", "@mayor", false)]
+#[case::handle_local("@city", "@city@mastodon.example", true)]
+#[case::handle_domain("@city@mastodon.example", "@city@mastodon.example", true)]
+#[case::no_phrase_across_a_handle("\"water main\"", "water @city main", false)]
+#[case::link("water", "https://x.ca/water", false)]
+#[case::has_link("has:link", "https://x.ca/water", true)]
+#[case::accents("égout", "EGOUT", true)]
+#[case::accents_in_text("egout", "l’Égout", true)]
+#[case::elision("d'eau", "plus d’eau ici", true)]
+#[case::elision_splits("eau", "l'eau", true)]
+#[case::french_phrase("\"eau brune\"", "L’EAU BRUNE!", true)]
+#[case::ligature("coeur", "le cœur", true)]
+#[case::hidden("water", "wa\u{200B}te\u{202E}r", true)]
+#[case::hidden_mark("water", "wa⟨U+200B⟩ter", true)]
+#[case::decimal("6.8", "hausse de 6,8 %", true)]
+#[case::emoji("🔥", "so 🔥🔥", true)]
+#[case::emoji_tone("👍", "👍🏽", true)]
+#[case::han("水道", "今日の水道水", true)]
+#[case::han_misses("水道", "道水", false)]
+#[case::kana_near("水 NEAR/2 茶", "水と茶", true)]
+#[case::quoted_operator("\"or\"", "this or that", true)]
+fn matches(#[case] wanted: &str, #[case] text: &str, #[case] expected: bool) {
+    assert_eq!(query(wanted).matches(&Post::of(text)), expected);
+}
+
+#[rstest]
+#[case::handle_prefix("author:\"@sentinel*\"", true)]
+#[case::handle_word("author:news", true)]
+#[case::name_word("author:\"the Sentinel\"", true)]
+#[case::name_order("author:\"sentinel the\"", false)]
+#[case::not_across("author:\"news the\"", false)]
+#[case::folded("author:BELANGER", true)]
+#[case::not_the_text("author:water", false)]
+#[case::not_author("-author:sentinel*", false)]
+#[case::author_and_word("author:sentinel* water", true)]
+#[case::network("network:twitter", true)]
+#[case::other_network("network:bluesky", false)]
+#[case::source("source:inb*", true)]
+#[case::lang("lang:fr", true)]
+#[case::lang_region("lang:fr-CA", true)]
+#[case::lang_other("lang:fr-FR", false)]
+#[case::kind("kind:reply", true)]
+#[case::followers("followers>1000", false)]
+#[case::followers_equal("followers>=1_000", true)]
+#[case::unknown_likes("likes>=0", false)]
+#[case::initiative("initiative:WATER", true)]
+#[case::stakeholder("stakeholder:residents", false)]
+#[case::message("message:km-*", true)]
+#[case::question("is:question", true)]
+#[case::request("is:request", false)]
+#[case::open("status:open", true)]
+#[case::status("status:in_review", true)]
+#[case::priority("priority<=P2", true)]
+#[case::priority_less("priority<P2", false)]
+#[case::age("age<2h", true)]
+#[case::age_equal("age=90m", true)]
+fn fields(#[case] wanted: &str, #[case] expected: bool) {
+    let post = Post {
+        network: "x".to_owned(),
+        lang: Some("fr-CA".to_owned()),
+        followers: Some(1000),
+        initiatives: vec!["water".to_owned()],
+        question: true,
+        desk: Some((Status::InReview, Level::P2, 90)),
+        ..Post::by("Water", "@sentinel_ab.news", "The Sentinel · Bélanger")
+    };
+    assert_eq!(query(wanted).matches(&post), expected);
+}
+
+#[rstest]
+#[case::all_words("water", "Water, eau, water", &["Water", "water"])]
+#[case::phrase_is_one("\"water main\"", "the water main is", &["water main"])]
+#[case::tag_joins("\"water main\" OR #WaterMain*", "Elm? #WaterMain", &["#WaterMain"])]
+#[case::near_marks_both("brown NEAR/3 water", "brown tap water, brown", &["brown", "water", "brown"])]
+#[case::near_only_partners("brown NEAR/1 water", "water x brown water", &["brown", "water"])]
+#[case::not_has_none("water -fire", "water", &["water"])]
+#[case::only_true_branches("(a b) OR c", "a c", &["c"])]
+#[case::fields_have_none("kind:reply", "water", &[])]
+fn spans(#[case] wanted: &str, #[case] text: &str, #[case] expected: &[&str]) {
+    let spans = query(wanted).spans(&Post::of(text)).expect("it matches");
+    assert_eq!(spans.iter().map(|span| &text[span.clone()]).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn an_engine_reports_its_rules_in_order() {
+    let queries: Vec<Query> = ["fire", "water", "-fire", "wat*", "brown", "kind:reply"].map(query).into();
+    let engine = Engine::new(&queries);
+    let mut scratch = EngineScratch::new();
+    let mut run = |text: &str| {
+        let mut found = Vec::new();
+        engine.run(&Post::of(text), &mut scratch, |rule, _| found.push(rule));
+        found
+    };
+    assert_eq!(run("brown water"), [1, 2, 3, 4, 5]);
+    assert_eq!(run("fire"), [0, 5]);
+    assert_eq!(run(""), [2, 5]);
+}
+
+#[test]
+fn candidates_are_what_an_index_can_serve() {
+    let term = |term: &str| FtsExpr::Term(term.to_owned());
+    let expected = FtsExpr::And(vec![
+        FtsExpr::Or(vec![term("tag_watermain"), FtsExpr::Prefix("flood".to_owned())]),
+        FtsExpr::And(vec![term("l"), term("eau")]),
+    ]);
+    assert_eq!(query("(#WaterMain OR flood*) l'eau -x network:x").candidates(), Candidates::Fts(expected));
+    assert_eq!(query("water OR network:x").candidates(), Candidates::All);
+}

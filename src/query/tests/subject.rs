@@ -1,0 +1,112 @@
+//! A subject whose every answer a test can set.
+
+use chrono::TimeDelta;
+
+use crate::mention::{Intent, Kind, Level, Status};
+use crate::query::{DeskSubject, Subject, VerdictSubject};
+use crate::text::tokens::Tokens;
+
+#[derive(Debug, Default)]
+pub struct Post {
+    pub tokens: Tokens,
+    pub handle: Option<String>,
+    pub name: Option<String>,
+    pub network: String,
+    pub lang: Option<String>,
+    pub followers: Option<u64>,
+    pub initiatives: Vec<String>,
+    pub question: bool,
+    pub desk: Option<(Status, Level, i64)>,
+}
+
+impl Post {
+    pub fn of(text: &str) -> Self {
+        Self { tokens: Tokens::of(text), network: "unknown".to_owned(), ..Self::default() }
+    }
+
+    pub fn by(text: &str, handle: &str, name: &str) -> Self {
+        Self { handle: Some(handle.to_owned()), name: Some(name.to_owned()), ..Self::of(text) }
+    }
+}
+
+impl Subject for Post {
+    fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    fn author_handle(&self) -> Option<&str> {
+        self.handle.as_deref()
+    }
+
+    fn author_name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    fn network(&self) -> &str {
+        &self.network
+    }
+
+    fn source(&self) -> &'static str {
+        "inbox"
+    }
+
+    fn lang(&self) -> Option<&str> {
+        self.lang.as_deref()
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Reply
+    }
+
+    fn followers(&self) -> Option<u64> {
+        self.followers
+    }
+
+    fn verdict(&self) -> Option<&dyn VerdictSubject> {
+        Some(self)
+    }
+
+    fn desk(&self) -> Option<&dyn DeskSubject> {
+        self.desk.as_ref().map(|_| self as &dyn DeskSubject)
+    }
+}
+
+impl VerdictSubject for Post {
+    fn any_initiative(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
+        self.initiatives.iter().any(|id| test(id))
+    }
+
+    fn any_stakeholder(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
+        test("media")
+    }
+
+    fn any_message(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
+        test("KM-2")
+    }
+
+    fn language(&self) -> Option<&str> {
+        None
+    }
+
+    fn has_intent(&self, intent: Intent) -> bool {
+        self.question && intent == Intent::Question
+    }
+
+    fn relevant(&self) -> bool {
+        true
+    }
+}
+
+impl DeskSubject for Post {
+    fn status(&self) -> Status {
+        self.desk.map_or(Status::New, |(status, ..)| status)
+    }
+
+    fn level(&self) -> Option<Level> {
+        self.desk.map(|(_, level, _)| level)
+    }
+
+    fn age(&self) -> TimeDelta {
+        TimeDelta::minutes(self.desk.map_or(0, |(.., minutes)| minutes))
+    }
+}

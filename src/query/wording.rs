@@ -1,0 +1,71 @@
+//! Says in a person's language what is wrong with a query; the only place of this module with words.
+
+use crate::locale::Locale;
+use crate::query::error::{Expected, QueryError, QueryErrorKind, Warning, WarningKind};
+use crate::tr;
+
+/// One sentence for an error, and the suggestion when there is one.
+pub fn error(error: &QueryError, locale: &Locale) -> String {
+    let sentence = kind(&error.kind, locale);
+    with_suggestion(sentence, error.suggestion.as_deref(), locale)
+}
+
+/// One sentence for a warning, and the suggestion when there is one.
+pub fn warning(warning: &Warning, locale: &Locale) -> String {
+    let WarningKind::LowercaseOperator { word } = &warning.kind;
+    let sentence = tr!(locale, "query-lowercase-operator", word = word.as_str());
+    with_suggestion(sentence, warning.suggestion.as_deref(), locale)
+}
+
+fn with_suggestion(sentence: String, suggestion: Option<&str>, locale: &Locale) -> String {
+    match suggestion {
+        Some(suggestion) => format!("{sentence} {}", tr!(locale, "query-did-you-mean", suggestion = suggestion)),
+        None => sentence,
+    }
+}
+
+fn kind(kind: &QueryErrorKind, locale: &Locale) -> String {
+    match kind {
+        QueryErrorKind::Empty => tr!(locale, "query-empty"),
+        QueryErrorKind::TooLong { limit } => tr!(locale, "query-too-long", limit = *limit),
+        QueryErrorKind::TooDeep { limit } => tr!(locale, "query-too-deep", limit = *limit),
+        QueryErrorKind::UnclosedQuote => tr!(locale, "query-unclosed-quote"),
+        QueryErrorKind::UnclosedParenthesis => tr!(locale, "query-unclosed-parenthesis"),
+        QueryErrorKind::UnmatchedParenthesis => tr!(locale, "query-unmatched-parenthesis"),
+        QueryErrorKind::EmptyParentheses => tr!(locale, "query-empty-parentheses"),
+        QueryErrorKind::MissingOperand { operator } => {
+            tr!(locale, "query-missing-operand", operator = operator.as_str())
+        }
+        QueryErrorKind::Unexpected { found } => tr!(locale, "query-unexpected", found = found.as_str()),
+        QueryErrorKind::NoWords { found } => tr!(locale, "query-no-words", found = found.as_str()),
+        QueryErrorKind::Link => tr!(locale, "query-link"),
+        QueryErrorKind::HandleInPhrase => tr!(locale, "query-handle-in-phrase"),
+        QueryErrorKind::Wildcard => tr!(locale, "query-wildcard"),
+        QueryErrorKind::PrefixTooShort { least } => tr!(locale, "query-prefix-too-short", least = *least),
+        QueryErrorKind::NearDistance { largest } => tr!(locale, "query-near-distance", largest = *largest),
+        QueryErrorKind::NearOperand => tr!(locale, "query-near-operand"),
+        QueryErrorKind::UnknownField { name } => tr!(locale, "query-unknown-field", name = name.as_str()),
+        QueryErrorKind::FieldStage { field, works_in } => {
+            let stage = locale.word("query-stage", works_in.token());
+            tr!(locale, "query-field-stage", field = *field, stage = stage)
+        }
+        QueryErrorKind::MissingValue { field } => tr!(locale, "query-missing-value", field = *field),
+        QueryErrorKind::BadValue { field, found, expected } => {
+            let expected = self::expected(expected, locale);
+            tr!(locale, "query-bad-value", field = *field, found = found.as_str(), expected = expected)
+        }
+        QueryErrorKind::BadComparison { field, found } => {
+            tr!(locale, "query-bad-comparison", field = *field, found = found.as_str())
+        }
+    }
+}
+
+fn expected(expected: &Expected, locale: &Locale) -> String {
+    match expected {
+        Expected::OneOf(tokens) => tr!(locale, "query-expected-one-of", tokens = tokens.join(", ")),
+        Expected::Number => tr!(locale, "query-expected-number"),
+        Expected::Duration => tr!(locale, "query-expected-duration"),
+        Expected::Language => tr!(locale, "query-expected-language"),
+        Expected::Id => tr!(locale, "query-expected-id"),
+    }
+}
