@@ -11,6 +11,7 @@ mod pages;
 mod projection;
 mod reassess;
 mod rows;
+mod scan;
 mod schema;
 mod standing;
 mod value;
@@ -24,7 +25,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, Transactio
 
 use super::{
     Applied, Assess, AuthorHistory, Case, Commit, Counts, LastApplied, Located, Origin, Outcome, Page, PageRequest,
-    Position, Row, Store, StoreError, View,
+    Position, Row, Search, SearchStep, Step, Store, StoreError, View,
 };
 use crate::mention::{Id, MentionId};
 use crate::plan::PlanHash;
@@ -194,6 +195,10 @@ impl Store for SqliteStore {
         cases::resolve(&self.connection, text)
     }
 
+    fn search(&mut self, search: &Search, step: Step, now: DateTime<Utc>) -> Result<SearchStep, StoreError> {
+        scan::step(&self.connection, search, step, (&self.actor, now))
+    }
+
     fn changed(&mut self) -> Result<bool, StoreError> {
         let version = self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
         let changed = version != self.data_version;
@@ -202,5 +207,7 @@ impl Store for SqliteStore {
     }
 }
 
+#[cfg(test)]
+pub(in crate::store) mod samples;
 #[cfg(test)]
 mod tests;
