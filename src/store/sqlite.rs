@@ -24,12 +24,12 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::{
-    Applied, Assess, AuthorHistory, Case, Commit, Counts, LastApplied, Located, Origin, Outcome, Page, PageRequest,
-    Position, Row, Search, SearchStep, Step, Store, StoreError, View,
+    Applied, Assess, AuthorHistory, Case, Commit, Counts, Located, Origin, Outcome, Page, PageRequest, Position, Row,
+    Search, SearchStep, Step, Store, StoreError, View,
 };
 use crate::mention::{Id, MentionId};
 use crate::plan::PlanHash;
-use crate::response_log::Record;
+use crate::response_log::{self, Record};
 
 /// How long a writer waits for another process's transaction before it says so.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -131,7 +131,7 @@ impl Store for SqliteStore {
         Ok(applied)
     }
 
-    fn last_applied(&mut self) -> Result<Vec<LastApplied>, StoreError> {
+    fn last_applied(&mut self) -> Result<Vec<response_log::Applied>, StoreError> {
         projection::last_applied(&self.connection)
     }
 

@@ -8,12 +8,13 @@ mod reading;
 mod writing;
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use super::{
-    Applied, AuthorHistory, Case, Commit, Counts, Located, Outcome, Page, PageRequest, Row, Search, Store, StoreError,
+    AuthorHistory, Case, CaughtUp, Commit, Counts, Located, Outcome, Page, PageRequest, Row, Search, Store, StoreError,
     View,
 };
 use crate::clock::SharedClock;
@@ -55,12 +56,11 @@ pub enum Ask {
 pub enum Tell {
     /// Commit a batch and call back with its outcomes, on the writing thread.
     Commit(Commit, Box<dyn FnOnce(Result<Vec<Outcome>, StoreError>) + Send>),
-    /// Project records that were just appended: [`Answer::Applied`].
+    /// Project records that were just appended, and whatever of the log was not projected before them:
+    /// [`Answer::Applied`].
     Apply(Vec<Record>),
-    /// Project records read from the log in order: [`Answer::Applied`].
-    Replay(Vec<Record>),
-    /// Forget all records, because the log is another one; a replay from its beginning follows: [`Answer::Forgot`].
-    Forget,
+    /// Project what others have appended to the log: [`Answer::Applied`].
+    CatchUp,
     /// A person opened these: [`Answer::Seen`].
     Seen(Vec<MentionId>),
     /// Bring back what was put off until now: [`Answer::Woken`].
@@ -74,12 +74,17 @@ impl fmt::Debug for Tell {
         f.write_str(match self {
             Self::Commit(..) => "Commit",
             Self::Apply(_) => "Apply",
-            Self::Replay(_) => "Replay",
-            Self::Forget => "Forget",
+            Self::CatchUp => "CatchUp",
             Self::Seen(_) => "Seen",
             Self::Wake => "Wake",
             Self::Reassess(_) => "Reassess",
         })
+    }
+}
+
+impl fmt::Debug for Reassess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reassess").field("plan", &self.plan).finish_non_exhaustive()
     }
 }
 
@@ -124,10 +129,8 @@ pub enum Answer {
         /// True when everything was looked at.
         exact: bool,
     },
-    /// To [`Tell::Apply`] and [`Tell::Replay`].
-    Applied(Applied),
-    /// To [`Tell::Forget`].
-    Forgot,
+    /// To [`Tell::Apply`] and [`Tell::CatchUp`].
+    Applied(CaughtUp),
     /// To [`Tell::Seen`].
     Seen,
     /// To [`Tell::Wake`]: how many came back.
@@ -151,6 +154,22 @@ pub enum Busy {
     Full,
     /// The thread has ended.
     Ended,
+}
+
+/// What the threads need besides their handles to the store.
+pub struct Setup {
+    /// Assesses under the plan in force.
+    pub assessor: Assessor,
+    /// The program's time.
+    pub clock: SharedClock,
+    /// The response log's folder.
+    pub log: PathBuf,
+}
+
+impl fmt::Debug for Setup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setup").field("log", &self.log).finish_non_exhaustive()
+    }
 }
 
 /// A handle to the two threads.
@@ -179,8 +198,7 @@ impl Desk {
     /// Starts the threads, each with its own handle to the same store.
     pub fn spawn<S: Store + 'static>(
         (writer, reader): (S, S),
-        assessor: Assessor,
-        clock: SharedClock,
+        setup: Setup,
         on_answer: OnAnswer,
     ) -> std::io::Result<(Self, Threads)> {
         // A person's keys ask: a queue this long is never full unless the disk hangs, and then a refusal
@@ -188,13 +206,13 @@ impl Desk {
         let (asks, asked) = sync_channel(64);
         // Batches push back on the pipeline, and so on the sources, when the disk is slower than they are.
         let (tells, told) = sync_channel(16);
-        let (read_clock, on_read) = (clock.clone(), on_answer.clone());
+        let (read_clock, on_read) = (setup.clock.clone(), on_answer.clone());
         let reading = thread::Builder::new()
             .name("store-read".to_owned())
             .spawn(move || reading::run(reader, &asked, &read_clock, &on_read))?;
         let writing = thread::Builder::new()
             .name("store-write".to_owned())
-            .spawn(move || writing::run(writer, &told, assessor, &clock, &on_answer))?;
+            .spawn(move || writing::run(writer, &told, setup, &on_answer))?;
         Ok((Self { asks, tells }, Threads { reading, writing }))
     }
 

@@ -12,8 +12,8 @@ use super::standing::LastRecord;
 use super::{commit, pages, rows, standing, value};
 use crate::mention::{Mention, MentionId};
 use crate::pipeline::Assessed;
-use crate::response_log::Record;
-use crate::store::{Applied, Assess, LastApplied, Origin, StoreError};
+use crate::response_log::{self, Record};
+use crate::store::{Applied, Assess, Origin, StoreError};
 use crate::triage::{CaseState, Entry, RecordId};
 
 /// Adds records that are not there yet, and lets the cases they touch stand where they say.
@@ -143,13 +143,19 @@ pub(super) fn state_of(connection: &Connection, row: i64) -> Result<(CaseState, 
 }
 
 /// The last record of each chain that was applied.
-pub(super) fn last_applied(connection: &Connection) -> Result<Vec<LastApplied>, StoreError> {
+pub(super) fn last_applied(connection: &Connection) -> Result<Vec<response_log::Applied>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT desk, seq, hash FROM applied ORDER BY desk")?;
-    let rows = statement.query_map([], |sql| {
-        let desk: String = sql.get(0)?;
-        Ok(LastApplied { id: RecordId::new(desk, sql.get(1)?), hash: sql.get(2)? })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let rows = statement.query_map([], |sql| Ok((sql.get::<_, String>(0)?, sql.get(1)?, sql.get::<_, String>(2)?)))?;
+    let mut chains = Vec::new();
+    for row in rows {
+        let (desk, seq, hash) = row?;
+        let hash = serde_json::from_value(hash.into()).map_err(|error| StoreError::Value {
+            what: format!("the hash of {desk}:{seq}"),
+            cause: error.to_string(),
+        })?;
+        chains.push(response_log::Applied { desk: desk.into(), seq, hash });
+    }
+    Ok(chains)
 }
 
 /// Forgets every record, so that the log can be applied from its beginning.

@@ -152,7 +152,7 @@ fn records_are_projected_once_in_order_and_a_gap_is_told() {
     assert_eq!(apply(&mut store, &records, Origin::Log).touched.len(), 2);
     assert_eq!(apply(&mut store, &records, Origin::Log), Applied::default());
     let last = store.last_applied().expect("reads");
-    assert_eq!((last[0].id.seq, last[0].hash.as_str()), (2, "h2"));
+    assert_eq!((last[0].seq, last[0].hash.as_str()), (2, "h2"));
     let closed = case(&mut store, "inbox:1");
     assert_eq!(closed.state.reason(), Some(NoResponseReason::Bait));
     assert_eq!((closed.row.disposition, closed.row.due_at), (Some(Disposition::LetStand), None));

@@ -21,8 +21,8 @@ fn desk() -> (tempfile::TempDir, Desk, Threads, Answers) {
         let _ = send.lock().expect("not poisoned").send((id, answer));
     });
     let assessor: Assessor = Box::new(|_| assessment(Level::P3, "one"));
-    let clock = Arc::new(FakeClock::new(noon()));
-    let (desk, threads) = Desk::spawn((writer, reader), assessor, clock, on_answer).expect("starts");
+    let setup = Setup { assessor, clock: Arc::new(FakeClock::new(noon())), log: folder.path().join("response-log") };
+    let (desk, threads) = Desk::spawn((writer, reader), setup, on_answer).expect("starts");
     (folder, desk, threads, answers)
 }
 
@@ -91,6 +91,16 @@ fn a_new_plan_is_applied_in_slices_with_progress() {
     desk.ask(4, Ask::Counts).expect("taken");
     let Ok((4, Ok(Answer::Counts(counts)))) = answers.recv() else { panic!("the counts") };
     assert_eq!(counts.open, [150, 0, 0, 0]);
+    drop(desk);
+    threads.join().expect("both end");
+}
+
+#[test]
+fn what_others_appended_is_caught_up_with() {
+    let (_folder, desk, threads, answers) = desk();
+    desk.tell(5, Tell::CatchUp).expect("taken");
+    let Ok((5, Ok(Answer::Applied(caught_up)))) = answers.recv() else { panic!("an answer") };
+    assert_eq!(caught_up, CaughtUp::default(), "no log, nothing to project");
     drop(desk);
     threads.join().expect("both end");
 }

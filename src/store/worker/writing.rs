@@ -2,24 +2,15 @@
 
 use std::sync::mpsc::{Receiver, TryRecvError};
 
-use super::{Answer, Assessor, OnAnswer, Reassess, RequestId, Tell};
-use crate::clock::SharedClock;
-use crate::store::{Origin, Position, Store, StoreError};
+use super::{Answer, Assessor, OnAnswer, Reassess, RequestId, Setup, Tell};
+use crate::response_log::Record;
+use crate::store::{CaughtUp, Origin, Position, Store, StoreError, catch_up};
 
 /// How many mentions are assessed anew in one transaction: a few milliseconds, which is what a commit may wait.
 const SLICE: usize = 64;
 
-/// Records read from the log are projected so many at a time, so that a long log is not one long transaction.
-const RECORDS: usize = 1_000;
-
 /// Writes until the last teller is gone and everything accepted is done.
-pub(super) fn run(
-    mut store: impl Store,
-    told: &Receiver<(RequestId, Tell)>,
-    mut assessor: Assessor,
-    clock: &SharedClock,
-    on: &OnAnswer,
-) {
+pub(super) fn run(mut store: impl Store, told: &Receiver<(RequestId, Tell)>, mut setup: Setup, on: &OnAnswer) {
     let mut stale: Option<Stale> = None;
     loop {
         let next = match &stale {
@@ -28,51 +19,33 @@ pub(super) fn run(
         };
         match next {
             Ok((_, Tell::Commit(batch, done))) => done(store.commit(&batch)),
-            Ok((id, Tell::Reassess(Reassess { plan, assessor: newer, visible }))) => {
-                assessor = newer;
-                match store.stale(&plan, &visible) {
-                    Ok(rows) => stale = Stale { id, total: rows.len(), rows, done: 0 }.told(on),
-                    Err(error) => on(id, Err(error)),
-                }
+            Ok((id, Tell::Reassess(request))) => stale = Stale::find(id, request, &mut store, &mut setup, on),
+            Ok((id, Tell::Apply(records))) => {
+                on(id, apply(&mut store, &records, &mut setup).map(Answer::Applied));
             }
-            Ok((id, tell)) => on(id, write(&mut store, tell, &mut assessor, clock)),
-            Err(TryRecvError::Empty) => stale = stale.and_then(|stale| stale.slice(&mut store, &mut assessor, on)),
+            Ok((id, Tell::CatchUp)) => {
+                on(id, catch_up(&mut store, &setup.log, &mut *setup.assessor).map(Answer::Applied));
+            }
+            Ok((id, Tell::Seen(ids))) => on(id, store.mark_seen(&ids).map(|()| Answer::Seen)),
+            Ok((id, Tell::Wake)) => on(id, store.wake(setup.clock.now()).map(Answer::Woken)),
+            Err(TryRecvError::Empty) => {
+                stale = stale.and_then(|stale| stale.slice(&mut store, &mut setup.assessor, on));
+            }
             // What is left of a re-assessment is found again by its plan's hash at the next start.
             Err(TryRecvError::Disconnected) => return,
         }
     }
 }
 
-fn write(
-    store: &mut impl Store,
-    tell: Tell,
-    assessor: &mut Assessor,
-    clock: &SharedClock,
-) -> Result<Answer, StoreError> {
-    Ok(match tell {
-        Tell::Apply(records) => Answer::Applied(store.apply(&records, Origin::Live, &mut **assessor)?),
-        Tell::Replay(records) => {
-            let mut all = crate::store::Applied::default();
-            for some in records.chunks(RECORDS) {
-                all.touched.extend(store.apply(some, Origin::Log, &mut **assessor)?.touched);
-            }
-            Answer::Applied(all)
-        }
-        Tell::Forget => {
-            store.forget_records()?;
-            Answer::Forgot
-        }
-        Tell::Seen(ids) => {
-            store.mark_seen(&ids)?;
-            Answer::Seen
-        }
-        Tell::Wake => Answer::Woken(store.wake(clock.now())?),
-        Tell::Commit(batch, done) => {
-            done(store.commit(&batch));
-            Answer::Seen
-        }
-        Tell::Reassess(_) => Answer::Reassessed { done: 0, total: 0 },
-    })
+/// Projects records just appended; where others came between, the log is read instead.
+fn apply(store: &mut impl Store, records: &[Record], setup: &mut Setup) -> Result<CaughtUp, StoreError> {
+    let applied = store.apply(records, Origin::Live, &mut *setup.assessor)?;
+    if !applied.gap {
+        return Ok(CaughtUp { records: records.len(), rebuilt: false, applied });
+    }
+    let mut caught_up = catch_up(store, &setup.log, &mut *setup.assessor)?;
+    caught_up.applied.touched.extend(applied.touched);
+    Ok(caught_up)
 }
 
 /// What is left to assess anew.
@@ -84,6 +57,24 @@ struct Stale {
 }
 
 impl Stale {
+    /// Takes the new plan's assessor and finds what an older plan has assessed.
+    fn find(
+        id: RequestId,
+        request: Reassess,
+        store: &mut impl Store,
+        setup: &mut Setup,
+        on: &OnAnswer,
+    ) -> Option<Self> {
+        setup.assessor = request.assessor;
+        match store.stale(&request.plan, &request.visible) {
+            Ok(rows) => Self { id, total: rows.len(), rows, done: 0 }.told(on),
+            Err(error) => {
+                on(id, Err(error));
+                None
+            }
+        }
+    }
+
     fn slice(mut self, store: &mut impl Store, assessor: &mut Assessor, on: &OnAnswer) -> Option<Self> {
         let some = &self.rows[self.done..self.total.min(self.done + SLICE)];
         if let Err(error) = store.reassess(some, &mut **assessor) {
