@@ -27,12 +27,12 @@ pub struct CaughtUp {
 pub fn catch_up(store: &mut dyn Store, folder: &Path, assess: &mut Assess<'_>) -> Result<CaughtUp, StoreError> {
     let applied = store.last_applied()?;
     let mut reading = Reading { store, assess, chunk: Vec::new(), done: CaughtUp::default(), failed: None };
-    let agreement = read_after(folder, &applied, |record| reading.take(record)).map_err(log_error)?;
+    let agreement = read_after(folder, &applied, |record| reading.take(record)).map_err(|error| log_error(&error))?;
     reading.flush();
     if agreement == Agreement::Disagrees && reading.failed.is_none() {
         reading.store.forget_records()?;
         reading.done.rebuilt = true;
-        read_all(folder, |record| reading.take(record)).map_err(log_error)?;
+        read_all(folder, |record| reading.take(record)).map_err(|error| log_error(&error))?;
         reading.flush();
     }
     match reading.failed {
@@ -41,7 +41,7 @@ pub fn catch_up(store: &mut dyn Store, folder: &Path, assess: &mut Assess<'_>) -
     }
 }
 
-fn log_error(error: LogError) -> StoreError {
+fn log_error(error: &LogError) -> StoreError {
     StoreError::Log(error.to_string())
 }
 

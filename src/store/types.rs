@@ -82,6 +82,7 @@ pub struct Located {
 
 /// One line of the feed: enough to draw it, nothing that has to be decoded.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude one another")]
 pub struct Row {
     /// The mention.
     pub id: MentionId,

@@ -218,12 +218,12 @@ impl Desk {
 
     /// Asks the reading thread; never waits.
     pub fn ask(&self, id: RequestId, ask: Ask) -> Result<(), Busy> {
-        self.asks.try_send((id, ask)).map_err(busy)
+        self.asks.try_send((id, ask)).map_err(|error| busy(&error))
     }
 
     /// Tells the writing thread; never waits.
     pub fn tell(&self, id: RequestId, tell: Tell) -> Result<(), Busy> {
-        self.tells.try_send((id, tell)).map_err(busy)
+        self.tells.try_send((id, tell)).map_err(|error| busy(&error))
     }
 
     /// Tells the writing thread and waits for a place in the queue; never from a task or the screen's thread.
@@ -232,7 +232,7 @@ impl Desk {
     }
 }
 
-fn busy<T>(error: TrySendError<T>) -> Busy {
+fn busy<T>(error: &TrySendError<T>) -> Busy {
     match error {
         TrySendError::Full(_) => Busy::Full,
         TrySendError::Disconnected(_) => Busy::Ended,

@@ -30,7 +30,7 @@ const WORDS: &[&str] = &[
 const QUERIES: &[&str] = &[
     "water",
     "wat*",
-    "w*",
+    "br*",
     "\"water main\"",
     "water OR eau",
     "brown -main",
@@ -85,7 +85,7 @@ fn scanned(store: &mut SqliteStore, search: &Search) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_search_is_a_scan(
