@@ -6,6 +6,7 @@
 
 mod completions;
 mod error;
+mod log;
 mod man;
 mod output;
 
@@ -45,6 +46,8 @@ pub struct Cli {
 pub enum Command {
     /// Print a completion script for a shell
     Completions(completions::Args),
+    /// Show, check or export the response log
+    Log(log::Args),
     /// Print the manual page
     Man(man::Args),
 }
@@ -101,6 +104,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), CliError> {
     match command {
         None => Err(CliError::usage(tr!(context.locale, "cli-no-command"))),
         Some(Command::Completions(args)) => completions::run(&args),
+        Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Man(args)) => man::run(&args),
     }
 }

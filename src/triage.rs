@@ -59,3 +59,6 @@ impl From<RecordId> for (Id, u64) {
         (id.desk, id.seq)
     }
 }
+
+#[cfg(test)]
+mod tests;

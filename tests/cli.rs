@@ -1,4 +1,5 @@
 //! The real binary, as a script or a person at a shell meets it.
 
 mod contract;
+mod log;
 pub mod support;

@@ -205,7 +205,7 @@ impl<'a> Parser<'a> {
             }
             LexemeKind::Bare(text) => {
                 self.warn_lowercase(text, &span);
-                if lexer::has_inner_wildcard(text) {
+                if text.contains('?') && text.trim_end_matches('?').contains('?') {
                     self.fail(span, QueryErrorKind::Wildcard);
                     return None;
                 }

@@ -1,4 +1,3 @@
 mod grammar;
 mod matching;
-mod naive;
 mod subject;

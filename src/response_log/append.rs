@@ -5,7 +5,7 @@
 //! batch is one write and one fsync. A failed append leaves nothing behind.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -273,7 +273,11 @@ impl Tail {
                 self.take(&envelope);
             }
             // Past its newline, which a settled line has by now.
-            self.offset = if line.complete { lines.end() } else { lines.end() + 1 };
+            self.offset = lines.end();
+            if !line.complete {
+                self.offset += 1;
+                break;
+            }
         }
         Ok(torn)
     }
@@ -335,7 +339,8 @@ impl Writing {
 /// One write, one fsync; where either fails, the file is cut back to what it was. Answers with the file's new length.
 fn write_out(path: &Path, bytes: &[u8]) -> Result<u64, LogError> {
     let is_new = !path.exists();
-    let mut file = files::private().append(true).create(true).open(path).map_err(LogError::at(path))?;
+    let mut file =
+        files::open_private(path, OpenOptions::new().append(true).create(true)).map_err(LogError::at(path))?;
     let before = file.metadata().map_err(LogError::at(path))?.len();
     if let Err(error) = file.write_all(bytes).and_then(|()| file.sync_all()) {
         // If this fails too, the torn line is settled by the next append.

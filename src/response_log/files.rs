@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Datelike, TimeZone};
 
 use super::error::LogError;
+use crate::config::{self, Paths};
 use crate::mention::Id;
 
 /// Where a home keeps its log and what belongs to it.
@@ -26,6 +27,16 @@ impl LogPaths {
     /// The places under a home's data and state folders.
     pub fn under(data: &Path, state: &Path) -> Self {
         Self { folder: data.join("response-log"), desk_id: data.join("desk-id"), quarantine: state.join("quarantine") }
+    }
+}
+
+impl From<&Paths> for LogPaths {
+    fn from(paths: &Paths) -> Self {
+        Self {
+            folder: paths.log_dir.clone(),
+            desk_id: paths.data.join("desk-id"),
+            quarantine: paths.quarantine.clone(),
+        }
     }
 }
 
@@ -68,19 +79,12 @@ pub(super) fn short_name(path: &Path) -> String {
 
 /// Makes the folder and those above it, readable by their owner alone.
 pub(super) fn make_folder(folder: &Path) -> Result<(), LogError> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(LogError::at(folder))
+    config::private_dir(folder).map_err(LogError::at(folder))
 }
 
-/// Options under which a new file is readable by its owner alone.
-pub(super) fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
+/// Opens a file; where that makes it, it is readable by its owner alone.
+pub(super) fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    config::private_file(path, options)
 }
 
 /// Makes names in `folder` outlast a power cut.
@@ -103,12 +107,13 @@ pub(super) fn desk_id(path: &Path) -> Result<Id, LogError> {
         make_folder(folder)?;
     }
     let fresh = path.with_extension("new");
-    let written = private().write(true).create(true).truncate(true).open(&fresh).and_then(|mut file| {
-        file.write_all(id.as_bytes())?;
-        file.write_all(b"\n")?;
-        file.sync_all()?;
-        fs::rename(&fresh, path)
-    });
+    let written =
+        open_private(&fresh, OpenOptions::new().write(true).create(true).truncate(true)).and_then(|mut file| {
+            file.write_all(id.as_bytes())?;
+            file.write_all(b"\n")?;
+            file.sync_all()?;
+            fs::rename(&fresh, path)
+        });
     written.map_err(LogError::at(path))?;
     Ok(id.into())
 }

@@ -3,7 +3,7 @@
 //! A kernel lock on a file of its own, so that it ends with its holder however that ends, and months may change under
 //! it.
 
-use std::fs::{File, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::time::Duration;
 
@@ -28,8 +28,9 @@ impl AppendLock {
     fn acquire_within(folder: &Path, tries: u32) -> Result<Self, LogError> {
         files::make_folder(folder)?;
         let path = folder.join("append.lock");
-        let file =
-            files::private().write(true).create(true).truncate(false).open(&path).map_err(LogError::at(&path))?;
+        let options = &mut OpenOptions::new();
+        let file = files::open_private(&path, options.write(true).create(true).truncate(false))
+            .map_err(LogError::at(&path))?;
         for nth in 0..tries {
             match file.try_lock() {
                 Ok(()) => return Ok(Self { _file: file }),

@@ -263,13 +263,27 @@ impl Record {
 
     /// The line without its newline; sets [`Record::hash`] to what it ends with.
     pub fn seal(&mut self) -> serde_json::Result<String> {
+        let hashed = self.hashed()?;
+        self.hash = Hash::of(hashed.as_bytes());
+        Ok(self.end(hashed))
+    }
+
+    /// The line without its newline, with the hash the record has: right only if nothing was changed since.
+    pub fn line(&self) -> serde_json::Result<String> {
+        Ok(self.end(self.hashed()?))
+    }
+
+    fn hashed(&self) -> serde_json::Result<String> {
         let mut line = escape::to_line(self)?;
         line.pop();
-        self.hash = Hash::of(line.as_bytes());
+        Ok(line)
+    }
+
+    fn end(&self, mut line: String) -> String {
         line.push_str(",\"hash\":\"");
         line.push_str(self.hash.as_str());
         line.push_str("\"}");
-        Ok(line)
+        line
     }
 
     /// The bytes of a line that its hash is computed from, and the hash it states.
@@ -345,5 +359,64 @@ impl Draft {
     pub fn reaching<'a>(mut self, cases: impl IntoIterator<Item = (&'a MentionId, &'a CaseState)>) -> Self {
         self.also = cases.into_iter().map(|(id, case)| (id.clone(), case.last().cloned())).collect();
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::fixtures::{at, draft, note};
+    use super::super::make::{Place, record};
+    use super::*;
+    use crate::mention::Language;
+
+    fn sealed(draft: &Draft) -> (Record, String) {
+        let at = at(10).fixed_offset();
+        let place = Place { id: RecordId::new("k3f9", 7), at, prev: Hash::zero() };
+        let mut record = record(draft, place, None, None);
+        let line = record.seal().expect("a record serialises");
+        (record, line)
+    }
+
+    proptest! {
+        #[test]
+        fn a_record_reads_back_as_itself_whatever_was_said(
+            said in any::<String>(), noted in any::<String>(), answered in any::<String>(), name in any::<String>(),
+        ) {
+            let mut draft = draft("m-1", note(&noted), None);
+            let mention = Arc::make_mut(&mut draft.mention);
+            mention.text = said.clone();
+            mention.original = Some(said + "\u{202e}\u{1b}[2J");
+            mention.author.name = Some(name);
+            draft.purpose = Some(noted.clone());
+            let reply = Reply { message: None, lang: Language::Fr, text: answered, edited: true, holding: false };
+            let copied = Draft { event: Event::Copied { reply, authorized_by: Some(noted) }, ..draft.clone() };
+            for draft in [draft, copied] {
+                let (record, line) = sealed(&draft);
+                prop_assert!(!line.contains(escape::is_unsafe));
+                let read: Record = serde_json::from_str(&line).expect("the line reads");
+                prop_assert_eq!(&read, &record);
+                let event = read.event();
+                prop_assert_eq!(event.as_ref(), Some(&draft.event));
+                let (hashed, stated) = Record::split_line(&line).expect("a hash");
+                let computed = Hash::of(hashed.as_bytes());
+                prop_assert_eq!(computed.as_str(), stated);
+            }
+        }
+    }
+
+    #[test]
+    fn the_snapshot_calls_the_original_raw() {
+        let mut draft = draft("m-1", note("x"), None);
+        Arc::make_mut(&mut draft.mention).original = Some("\u{202e}x".to_owned());
+        assert!(sealed(&draft).1.contains(r#""raw":"\u202ex""#));
+    }
+
+    #[test]
+    fn an_act_of_a_later_version_is_kept_without_effect() {
+        let line = sealed(&draft("m-1", note("x"), None)).1.replace("\"noted\"", "\"sung\"");
+        let read: Record = serde_json::from_str(&line).expect("the line reads");
+        assert_eq!((read.act, read.entry()), (Act::Unknown, None));
     }
 }

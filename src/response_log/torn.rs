@@ -3,7 +3,7 @@
 //! Under the append lock nobody else is writing, so a line without its end is the rest of an append that never
 //! finished. It is set aside with its file and offset, never dropped.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,7 @@ pub struct TornTail {
 pub(super) fn settle(path: &Path, line: &Line, chain: &Chain, quarantine: &Path) -> Result<TornTail, LogError> {
     let bytes = path.metadata().map_err(LogError::at(path))?.len() - line.offset;
     let mut torn = TornTail { file: path.to_path_buf(), offset: line.offset, bytes, moved_to: None };
-    let file = files::private().append(true).open(path).map_err(LogError::at(path))?;
+    let file = OpenOptions::new().append(true).open(path).map_err(LogError::at(path))?;
     if is_whole(line, chain) {
         (&file).write_all(b"\n").and_then(|()| file.sync_all()).map_err(LogError::at(path))?;
         return Ok(torn);
@@ -60,7 +60,7 @@ fn fresh(folder: &Path, stem: &str) -> Result<(PathBuf, File), LogError> {
     loop {
         let name = if nth == 0 { format!("{stem}.torn") } else { format!("{stem}-{nth}.torn") };
         let path = folder.join(name);
-        match files::private().write(true).create_new(true).open(&path) {
+        match files::open_private(&path, OpenOptions::new().write(true).create_new(true)) {
             Ok(file) => return Ok((path, file)),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && nth < 10_000 => nth += 1,
             Err(error) => return Err(LogError::at(&path)(error)),

@@ -143,3 +143,50 @@ impl Work {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::sync_channel;
+
+    use super::super::fixtures::{draft, let_stand, note, paths};
+    use super::super::record::Base;
+    use super::super::{read_all, verify};
+    use super::*;
+
+    #[test]
+    fn requests_are_answered_in_order_and_a_dropped_writer_finishes_them() {
+        let home = tempfile::tempdir().expect("a folder");
+        let (answers, told) = sync_channel(QUEUE);
+        let writer = LogWriter::spawn(paths(home.path()), Tz::UTC, Box::new(|_| {})).expect("a thread");
+        for id in 0..20 {
+            let answers = answers.clone();
+            let done: Done = Box::new(move |id, result| answers.send((id, result.is_ok())).expect("heard"));
+            let drafts = vec![draft(&format!("m-{id}"), let_stand(), None)];
+            writer.submit(AppendRequest { id, drafts, done }).expect("room in the queue");
+        }
+        drop(writer);
+        drop(answers);
+        assert_eq!(told.iter().collect::<Vec<_>>(), (0..20).map(|id| (id, true)).collect::<Vec<_>>());
+        assert_eq!(verify(&paths(home.path()).folder).expect("reads").records, 20);
+    }
+
+    #[test]
+    fn a_full_queue_hands_the_request_back_and_nothing_is_lost() {
+        let home = tempfile::tempdir().expect("a folder");
+        let (go, wait) = sync_channel::<()>(1);
+        let found: OnFound = Box::new(move |_| wait.recv().expect("let go"));
+        let writer = LogWriter::spawn(paths(home.path()), Tz::UTC, found).expect("a thread");
+        let request = |id: u64| {
+            let base = if id == 0 { Base::Seen(None) } else { Base::Own };
+            let drafts = vec![Draft { base, ..draft("m-1", note(&id.to_string()), None) }];
+            AppendRequest { id, drafts, done: Box::new(|_, _| {}) }
+        };
+        let taken = (0_u64..).take_while(|id| writer.submit(request(*id)).is_ok()).count();
+        assert_eq!(taken, QUEUE);
+        go.send(()).expect("waited for");
+        drop(writer);
+        let mut notes = Vec::new();
+        read_all(&paths(home.path()).folder, |record| notes.extend(record.note)).expect("reads");
+        assert_eq!(notes, (0..QUEUE).map(|id| id.to_string()).collect::<Vec<_>>());
+    }
+}

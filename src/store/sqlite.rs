@@ -11,7 +11,6 @@ mod pages;
 mod projection;
 mod reassess;
 mod rows;
-mod scan;
 mod schema;
 mod standing;
 mod value;
@@ -24,12 +23,12 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::{
-    Applied, Assess, AuthorHistory, Case, Commit, Counts, Located, Origin, Outcome, Page, PageRequest, Position, Row,
-    Search, SearchStep, Step, Store, StoreError, View,
+    Applied, Assess, AuthorHistory, Case, Commit, Counts, LastApplied, Located, Origin, Outcome, Page, PageRequest,
+    Position, Row, Store, StoreError, View,
 };
 use crate::mention::{Id, MentionId};
 use crate::plan::PlanHash;
-use crate::response_log::{self, Record};
+use crate::response_log::Record;
 
 /// How long a writer waits for another process's transaction before it says so.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -131,7 +130,7 @@ impl Store for SqliteStore {
         Ok(applied)
     }
 
-    fn last_applied(&mut self) -> Result<Vec<response_log::Applied>, StoreError> {
+    fn last_applied(&mut self) -> Result<Vec<LastApplied>, StoreError> {
         projection::last_applied(&self.connection)
     }
 
@@ -195,10 +194,6 @@ impl Store for SqliteStore {
         cases::resolve(&self.connection, text)
     }
 
-    fn search(&mut self, search: &Search, step: Step, now: DateTime<Utc>) -> Result<SearchStep, StoreError> {
-        scan::step(&self.connection, search, step, (&self.actor, now))
-    }
-
     fn changed(&mut self) -> Result<bool, StoreError> {
         let version = self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
         let changed = version != self.data_version;
@@ -207,7 +202,5 @@ impl Store for SqliteStore {
     }
 }
 
-#[cfg(test)]
-pub(in crate::store) mod samples;
 #[cfg(test)]
 mod tests;

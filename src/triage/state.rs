@@ -132,6 +132,12 @@ impl CaseState {
         }
     }
 
+    /// True when both stand alike, whatever way they came there.
+    #[cfg(test)]
+    pub(super) fn same_facts(&self, other: &Self) -> bool {
+        self.facts == other.facts
+    }
+
     fn refold(&mut self) {
         self.facts = Facts::default();
         for (entry, live) in self.history.iter().zip(live(&self.history)) {

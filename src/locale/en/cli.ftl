@@ -57,3 +57,48 @@ log-error-io = The response log could not be used: { $path }: { $cause }. Check 
 log-error-busy = Another program is writing to the response log ({ $path }). Nothing was recorded; try again in a moment.
 log-error-stale-base = Somebody has acted on { $mention } since you looked. Nothing was recorded; look again, then decide.
 log-error-json = The record could not be written: { $cause }. Nothing was recorded.
+log-no-home = There is no home folder. Name one with --home DIR.
+log-export-failed = The export could not be written to { $path }: { $cause }.
+log-verify-counts = { $records ->
+    [one] { $records } record
+   *[other] { $records } records
+} in { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+}
+log-verify-redacted = { $count ->
+    [one] { $count } redacted record: its text cannot be checked, its place is right
+   *[other] { $count } redacted records: their text cannot be checked, their places are right
+}
+log-verify-chain-breaks = { $count ->
+    [one] { $count } record tells of damage found earlier
+   *[other] { $count } records tell of damage found earlier
+}
+log-verify-head = desk { $desk }: last record { $seq }, hash { $hash }
+log-verify-sound = The chain is whole.
+log-verify-problems = { $count ->
+    [one] { $count } problem: the log is not what was written.
+   *[other] { $count } problems: the log is not what was written.
+}
+log-damage-unreadable = not a record
+log-damage-hash-mismatch = changed after it was written: its hash does not fit
+log-damage-prev-mismatch = does not follow the record before it
+log-damage-seq-mismatch = a record is missing before it, or it stands twice
+log-damage-torn-tail = torn: the line does not end
+log-damage-redaction-unexplained = redacted, and no record says who and why
+log-act-decided = decided
+log-act-copied = reply copied
+log-act-posted = reply posted
+log-act-linked = address added
+log-act-escalated = escalated
+log-act-snoozed = snoozed
+log-act-awaited = set to wait
+log-act-noted = note
+log-act-claimed = claimed
+log-act-released = released
+log-act-captured = captured by hand
+log-act-overridden = branch overridden
+log-act-opened = reopened
+log-act-undone = undone
+log-act-chain-break = damage found
+log-act-unknown = act of a later version

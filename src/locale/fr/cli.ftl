@@ -57,3 +57,48 @@ log-error-io = Le journal des réponses est inutilisable : { $path } : { $cause 
 log-error-busy = Un autre programme écrit dans le journal des réponses ({ $path }). Rien n’a été consigné; réessayez dans un instant.
 log-error-stale-base = Quelqu’un est intervenu sur { $mention } depuis que vous l’avez consultée. Rien n’a été consigné; revoyez-la, puis décidez.
 log-error-json = L’enregistrement n’a pas pu être écrit : { $cause }. Rien n’a été consigné.
+log-no-home = Il n’y a pas de dossier personnel. Indiquez-en un avec --home DIR.
+log-export-failed = L’exportation n’a pas pu être écrite dans { $path } : { $cause }.
+log-verify-counts = { $records ->
+    [one] { $records } enregistrement
+   *[other] { $records } enregistrements
+} dans { $files ->
+    [one] { $files } fichier
+   *[other] { $files } fichiers
+}
+log-verify-redacted = { $count ->
+    [one] { $count } enregistrement caviardé : son texte ne peut être vérifié, sa place est juste
+   *[other] { $count } enregistrements caviardés : leur texte ne peut être vérifié, leur place est juste
+}
+log-verify-chain-breaks = { $count ->
+    [one] { $count } enregistrement signale des dommages constatés auparavant
+   *[other] { $count } enregistrements signalent des dommages constatés auparavant
+}
+log-verify-head = poste { $desk } : dernier enregistrement { $seq }, empreinte { $hash }
+log-verify-sound = La chaîne est intacte.
+log-verify-problems = { $count ->
+    [one] { $count } problème : le journal n’est pas tel qu’il a été écrit.
+   *[other] { $count } problèmes : le journal n’est pas tel qu’il a été écrit.
+}
+log-damage-unreadable = n’est pas un enregistrement
+log-damage-hash-mismatch = modifié après l’écriture : son empreinte ne correspond pas
+log-damage-prev-mismatch = ne suit pas l’enregistrement précédent
+log-damage-seq-mismatch = un enregistrement manque avant celui-ci, ou il figure deux fois
+log-damage-torn-tail = tronqué : la ligne n’est pas terminée
+log-damage-redaction-unexplained = caviardé, et aucun enregistrement ne dit par qui ni pourquoi
+log-act-decided = décidé
+log-act-copied = réponse copiée
+log-act-posted = réponse publiée
+log-act-linked = adresse ajoutée
+log-act-escalated = escaladé
+log-act-snoozed = reporté
+log-act-awaited = mis en attente
+log-act-noted = note
+log-act-claimed = pris en charge
+log-act-released = libéré
+log-act-captured = saisi à la main
+log-act-overridden = branche remplacée
+log-act-opened = rouvert
+log-act-undone = annulé
+log-act-chain-break = dommages constatés
+log-act-unknown = acte d’une version ultérieure
