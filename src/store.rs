@@ -5,21 +5,29 @@
 //! keeps a projection of it that can be rebuilt. No SQL stands outside `store/sqlite`, nothing here
 //! assumes that one process has the store for itself, and no answer grows with what is kept.
 
+mod replay;
+mod search;
 mod sqlite;
+mod subject;
 mod types;
+mod worker;
 
 use chrono::{DateTime, Utc};
 
 use crate::mention::{Mention, MentionId};
 use crate::pipeline::Assessment;
 use crate::plan::PlanHash;
-use crate::response_log::Record;
+use crate::response_log::{self, Record};
 
+pub use replay::{CaughtUp, catch_up};
+pub use search::{SEARCH_SLICE, Search, SearchStep, Step, search_all};
 pub use sqlite::SqliteStore;
+pub use subject::CaseSubject;
 pub use types::{
-    Anchor, Applied, AuthorHistory, Case, Commit, Counts, LastApplied, Located, Origin, Outcome, Page, PageRequest,
-    Position, Row, StoreError, Version, View,
+    Anchor, Applied, AuthorHistory, Case, Commit, Counts, Located, Origin, Outcome, Page, PageRequest, Position, Row,
+    StoreError, Version, View,
 };
+pub use worker::{Answer, Ask, Assessor, Busy, Desk, OnAnswer, Reassess, RequestId, Setup, Tell, Threads};
 
 /// Assesses a mention under the plan that is in force.
 pub type Assess<'a> = dyn FnMut(&Mention) -> Assessment + Send + 'a;
@@ -38,7 +46,7 @@ pub trait Store: Send {
     fn apply(&mut self, records: &[Record], origin: Origin, assess: &mut Assess<'_>) -> Result<Applied, StoreError>;
 
     /// The last record applied of each chain.
-    fn last_applied(&mut self) -> Result<Vec<LastApplied>, StoreError>;
+    fn last_applied(&mut self) -> Result<Vec<response_log::Applied>, StoreError>;
 
     /// Forgets all records, so that the log can be applied from its beginning; mentions stay.
     fn forget_records(&mut self) -> Result<(), StoreError>;
@@ -76,6 +84,9 @@ pub trait Store: Send {
 
     /// The mentions a person may mean by a whole id or a bare native id.
     fn resolve(&mut self, text: &str) -> Result<Vec<MentionId>, StoreError>;
+
+    /// One bounded step of a search in a view, newest first.
+    fn search(&mut self, search: &Search, step: Step, now: DateTime<Utc>) -> Result<SearchStep, StoreError>;
 
     /// True when another handle committed since this was last asked.
     fn changed(&mut self) -> Result<bool, StoreError>;

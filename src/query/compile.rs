@@ -173,10 +173,9 @@ impl Compiler {
         let common = if COMMON.binary_search(&&*found.folded).is_ok() { 2_000 } else { 0 };
         let uses = u64::from(self.uses.get(literal as usize).copied().unwrap_or_default().ilog2_or_zero());
         let weight = match (found.space, found.prefix) {
-            (Space::Word, false) => 4,
             (Space::Word, true) => 16,
+            (Space::Word, false) | (Space::Tag | Space::Handle | Space::Author, true) => 4,
             (Space::Tag | Space::Handle | Space::Author, false) => 1,
-            (Space::Tag | Space::Handle | Space::Author, true) => 4,
         };
         (length + common) * weight * (1 + uses)
     }

@@ -49,7 +49,9 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
         let program = self.program;
         match &program.nodes[node as usize] {
             Node::And(children) => {
-                range(&program.children, children).iter().for_each(|&child| self.collect(child, spans))
+                for &child in range(&program.children, children) {
+                    self.collect(child, spans);
+                }
             }
             Node::Or(children) => {
                 for &child in range(&program.children, children) {
@@ -92,7 +94,9 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
             Node::Literal(literal) => out.extend(self.found.places(*literal)),
             Node::Phrase { parts, anchor } => out.extend(self.phrase_places(parts, *anchor)),
             Node::Or(children) => {
-                range(&self.program.children, children).iter().for_each(|&child| self.gather(child, out));
+                for &child in range(&self.program.children, children) {
+                    self.gather(child, out);
+                }
             }
             Node::And(_) | Node::Not(_) | Node::Near { .. } | Node::Field(_) => {}
         }

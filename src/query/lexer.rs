@@ -172,7 +172,14 @@ fn is_link(bare: &str) -> bool {
 pub(super) fn is_bare(text: &str) -> bool {
     let lexemes = split(text);
     let one = matches!(lexemes.as_slice(), [Lexeme { kind: LexemeKind::Bare(bare), .. }] if *bare == text);
-    one && !text.starts_with(['#', '@', '＃', '＠', '-']) && lowercase_operator(text).is_none()
+    one && !has_inner_wildcard(text)
+        && !text.starts_with(['#', '@', '＃', '＠', '-'])
+        && lowercase_operator(text).is_none()
+}
+
+/// A `?` before a letter asks for any letter, which is not understood; anywhere else it is punctuation.
+pub(super) fn has_inner_wildcard(word: &str) -> bool {
+    word.char_indices().any(|(at, c)| c == '?' && word[at + 1..].starts_with(char::is_alphanumeric))
 }
 
 /// The operator that a word in lower case was perhaps meant to be.

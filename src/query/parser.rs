@@ -205,7 +205,7 @@ impl<'a> Parser<'a> {
             }
             LexemeKind::Bare(text) => {
                 self.warn_lowercase(text, &span);
-                if text.contains('?') && text.trim_end_matches('?').contains('?') {
+                if lexer::has_inner_wildcard(text) {
                     self.fail(span, QueryErrorKind::Wildcard);
                     return None;
                 }

@@ -21,11 +21,13 @@ pub trait Subject {
     }
 
     /// The network's token.
+    #[expect(clippy::unnecessary_literal_bound, reason = "the default is a literal, what implementors give is not")]
     fn network(&self) -> &str {
         "unknown"
     }
 
     /// The source's id.
+    #[expect(clippy::unnecessary_literal_bound, reason = "the default is a literal, what implementors give is not")]
     fn source(&self) -> &str {
         ""
     }

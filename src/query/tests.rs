@@ -1,3 +1,4 @@
 mod grammar;
 mod matching;
+mod naive;
 mod subject;

@@ -11,6 +11,7 @@ mod pages;
 mod projection;
 mod reassess;
 mod rows;
+mod scan;
 mod schema;
 mod standing;
 mod value;
@@ -23,12 +24,12 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::{
-    Applied, Assess, AuthorHistory, Case, Commit, Counts, LastApplied, Located, Origin, Outcome, Page, PageRequest,
-    Position, Row, Store, StoreError, View,
+    Applied, Assess, AuthorHistory, Case, Commit, Counts, Located, Origin, Outcome, Page, PageRequest, Position, Row,
+    Search, SearchStep, Step, Store, StoreError, View,
 };
 use crate::mention::{Id, MentionId};
 use crate::plan::PlanHash;
-use crate::response_log::Record;
+use crate::response_log::{self, Record};
 
 /// How long a writer waits for another process's transaction before it says so.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -130,7 +131,7 @@ impl Store for SqliteStore {
         Ok(applied)
     }
 
-    fn last_applied(&mut self) -> Result<Vec<LastApplied>, StoreError> {
+    fn last_applied(&mut self) -> Result<Vec<response_log::Applied>, StoreError> {
         projection::last_applied(&self.connection)
     }
 
@@ -194,6 +195,10 @@ impl Store for SqliteStore {
         cases::resolve(&self.connection, text)
     }
 
+    fn search(&mut self, search: &Search, step: Step, now: DateTime<Utc>) -> Result<SearchStep, StoreError> {
+        scan::step(&self.connection, search, step, (&self.actor, now))
+    }
+
     fn changed(&mut self) -> Result<bool, StoreError> {
         let version = self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
         let changed = version != self.data_version;
@@ -202,5 +207,7 @@ impl Store for SqliteStore {
     }
 }
 
+#[cfg(test)]
+pub(in crate::store) mod samples;
 #[cfg(test)]
 mod tests;

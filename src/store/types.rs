@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::mention::{Disposition, Id, Intent, Kind, Language, Level, MentionId, Network, Status};
 use crate::pipeline::Assessed;
-use crate::triage::{CaseState, RecordId};
+use crate::triage::CaseState;
 
 /// A part of the store in its own order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,6 +82,7 @@ pub struct Located {
 
 /// One line of the feed: enough to draw it, nothing that has to be decoded.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude one another")]
 pub struct Row {
     /// The mention.
     pub id: MentionId,
@@ -214,15 +215,6 @@ pub struct Case {
     pub versions: Vec<Version>,
 }
 
-/// The last record of a chain that was applied.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LastApplied {
-    /// Its identity.
-    pub id: RecordId,
-    /// Its hash: another one in the log means another log.
-    pub hash: String,
-}
-
 /// Where records to be applied come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
@@ -279,6 +271,9 @@ pub enum StoreError {
         /// Why not.
         cause: String,
     },
+    /// The response log, which the store follows, cannot be read.
+    #[error("the response log cannot be read: {0}")]
+    Log(String),
     /// The store's thread has ended.
     #[error("the store is closed")]
     Closed,

@@ -217,7 +217,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn folding_twice_changes_nothing(c in any::<char>().prop_filter("word", |&c| class(c) == Class::Word)) {
+        fn folding_twice_changes_nothing(c in any::<char>()) {
             let once = fold(c.encode_utf8(&mut [0; 4]));
             prop_assert_eq!(fold(&once), once);
         }

@@ -92,7 +92,7 @@ fn again(connection: &Connection, known: &Known, incoming: &Assessed) -> Result<
         remember(connection, &incoming.mention.id, known.row, content)?;
     }
     if is_version {
-        return version(connection, known.row, kept, incoming).map(Outcome::Version);
+        return version(connection, known.row, &kept, incoming).map(Outcome::Version);
     }
     let mut outcome = Outcome::SeenAgain;
     if kept.mention.author_deleted_at.is_none() && incoming.mention.author_deleted_at.is_some() {
@@ -141,7 +141,7 @@ fn merge(kept: &mut Mention, incoming: &Mention) -> bool {
 }
 
 /// Keeps the old text aside and puts the new one in its place.
-fn version(connection: &Connection, row: i64, old: Assessed, incoming: &Assessed) -> Result<u32, StoreError> {
+fn version(connection: &Connection, row: i64, old: &Assessed, incoming: &Assessed) -> Result<u32, StoreError> {
     let number = old.mention.version + 1;
     let mut mention = incoming.mention.clone();
     mention.id = old.mention.id.clone();

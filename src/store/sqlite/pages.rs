@@ -50,6 +50,11 @@ impl View {
         }
     }
 
+    /// What makes a row of the table `m` one of the view's.
+    pub(super) fn filter(self) -> &'static str {
+        self.keyset().filter
+    }
+
     /// The index that serves the view's order; named, because a wrong guess of the planner would sort the whole view.
     fn index(self) -> &'static str {
         match self {

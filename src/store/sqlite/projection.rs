@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::standing::LastRecord;
-use super::{commit, pages, standing, value};
+use super::{commit, pages, rows, standing, value};
 use crate::mention::{Mention, MentionId};
 use crate::pipeline::Assessed;
-use crate::response_log::Record;
-use crate::store::{Applied, Assess, LastApplied, Origin, StoreError};
-use crate::triage::{CaseState, RecordId};
+use crate::response_log::{self, Record};
+use crate::store::{Applied, Assess, Origin, StoreError};
+use crate::triage::{CaseState, Entry, RecordId};
 
 /// Adds records that are not there yet, and lets the cases they touch stand where they say.
 pub(super) fn apply(
@@ -66,11 +66,11 @@ fn add(
     touched: &mut BTreeSet<i64>,
 ) -> Result<(), StoreError> {
     let id = record.id();
-    connection.prepare_cached("INSERT INTO record (desk, seq, json) VALUES (?1, ?2, ?3)")?.execute(params![
-        &*id.desk,
-        id.seq,
-        value::record(record)?
-    ])?;
+    let entry = record.entry().map(|entry| value::json(&entry)).transpose()?;
+    let version = record.mention.as_ref().map_or(0, |mention| mention.version);
+    connection
+        .prepare_cached("INSERT INTO record (desk, seq, at, version, entry) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![&*id.desk, id.seq, record.at.timestamp_millis(), version, entry])?;
     let number = connection.last_insert_rowid();
     connection
         .prepare_cached(
@@ -127,37 +127,35 @@ fn rows_of(connection: &Connection, id: &RecordId) -> Result<Vec<i64>, StoreErro
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The records of a case in the order in which they were applied.
-pub(super) fn records(connection: &Connection, row: i64) -> Result<Vec<Record>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT r.json FROM record_of o JOIN record r ON r.number = o.number WHERE o.row = ?1 ORDER BY o.number",
-    )?;
-    let mut sql_rows = statement.query([row])?;
-    let mut records = Vec::new();
-    while let Some(sql) = sql_rows.next()? {
-        records.push(value::parse(row, sql.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
-    }
-    Ok(records)
-}
-
 /// The fold of a case's records, and what the last of them says of its moment.
 pub(super) fn state_of(connection: &Connection, row: i64) -> Result<(CaseState, LastRecord), StoreError> {
-    let records = records(connection, row)?;
-    let last = records.last().map_or_else(LastRecord::default, |record| LastRecord {
-        at: record.at.to_utc(),
-        version: record.mention.as_ref().map_or(0, |mention| mention.version),
-    });
-    Ok((CaseState::fold(records.iter().filter_map(Record::entry)), last))
+    let mut statement = connection.prepare_cached(
+        "SELECT r.entry, r.at, r.version FROM record_of o JOIN record r ON r.number = o.number \
+         WHERE o.row = ?1 AND r.entry IS NOT NULL ORDER BY o.number",
+    )?;
+    let mut sql_rows = statement.query([row])?;
+    let (mut entries, mut last) = (Vec::<Entry>::new(), LastRecord::default());
+    while let Some(sql) = sql_rows.next()? {
+        entries.push(value::parse(row, sql.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+        last = LastRecord { at: rows::instant(sql.get(1)?), version: sql.get(2)? };
+    }
+    Ok((CaseState::fold(entries), last))
 }
 
 /// The last record of each chain that was applied.
-pub(super) fn last_applied(connection: &Connection) -> Result<Vec<LastApplied>, StoreError> {
+pub(super) fn last_applied(connection: &Connection) -> Result<Vec<response_log::Applied>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT desk, seq, hash FROM applied ORDER BY desk")?;
-    let rows = statement.query_map([], |sql| {
-        let desk: String = sql.get(0)?;
-        Ok(LastApplied { id: RecordId::new(desk, sql.get(1)?), hash: sql.get(2)? })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let rows = statement.query_map([], |sql| Ok((sql.get::<_, String>(0)?, sql.get(1)?, sql.get::<_, String>(2)?)))?;
+    let mut chains = Vec::new();
+    for row in rows {
+        let (desk, seq, hash) = row?;
+        let hash = serde_json::from_value(hash.into()).map_err(|error| StoreError::Value {
+            what: format!("the hash of {desk}:{seq}"),
+            cause: error.to_string(),
+        })?;
+        chains.push(response_log::Applied { desk: desk.into(), seq, hash });
+    }
+    Ok(chains)
 }
 
 /// Forgets every record, so that the log can be applied from its beginning.

@@ -16,6 +16,9 @@ pub(super) const COLUMNS: &str = "m.row, m.lane, m.level, m.score, m.due, m.at, 
      m.decided, m.relevant, m.deleted, m.id, m.source, m.network, m.kind, m.language, m.status, m.disposition, \
      m.claimed, m.handle, m.name, m.initiatives, m.intents, m.excerpt";
 
+/// How many columns these are: what a statement adds begins here.
+pub(super) const WIDTH: usize = 26;
+
 /// Reads one row as `view` orders it, with the status it has at `now`.
 pub(super) fn read(sql: &SqlRow<'_>, view: View, now: DateTime<Utc>) -> rusqlite::Result<Row> {
     let (row, lane): (i64, i64) = (sql.get(0)?, sql.get(1)?);

@@ -1,72 +1,20 @@
+mod search;
+
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use rstest::rstest;
 
+use super::samples::{assessment, item, mention, noon};
 use super::*;
-use crate::mention::{
-    Author, Disposition, Identity, Intent, Kind, Language, Level, Mention, Metrics, Network, NoResponseReason, Status,
-};
-use crate::pipeline::{Assessed, Assessment, Clocks, IntentHit, LanguageGuess, Priority};
+use crate::mention::{Disposition, Intent, Level, Mention, Network, NoResponseReason, Status};
+use crate::pipeline::{Assessed, IntentHit};
 use crate::store::Anchor;
 
-pub(super) fn noon() -> DateTime<Utc> {
-    "2026-11-20T12:00:00Z".parse().expect("an instant")
-}
-
-pub(super) fn store() -> (tempfile::TempDir, SqliteStore) {
+fn store() -> (tempfile::TempDir, SqliteStore) {
     let folder = tempfile::tempdir().expect("a scratch folder");
     let store = SqliteStore::open(&folder.path().join("mentions.db"), "mchan".into()).expect("opens");
     (folder, store)
-}
-
-pub(super) fn mention(source: &str, native: &str, text: &str) -> Mention {
-    let id = MentionId::from_parts(source, native);
-    Mention {
-        seen_by: vec![id.clone()],
-        id,
-        version: 1,
-        source: source.into(),
-        network: Network::Bluesky,
-        kind: Kind::Post,
-        author: Author { handle: Some("ana".to_owned()), name: Some("Ana".to_owned()), followers: None },
-        text: text.to_owned(),
-        original: None,
-        url: None,
-        posted_at: None,
-        received_at: noon(),
-        lang: None,
-        reply_to: None,
-        thread: None,
-        metrics: Metrics::default(),
-        media: Vec::new(),
-        backlog: false,
-        captured_by: None,
-        author_deleted_at: None,
-        identity: Identity { permalink: None, content: text.to_lowercase() },
-    }
-}
-
-pub(super) fn assessment(level: Level, plan: &str) -> Assessment {
-    Assessment {
-        relevant: true,
-        relevance: Vec::new(),
-        initiatives: Vec::new(),
-        stakeholders: Vec::new(),
-        messages: Vec::new(),
-        facts: Vec::new(),
-        language: LanguageGuess { code: Language::En, confidence: 1.0 },
-        intents: Vec::new(),
-        priority: Priority { level, score: 10, reasons: Vec::new(), floor: None, cap: None },
-        path: Vec::new(),
-        suggested: None,
-        clocks: Clocks { acknowledge_by: Some(noon() + TimeDelta::hours(1)), substance_by: None },
-        plan: PlanHash(plan.into()),
-    }
-}
-
-pub(super) fn item(native: &str, text: &str, level: Level) -> Assessed {
-    Assessed { mention: mention("inbox", native, text), assessment: assessment(level, "one") }
 }
 
 fn commit(store: &mut SqliteStore, items: Vec<Assessed>) -> Vec<Outcome> {
@@ -204,7 +152,7 @@ fn records_are_projected_once_in_order_and_a_gap_is_told() {
     assert_eq!(apply(&mut store, &records, Origin::Log).touched.len(), 2);
     assert_eq!(apply(&mut store, &records, Origin::Log), Applied::default());
     let last = store.last_applied().expect("reads");
-    assert_eq!((last[0].id.seq, last[0].hash.as_str()), (2, "h2"));
+    assert_eq!((last[0].seq, last[0].hash.as_str()), (2, "h2"));
     let closed = case(&mut store, "inbox:1");
     assert_eq!(closed.state.reason(), Some(NoResponseReason::Bait));
     assert_eq!((closed.row.disposition, closed.row.due_at), (Some(Disposition::LetStand), None));

@@ -5,23 +5,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::pipeline::Assessed;
-use crate::response_log::Record;
 use crate::store::StoreError;
 
 /// A value as it is kept.
 pub(super) fn json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value)
         .map_err(|error| StoreError::Value { what: "a new value".to_owned(), cause: error.to_string() })
-}
-
-/// A record as it is kept: with its hash, which its own serialisation leaves to the log's writer.
-pub(super) fn record(record: &Record) -> Result<String, StoreError> {
-    let mut line = json(record)?;
-    line.pop();
-    line.push_str(",\"hash\":\"");
-    line.push_str(record.hash.as_str());
-    line.push_str("\"}");
-    Ok(line)
 }
 
 /// A kept value, or an error that names the row.

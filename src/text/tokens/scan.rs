@@ -78,20 +78,17 @@ impl Scan<'_> {
     /// An ASCII word at `start`; returns where to go on.
     fn word(&mut self, start: usize, end: usize) -> usize {
         let mut at = start + 1;
-        loop {
-            while at < end && BYTES[usize::from(self.bytes[at])] == WORD {
-                at += 1;
-            }
-            if at == end {
-                break;
-            }
+        while at < end && BYTES[usize::from(self.bytes[at])] == WORD {
+            at += 1;
+        }
+        if at < end {
             match self.bytes[at] {
                 0x80.. if self.continues(at) => return self.folded_word(start, end),
                 b'.' | b',' if self.bytes[at - 1].is_ascii_digit() && self.digit_follows(at + 1, end) => {
                     return self.folded_word(start, end);
                 }
                 b':' | b'.' if self.signs && self.is_link(start, at) => return self.link(start, end),
-                _ => break,
+                _ => {}
             }
         }
         self.push_word(start, at - start, start, at);
@@ -305,8 +302,10 @@ impl Scan<'_> {
             if self.dropped_len(here).is_some() || class(c) == Class::Diacritic {
                 continue;
             }
+            if before[1].is_none() {
+                piece = here;
+            }
             let split = match before {
-                [_, None] => None,
                 [_, Some(last)] if last == '_' || c == '_' => Some(here),
                 [_, Some(last)] if last.is_numeric() != c.is_numeric() => Some(here),
                 [_, Some(last)] if !last.is_uppercase() && c.is_uppercase() => Some(here),
@@ -328,8 +327,9 @@ impl Scan<'_> {
         self.tag_piece(piece, end);
     }
 
+    /// A `_` is a piece by itself, and no word.
     fn tag_piece(&mut self, start: usize, end: usize) {
-        if self.text[start..end].chars().any(|c| c != '_') {
+        if !self.text[start..end].starts_with('_') {
             self.run(start, end);
         }
     }
