@@ -1,0 +1,6 @@
+//! What the measurements share.
+
+pub mod home;
+pub mod process;
+#[path = "../tests/support/terminal.rs"]
+pub mod terminal;
