@@ -3,11 +3,11 @@
 //! What enters: folded words, prefixes, hashtags, handles and author words while rules compile. What leaves:
 //! one table a space, asked once a token: a small bit filter first, which nearly all words of a text do not pass,
 //! then the slot, then the bytes. Prefixes are looked up only at the lengths that occur for a token's
-//! first two bytes.
+//! first bytes.
 
 use std::collections::HashMap;
 
-use crate::text::tokens::{hash, hash_prefix};
+use crate::text::tokens::{hash, hash_prefix, head};
 
 /// What a literal is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,7 +95,7 @@ impl Literals {
         if !table.may_have(hash) {
             return None;
         }
-        table.find(hash, &self.texts, bytes.get(start..start + len)?)
+        table.find(hash, &self.texts, bytes, start, len)
     }
 
     /// Every prefix literal that the token begins with.
@@ -121,8 +121,16 @@ impl Literals {
 #[derive(Debug, Clone)]
 struct Table {
     filter: Box<[u64]>,
-    /// Upper half of the hash, and the literal's number plus one; 0 is empty.
-    slots: Box<[(u32, u32)]>,
+    slots: Box<[Slot]>,
+}
+
+/// A place for a literal. Its first eight bytes stand here, so that most words are compared without going to the text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    head: u64,
+    len: u32,
+    /// The literal's number plus one; 0 is empty.
+    number: u32,
 }
 
 impl Table {
@@ -133,16 +141,17 @@ impl Table {
         }
         let size = (literals.len() * 4).next_power_of_two();
         let mut filter = vec![0_u64; (size * 4 / 64).next_power_of_two()].into_boxed_slice();
-        let mut slots = vec![(0, 0); size].into_boxed_slice();
+        let mut slots = vec![Slot::default(); size].into_boxed_slice();
         for (number, literal) in literals {
             let hash = hash(&literal.folded);
             let (word, bit) = filter_place(hash, filter.len());
             filter[word] |= bit;
             let mut at = slot_place(hash, size);
-            while slots[at].1 != 0 {
+            while slots[at].number != 0 {
                 at = (at + 1) & (size - 1);
             }
-            slots[at] = ((hash >> 32) as u32, number as u32 + 1);
+            let bytes = literal.folded.as_bytes();
+            slots[at] = Slot { head: head(bytes, 0, bytes.len()), len: bytes.len() as u32, number: number as u32 + 1 };
         }
         Self { filter, slots }
     }
@@ -160,13 +169,17 @@ impl Table {
         self.filter[word] & bit != 0
     }
 
-    fn find(&self, hash: u64, texts: &[Box<str>], wanted: &[u8]) -> Option<u32> {
+    fn find(&self, hash: u64, texts: &[Box<str>], bytes: &[u8], start: usize, len: usize) -> Option<u32> {
         let size = self.slots.len();
+        let wanted = head(bytes, start, len);
         let mut at = slot_place(hash, size);
         loop {
-            let (tag, number) = *self.slots.get(at)?;
-            let number = number.checked_sub(1)?;
-            if tag == (hash >> 32) as u32 && texts[number as usize].as_bytes() == wanted {
+            let slot = *self.slots.get(at)?;
+            let number = slot.number.checked_sub(1)?;
+            if slot.head == wanted
+                && slot.len as usize == len
+                && (len <= 8 || bytes.get(start + 8..start + len) == texts[number as usize].as_bytes().get(8..))
+            {
                 return Some(number);
             }
             at = (at + 1) & (size - 1);
@@ -186,58 +199,63 @@ fn slot_place(hash: u64, size: usize) -> usize {
 
 /// The bit for prefixes of this many bytes or more.
 const LONG: usize = 32;
-const STARTS: usize = 1024;
 
 #[derive(Debug, Clone)]
 struct Prefixes {
     table: Table,
-    /// For the first two bytes of a token, the lengths at which prefixes occur, one bit each.
+    /// For the first four bytes of a token, the lengths at which prefixes occur, one bit each.
     starts: Box<[u32]>,
+    /// Lengths of prefixes shorter than that, tried on every token.
+    short: u32,
     long: Box<[usize]>,
 }
 
 impl Prefixes {
     fn new<'a>(literals: impl Iterator<Item = (usize, &'a Literal)>) -> Self {
         let literals: Vec<_> = literals.collect();
-        let mut starts = vec![0; if literals.is_empty() { 0 } else { STARTS }].into_boxed_slice();
+        let size = if literals.is_empty() { 0 } else { (literals.len() * 8).next_power_of_two().clamp(256, 1 << 16) };
+        let (mut starts, mut short) = (vec![0; size].into_boxed_slice(), 0);
         let mut long = Vec::new();
         for (_, literal) in &literals {
             let bytes = literal.folded.as_bytes();
-            starts[start_place(bytes[0], bytes.get(1).copied().unwrap_or_default())] |=
-                1 << (bytes.len().min(LONG) - 1);
+            let length = 1 << (bytes.len().min(LONG) - 1);
+            if bytes.len() < START {
+                short |= length;
+            } else {
+                starts[start_place(head(bytes, 0, START), size)] |= length;
+            }
             if bytes.len() >= LONG {
                 long.push(bytes.len());
             }
         }
         long.sort_unstable();
         long.dedup();
-        Self { table: Table::new(literals.into_iter()), starts, long: long.into() }
+        Self { table: Table::new(literals.into_iter()), starts, short, long: long.into() }
     }
 
     #[inline]
     fn lengths(&self, bytes: &[u8], start: usize, len: usize) -> u32 {
-        if self.starts.is_empty() || len < 2 {
+        if self.starts.is_empty() {
             return 0;
         }
-        match bytes.get(start..start + 2) {
-            Some(&[first, second]) => self.starts[start_place(first, second)],
-            _ => 0,
-        }
+        let long = if len < START { 0 } else { self.starts[start_place(head(bytes, start, START), self.starts.len())] };
+        long | self.short
     }
 
     fn look_up(&self, texts: &[Box<str>], bytes: &[u8], start: usize, len: usize, found: &mut impl FnMut(u32)) {
         let hash = hash_prefix(bytes, start, len);
         if self.table.may_have(hash)
-            && let Some(wanted) = bytes.get(start..start + len)
-            && let Some(literal) = self.table.find(hash, texts, wanted)
+            && let Some(literal) = self.table.find(hash, texts, bytes, start, len)
         {
             found(literal);
         }
     }
 }
 
-/// Prefixes have two bytes at least: two letters, or one letter beyond ASCII.
+/// So many bytes tell which prefixes a token can begin with.
+const START: usize = 4;
+
 #[inline]
-fn start_place(first: u8, second: u8) -> usize {
-    (usize::from(first & 31) << 5 | usize::from(second & 31)) & (STARTS - 1)
+fn start_place(start: u64, size: usize) -> usize {
+    (start.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & (size - 1)
 }

@@ -30,9 +30,11 @@ pub enum Class {
 pub fn class(c: char) -> Class {
     match c {
         '0'..='9' | 'A'..='Z' | 'a'..='z' | '_' => Class::Word,
-        '\0'..='\u{7F}' => Class::Separator,
+        '\0'..='\u{7F}' | '×' | '÷' | '\u{2010}'..='\u{2027}' => Class::Separator,
         '\u{AD}' => Class::Dropped,
-        '\u{80}'..='\u{24F}' => word_or_separator(c),
+        // The accented Latin letters, most of what is not ASCII here, without a look into tables.
+        '\u{C0}'..='\u{24F}' => Class::Word,
+        '\u{80}'..='\u{BF}' => word_or_separator(c),
         _ => wide_class(c),
     }
 }
@@ -213,6 +215,13 @@ mod tests {
     #[case("⟨x⟩", None)]
     fn visible_marks(#[case] text: &str, #[case] expected: Option<usize>) {
         assert_eq!(visible_mark(text), expected);
+    }
+
+    #[test]
+    fn the_short_ways_agree_with_the_tables() {
+        for c in ('\u{80}'..='\u{24F}').filter(|&c| c != '\u{AD}').chain('\u{2010}'..='\u{2027}') {
+            assert_eq!(class(c), word_or_separator(c), "{c:?}");
+        }
     }
 
     proptest! {

@@ -17,7 +17,7 @@ mod scan;
 use crate::mention::Span;
 
 pub use hash::hash;
-pub(crate) use hash::hash_prefix;
+pub(crate) use hash::{hash_prefix, head};
 
 /// A word of the text; its position is its index in [`Tokens::words`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

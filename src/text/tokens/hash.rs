@@ -40,6 +40,12 @@ pub(super) fn hash_at(bytes: &[u8], at: usize, len: usize) -> u64 {
     mix(hash ^ load(bytes, at, left))
 }
 
+/// The first eight of the `len` bytes at `at`, with zeros after a shorter word.
+#[inline]
+pub(crate) fn head(bytes: &[u8], at: usize, len: usize) -> u64 {
+    load(bytes, at, len.min(8))
+}
+
 /// The hash by which a folded word is looked up.
 pub fn hash(folded: &str) -> u64 {
     hash_at(folded.as_bytes(), 0, folded.len())
