@@ -190,6 +190,16 @@ fn damage_is_recorded_once_and_stops_nothing(
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "no number is given twice");
 }
 
+/// Tries again while the others keep the lock: how long that takes is the disk's affair.
+fn patiently<T>(mut attempt: impl FnMut() -> Result<T, LogError>) -> T {
+    loop {
+        match attempt() {
+            Err(LogError::Busy { .. }) => {}
+            result => return result.expect("done"),
+        }
+    }
+}
+
 #[test]
 fn several_programs_append_at_once_and_the_chain_holds() {
     let home = tempfile::tempdir().expect("a folder");
@@ -197,9 +207,10 @@ fn several_programs_append_at_once_and_the_chain_holds() {
         for worker in 0..4 {
             let path = home.path();
             scope.spawn(move || {
-                let mut log = open(path);
+                let mut log = patiently(|| Log::open(paths(path), Tz::UTC)).0;
                 for nth in 0..10 {
-                    log.append(&[draft(&format!("w{worker}-{nth}"), let_stand(), None)]).expect("recorded");
+                    let act = [draft(&format!("w{worker}-{nth}"), let_stand(), None)];
+                    patiently(|| log.append(&act));
                 }
             });
         }
