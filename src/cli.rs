@@ -9,6 +9,7 @@ mod error;
 mod log;
 mod man;
 mod output;
+mod plan;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -50,6 +51,8 @@ pub enum Command {
     Log(log::Args),
     /// Print the manual page
     Man(man::Args),
+    /// Check, make or show a response plan
+    Plan(plan::Args),
 }
 
 /// What every subcommand is handed.
@@ -106,6 +109,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), CliError> {
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Man(args)) => man::run(&args),
+        Some(Command::Plan(args)) => plan::run(&args, context),
     }
 }
 

@@ -4,38 +4,59 @@
 //! reference exists and every rule is compiled, or all the problems of the files at once, each with its place.
 //! Nothing here reads a clock, changes a file or remembers an earlier plan: whoever loads keeps the last good one.
 
+mod assemble;
 pub mod at;
+pub mod check;
+mod collector;
 pub mod criterion;
+pub mod diagnostic;
 pub mod escalation;
 pub mod fact;
+pub mod finding;
 pub mod holding;
 pub mod initiative;
+pub mod load;
 pub mod localized;
 pub mod message;
 pub mod named;
 pub mod organization;
 pub mod priority;
+pub mod problem;
+mod reader;
 pub mod road_map;
 pub mod rules;
 pub mod service_level;
+pub mod source;
 pub mod stakeholder;
+pub mod starter;
+mod string_map;
 pub mod trial_case;
+pub mod wording;
+
+use std::collections::HashMap;
 
 pub use at::{At, PlanHash};
+pub use check::check;
 pub use criterion::{Criterion, CriterionVerdict};
+pub use diagnostic::Diagnostic;
 pub use escalation::Tier;
 pub use fact::{Fact, FactState};
+pub use finding::{Finding, FindingKind};
 pub use holding::Holding;
 pub use initiative::Initiative;
+pub use load::{from_files, load};
 pub use localized::Localized;
 pub use message::{Message, MessageStatus, Validity};
 pub use named::{HasId, Named};
 pub use organization::Organization;
 pub use priority::{Bound, Contribution, Levels, PosturePoints, Priority, ReachStep};
+pub use problem::{PlanErrors, Problem, ProblemKind};
 pub use road_map::{Outcome, RoadMap, Step, Target, Walk};
-pub use rules::{Rule, RuleKind, RuleRef};
-pub use service_level::{Hours, Period, ServiceLevel, ServiceLevels, business_deadline};
+pub use rules::{Rule, RuleKind, RuleRef, RuleSet};
+pub use service_level::{Hours, LevelClock, Opening, Period, ServiceLevel, ServiceLevels, business_deadline};
+pub use source::{SourceFile, Sources};
 pub use stakeholder::Stakeholder;
+pub use starter::{StarterAnswers, starter};
 pub use trial_case::{Expectation, TrialCase};
 
 /// A response plan that loaded without errors.
@@ -63,8 +84,46 @@ pub struct Plan {
     pub tiers: Vec<Tier>,
     /// Examples.
     pub tests: Vec<TrialCase>,
-    /// Every match rule, in the order of the engine that runs them.
-    pub rules: Vec<RuleRef>,
-    /// The words of this plan, in one number.
+    /// Rules on what a mention says and who says it.
+    pub match_rules: RuleSet,
+    /// Rules on what was found out about it.
+    pub verdict_rules: RuleSet,
+    /// Which plan it is.
     pub hash: PlanHash,
+    /// The files as they were read, and the built-in ones.
+    pub sources: Sources,
+    handles: HashMap<String, Vec<usize>>,
 }
+
+impl Plan {
+    /// Positions of the stakeholder groups that name this account among their handles. The whole handle must be the
+    /// same, but for case and a leading `@`: anyone may take a name that only begins like another's.
+    pub fn groups_of_handle(&self, handle: &str) -> &[usize] {
+        self.handles.get(&folded_handle(handle)).map_or(&[], Vec::as_slice)
+    }
+
+    /// True when some criterion says what is relevant; else initiatives alone decide.
+    pub fn has_relevant_criteria(&self) -> bool {
+        self.criteria.iter().any(|criterion| criterion.verdict == CriterionVerdict::Relevant)
+    }
+}
+
+fn folded_handle(handle: &str) -> String {
+    handle.trim_start_matches('@').to_lowercase()
+}
+
+fn handle_index(groups: &[Stakeholder]) -> HashMap<String, Vec<usize>> {
+    let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+    for (position, group) in groups.iter().enumerate() {
+        for handle in &group.handles {
+            let positions = index.entry(folded_handle(handle)).or_default();
+            if positions.last() != Some(&position) {
+                positions.push(position);
+            }
+        }
+    }
+    index
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,9 +4,13 @@ use strum::{AsRefStr, EnumIter, EnumString, IntoStaticStr};
 
 use crate::mention::Id;
 
+use crate::query::Stage;
+
 use super::at::At;
 use super::localized::Localized;
 use super::named::has_id;
+use super::problem::TableKind;
+use super::reader::Reader;
 use super::rules::Rule;
 
 /// What a criterion says of the mentions it matches.
@@ -40,3 +44,18 @@ pub struct Criterion {
 }
 
 has_id!(Criterion);
+
+impl Criterion {
+    /// Reads a `[[criterion]]`.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let id = reader.own_id(TableKind::Criterion);
+        let owner = id.as_deref().unwrap_or("criterion").to_owned();
+        reader.require("match");
+        reader.require("verdict");
+        let rule = reader.rule("match", &owner, Stage::Match);
+        let title = reader.localized("title");
+        let verdict = reader.token("verdict");
+        let decisive = reader.boolean("decisive").unwrap_or_default();
+        Some(Self { id: id?, title, verdict: verdict?, rule: rule?, decisive, at: reader.at() })
+    }
+}

@@ -1,7 +1,10 @@
 //! Whom to call: the escalation matrix.
 
+use crate::query::Stage;
+
 use super::at::At;
 use super::localized::Localized;
+use super::reader::Reader;
 use super::rules::Rule;
 use super::service_level::Period;
 
@@ -30,4 +33,29 @@ pub struct Tier {
     pub acknowledge_within: Option<Period>,
     /// Where the table stands.
     pub at: At,
+}
+
+impl Tier {
+    /// Reads a `[[tier]]`.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.require("level");
+        reader.require("title");
+        let level = reader.integer("level", 0..=3).map(|level| level as u8);
+        let title = reader.localized("title");
+        let owner = level.map_or("tier".to_owned(), |level| format!("tier-{level}"));
+        let tier = Self {
+            trigger: reader.localized("trigger"),
+            rule: reader.rule("match", &owner, Stage::Verdict),
+            role: reader.text("role"),
+            name: reader.text("name"),
+            backup: reader.text("backup"),
+            channel: reader.text("channel"),
+            out_of_hours: reader.text("out_of_hours"),
+            acknowledge_within: reader.period("acknowledge_within"),
+            at: reader.at(),
+            level: level?,
+            title: title?,
+        };
+        Some(tier)
+    }
 }

@@ -7,6 +7,8 @@ use crate::mention::Id;
 use super::at::At;
 use super::localized::Localized;
 use super::named::has_id;
+use super::problem::TableKind;
+use super::reader::{Edge, Reader};
 
 /// `[[fact]]`: a statement somebody checked.
 #[derive(Debug, Clone)]
@@ -48,5 +50,24 @@ impl Fact {
             _ if self.verified_at.is_none() => FactState::Unverified,
             _ => FactState::Verified,
         }
+    }
+}
+
+impl Fact {
+    /// Reads a `[[fact]]`.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let id = reader.own_id(TableKind::Fact);
+        reader.require("statement");
+        let statement = reader.localized("statement");
+        let fact = Self {
+            source_url: reader.web_address("source_url"),
+            owner: reader.text("owner"),
+            verified_at: reader.date("verified_at"),
+            expires_at: reader.moment("expires_at", Edge::End),
+            at: reader.at(),
+            id: id?,
+            statement: statement?,
+        };
+        Some(fact)
     }
 }

@@ -2,9 +2,13 @@
 
 use crate::mention::Id;
 
+use crate::query::Stage;
+
 use super::at::At;
 use super::localized::Localized;
 use super::named::has_id;
+use super::problem::TableKind;
+use super::reader::Reader;
 use super::rules::Rule;
 
 /// `[[holding]]`: a statement for a scenario.
@@ -31,3 +35,27 @@ pub struct Holding {
 }
 
 has_id!(Holding);
+
+impl Holding {
+    /// Reads a `[[holding]]`.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let id = reader.own_id(TableKind::Holding);
+        let owner = id.as_deref().unwrap_or("holding").to_owned();
+        reader.require("scenario");
+        reader.require("text");
+        let (scenario, text) = (reader.localized("scenario"), reader.localized("text"));
+        let minutes = reader.integer("next_update_minutes", 1..=10_080);
+        let holding = Self {
+            severity: reader.integer("severity", 1..=3).map_or(1, |severity| severity as u8),
+            initiatives: reader.references("initiatives", &[TableKind::Initiative]),
+            rule: reader.rule("match", &owner, Stage::Match),
+            approver: reader.text("approver"),
+            next_update_minutes: minutes.and_then(|minutes| u32::try_from(minutes).ok()),
+            at: reader.at(),
+            id: id?,
+            scenario: scenario?,
+            text: text?,
+        };
+        Some(holding)
+    }
+}

@@ -7,9 +7,13 @@ use strum::{AsRefStr, EnumIter, EnumString, IntoStaticStr};
 
 use crate::mention::{Id, Network};
 
+use crate::query::Stage;
+
 use super::at::At;
 use super::localized::Localized;
 use super::named::has_id;
+use super::problem::{ProblemKind, TableKind};
+use super::reader::{Edge, Reader};
 use super::rules::Rule;
 
 /// How far a message has come.
@@ -86,5 +90,50 @@ impl Message {
             (_, Some(until)) if now > until => Validity::Expired(until),
             _ => Validity::InDate,
         }
+    }
+}
+
+impl Message {
+    /// Reads a `[[message]]`.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let id = reader.own_id(TableKind::Message);
+        let owner = id.as_deref().unwrap_or("message").to_owned();
+        reader.require("text");
+        let text = reader.localized("text");
+        let message = Self {
+            concern: reader.localized("concern"),
+            initiative: reader.reference("initiative", &[TableKind::Initiative]),
+            rule: reader.rule("match", &owner, Stage::Match),
+            facts: reader.references("facts", &[TableKind::Fact]),
+            audiences: reader.texts("audiences"),
+            variants: Self::read_variants(reader),
+            status: reader.token("status").unwrap_or_default(),
+            approved_by: reader.text("approved_by"),
+            approved_at: reader.moment("approved_at", Edge::Start),
+            valid_from: reader.moment("valid_from", Edge::Start),
+            expires_at: reader.moment("expires_at", Edge::End),
+            link: reader.web_address("link"),
+            at: reader.at(),
+            id: id?,
+            text: text?,
+        };
+        if let (Some(from), Some(until)) = (message.valid_from, message.expires_at)
+            && until < from
+        {
+            reader.fail(ProblemKind::DateOrder { start: "valid_from", end: "expires_at" });
+        }
+        Some(message)
+    }
+
+    /// The keys of `variants` are the tokens of networks; any word may name a network that has none of its own here.
+    fn read_variants(reader: &mut Reader<'_>) -> BTreeMap<String, Localized> {
+        let Some(mut table) = reader.child("variants", "variants") else { return BTreeMap::new() };
+        let mut variants = BTreeMap::new();
+        for field in table.all_fields() {
+            if let Some(text) = table.localized_of(field) {
+                variants.insert(Network::from_token(field.key).token().to_owned(), text);
+            }
+        }
+        variants
     }
 }

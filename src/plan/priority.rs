@@ -2,8 +2,12 @@
 
 use crate::mention::{Id, Level, Posture};
 
+use crate::query::Stage;
+
 use super::at::At;
 use super::localized::Localized;
+use super::problem::{ProblemKind, TableKind};
+use super::reader::Reader;
 use super::rules::Rule;
 use super::service_level::ServiceLevels;
 
@@ -118,5 +122,72 @@ impl Priority {
     /// Points for `followers`: those of the highest step reached, 0 below the first.
     pub fn reach_points(&self, followers: u64) -> i32 {
         self.reach.iter().rev().find(|step| followers >= step.followers).map_or(0, |step| step.points)
+    }
+}
+
+impl Levels {
+    /// Reads `levels`.
+    pub(super) fn read(table: &mut Reader<'_>) -> Option<Self> {
+        ["P1", "P2", "P3"].into_iter().for_each(|key| table.require(key));
+        let (p1, p2, p3) = (table.points("P1"), table.points("P2"), table.points("P3"));
+        let levels = Self { p1: p1?, p2: p2?, p3: p3?, at: table.at() };
+        if !(levels.p1 > levels.p2 && levels.p2 > levels.p3) {
+            table.fail(ProblemKind::LevelOrder);
+        }
+        Some(levels)
+    }
+}
+
+impl PosturePoints {
+    /// Reads `posture`.
+    pub(super) fn read(table: &mut Reader<'_>) -> Option<Self> {
+        ["quiet", "heightened", "crisis"].into_iter().for_each(|key| table.require(key));
+        let (quiet, heightened, crisis) = (table.points("quiet"), table.points("heightened"), table.points("crisis"));
+        Some(Self { quiet: quiet?, heightened: heightened?, crisis: crisis?, at: table.at() })
+    }
+}
+
+impl ReachStep {
+    /// Reads one table of `reach`.
+    pub(super) fn read(table: &mut Reader<'_>) -> Option<Self> {
+        table.require("followers");
+        table.require("points");
+        let (followers, points) = (table.integer("followers", 0..=1_000_000_000_000), table.points("points"));
+        Some(Self { followers: u64::try_from(followers?).ok()?, points: points? })
+    }
+}
+
+impl Contribution {
+    /// Reads a `[[contribution]]`.
+    pub(super) fn read(table: &mut Reader<'_>) -> Option<Self> {
+        let name = table.own_name(TableKind::Contribution);
+        let owner = name.as_deref().unwrap_or("contribution").to_owned();
+        table.require("points");
+        table.require("match");
+        let (points, title) = (table.points("points"), table.localized("title"));
+        let rule = table.rule("match", &owner, Stage::Verdict);
+        Some(Self { name: name?, title, points: points?, rule: rule?, at: table.at() })
+    }
+}
+
+impl Bound {
+    /// Reads a `[[floor]]`.
+    pub(super) fn read_floor(table: &mut Reader<'_>) -> Option<Self> {
+        Self::read(table, TableKind::Floor)
+    }
+
+    /// Reads a `[[cap]]`.
+    pub(super) fn read_cap(table: &mut Reader<'_>) -> Option<Self> {
+        Self::read(table, TableKind::Cap)
+    }
+
+    fn read(table: &mut Reader<'_>, kind: TableKind) -> Option<Self> {
+        let name = table.own_name(kind);
+        let owner = name.as_deref().unwrap_or(kind.key()).to_owned();
+        table.require("level");
+        table.require("match");
+        let level = table.token("level");
+        let rule = table.rule("match", &owner, Stage::Verdict);
+        Some(Self { name: name?, level: level?, rule: rule?, at: table.at() })
     }
 }

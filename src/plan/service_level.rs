@@ -4,12 +4,15 @@
 //! Local times that a change to daylight time skips or doubles are resolved to the later reading of a gap and
 //! the earlier one of a repeat; nothing here reads a clock.
 
+mod read;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
+use strum::{EnumIter, EnumString, IntoStaticStr};
 
 use crate::mention::Level;
 
@@ -199,7 +202,8 @@ fn after_days(start: DateTime<Utc>, days: u32, hours: &Hours) -> Option<DateTime
 }
 
 /// Which clock a service level runs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum LevelClock {
     /// Day and night.
     Always,

@@ -237,6 +237,10 @@ fn id(value: &str) -> Result<String, BadValue> {
 }
 
 fn pattern(value: &str) -> Result<IdPattern, BadValue> {
+    // `*` alone is any id.
+    if value == "*" {
+        return Ok(IdPattern { id: String::new(), prefix: true });
+    }
     let (head, prefix) = value.strip_suffix('*').map_or((value, false), |head| (head, true));
     Ok(IdPattern { id: id(head)?, prefix })
 }

@@ -1,4 +1,118 @@
 # plan
+plan-error = { $place }: error { $code }: { $message }
+plan-warning = { $place }: warning { $code }: { $message }
+plan-help = did you mean: { $suggestion }
+plan-nobody = nobody named
+plan-broken = the plan has { $count ->
+    [one] one problem
+   *[other] { $count } problems
+} and cannot be used: { $place }: { $message }
+plan-count-errors = { $count ->
+    [one] { $count } error
+   *[other] { $count } errors
+}
+plan-count-warnings = { $count ->
+    [one] { $count } warning
+   *[other] { $count } warnings
+}
+plan-syntax = this is not TOML: { $detail }
+plan-unknown-top-key = unknown key "{ $key }" outside of tables
+plan-unknown-key = unknown key "{ $key }" in { $table }
+plan-missing-key = { $table } needs "{ $key }"
+plan-wrong-type = "{ $key }" must be { $expected }, and this is { $found }
+plan-type-text = a text
+plan-type-localized = a text, or { "{" } en = "…", fr = "…" { "}" }
+plan-type-integer = a whole number
+plan-type-boolean = true or false
+plan-type-date = a day such as 2026-12-25, without quotes
+plan-type-moment = a time such as 2026-12-01T18:00:00-08:00, without quotes
+plan-type-list = a list in [ ]
+plan-type-table = a table
+plan-type-tables = tables under a head in [[ ]]
+plan-found-text = a text
+plan-found-integer = a whole number
+plan-found-float = a number with a fraction
+plan-found-boolean = true or false
+plan-found-date = a day
+plan-found-moment = a day with a time
+plan-found-time = a time of day
+plan-found-list = a list
+plan-found-table = a table
+plan-unknown-token = "{ $key }" cannot be "{ $value }"; it is one of { $allowed }
+plan-duplicate-id = "{ $id }" is already the name of a { $table }, at { $first }
+plan-missing-reference = no { $table } is called "{ $id }"
+plan-bad-form = "{ $value }" must be { $form }
+plan-form-id = an id: letters, digits, "_", "." and "-", a letter or digit first
+plan-form-date = a day such as 2026-12-25
+plan-form-time-zone = a time zone such as America/Vancouver
+plan-form-weekdays = a weekday or a range of them: mon, tue, wed, thu, fri, sat, sun, mon-fri
+plan-form-opening = opening hours such as 09:00-17:00, on one day
+plan-form-period = a length of time such as 15m, 4h or 2d
+plan-form-hashtag = one hashtag such as #WaterMain
+plan-form-handle = an account such as @alderbay
+plan-form-web-address = an address that begins with https:// or http://
+plan-out-of-range = "{ $key }" must be a number from { $min } to { $max }
+plan-empty = "{ $key }" is empty
+plan-query = { $rule }: { $error }
+plan-loop = the road map goes in a circle: { $steps }
+plan-overlap = opening hours overlap on { $day }
+plan-duplicate-table = "{ $table }" stands twice; the first one is at { $first }
+plan-no-organization = the plan does not say whose it is: it needs [organization] with a name
+plan-no-road-map = the road map has no { $table }
+plan-date-order = "{ $end }" is before "{ $start }"
+plan-level-order = levels must fall from P1 to P3
+plan-no-signal = the group cannot be recognized: it needs "match" or "handles"
+plan-too-large = a plan may have { $megabytes } MB in all, and this is more
+plan-too-many = there are more than { $limit } of { $what }
+plan-too-many-problems = more than { $limit } problems: the rest are not shown
+plan-not-utf8 = the file is not UTF-8 text: byte { $offset } is wrong; save it as UTF-8
+plan-unreadable = cannot be read: { $detail }
+plan-not-found = there is no such file or folder; "frontdesk plan new" makes a plan
+plan-no-plan-file = the folder has no plan.toml; "frontdesk plan new" makes a plan
+plan-missing-language = { $subject }: "{ $key }" is missing in { $language }
+plan-message-expired = message { $id } expired on { $since } and cannot be copied
+plan-message-expiring = message { $id } expires on { $until }
+plan-message-not-approved = message { $id } is used by { $initiative } and not approved: it cannot be copied
+plan-no-approver = message { $id } is approved, but not by whom: "approved_by" is missing
+plan-fact-unverified = fact { $id } is not verified, so message { $message } cannot be copied; its owner: { $owner }
+plan-fact-expired = fact { $id } expired on { $since }, so message { $message } cannot be copied; its owner: { $owner }
+plan-long-message = message { $id } ({ $language }) has { $words } words; { $limit } can be said in nine seconds
+plan-many-facts = message { $id } rests on { $facts } facts; people keep { $limit }
+plan-too-long-for-network = message { $id } ({ $language }) counts { $used } on { $network }, which takes { $limit }, and has no variant for it
+plan-variant-too-long = message { $id } ({ $language }): its variant for { $network } counts { $used }, and { $limit } is the limit
+plan-initiative-ended = initiative { $id } ended on { $end }
+plan-review-past = initiative { $id } was to be reviewed by { $review_by }
+plan-no-messages = initiative { $id } has no key message
+plan-no-backup = tier { $level } has no "backup": nobody is called when the first person does not answer
+plan-unreachable = no way through the road map leads to "{ $id }"
+plan-duplicate-rule = { $rule } asks for the same as { $first } at { $place }
+plan-unknown-in-query = { $rule } asks for { $field }:{ $id }, which is not in the plan
+plan-fine = nothing to report
+plan-bad-at = "{ $value }" is not a moment: write 2026-11-20, 2026-11-20T09:00 or 2026-11-20T09:00:00-08:00
+plan-new-exists = { $path } is there already and is not an empty folder: name another one
+plan-new-failed = { $path } cannot be written: { $detail }
+plan-new-done = A first plan is in { $path }: read it, fill it in, then run "frontdesk plan check { $path }".
+plan-new-default-name = Our Town
+plan-new-default-initiative = Budget consultation
+plan-new-name = Name of the organization?
+plan-new-languages = Languages (en, fr)?
+plan-new-time-zone = Time zone?
+plan-new-hours = Published hours?
+plan-new-initiative = A subject you expect people to talk about?
+plan-new-again = That cannot be used; please write it as in the brackets.
+plan-show-initiatives = Initiatives ({ $count })
+plan-show-inactive = not active
+plan-show-stakeholders = Stakeholder groups ({ $count })
+plan-show-messages = Key messages ({ $count })
+plan-show-levels = Service levels: acknowledge / answer
+plan-show-tiers = Escalation ({ $count })
+plan-clock-always = day and night
+plan-clock-business = published hours
+plan-message-draft = draft
+plan-message-approved = approved
+plan-message-retired = retired
+plan-message-not-yet = not yet valid
+plan-message-over = expired
 
 # query
 query-did-you-mean = Did you mean { $suggestion }?

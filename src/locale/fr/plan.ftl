@@ -1,4 +1,118 @@
 # plan
+plan-error = { $place }: erreur { $code } : { $message }
+plan-warning = { $place }: avertissement { $code } : { $message }
+plan-help = vouliez-vous dire : { $suggestion }
+plan-nobody = aucun
+plan-broken = le plan comporte { $count ->
+    [one] un problème
+   *[other] { $count } problèmes
+} et ne peut pas servir : { $place } : { $message }
+plan-count-errors = { $count ->
+    [one] { $count } erreur
+   *[other] { $count } erreurs
+}
+plan-count-warnings = { $count ->
+    [one] { $count } avertissement
+   *[other] { $count } avertissements
+}
+plan-syntax = ce n'est pas du TOML : { $detail }
+plan-unknown-top-key = clé inconnue « { $key } » hors des tables
+plan-unknown-key = clé inconnue « { $key } » dans { $table }
+plan-missing-key = il manque « { $key } » dans { $table }
+plan-wrong-type = « { $key } » doit être { $expected }; c'est ici { $found }
+plan-type-text = un texte
+plan-type-localized = un texte, ou { "{" } en = "…", fr = "…" { "}" }
+plan-type-integer = un nombre entier
+plan-type-boolean = true ou false
+plan-type-date = un jour, par exemple 2026-12-25, sans guillemets
+plan-type-moment = une date avec l'heure, par exemple 2026-12-01T18:00:00-08:00, sans guillemets
+plan-type-list = une liste entre [ ]
+plan-type-table = une table
+plan-type-tables = des tables sous un en-tête entre [[ ]]
+plan-found-text = un texte
+plan-found-integer = un nombre entier
+plan-found-float = un nombre à virgule
+plan-found-boolean = true ou false
+plan-found-date = un jour
+plan-found-moment = une date avec l'heure
+plan-found-time = une heure
+plan-found-list = une liste
+plan-found-table = une table
+plan-unknown-token = « { $key } » ne peut pas être « { $value } »; les valeurs possibles sont { $allowed }
+plan-duplicate-id = « { $id } » désigne déjà une table { $table }, à { $first }
+plan-missing-reference = aucune table { $table } ne s'appelle « { $id } »
+plan-bad-form = « { $value } » doit être { $form }
+plan-form-id = un identifiant : lettres, chiffres, « _ », « . » et « - », une lettre ou un chiffre en premier
+plan-form-date = un jour, par exemple 2026-12-25
+plan-form-time-zone = un fuseau horaire, par exemple America/Vancouver
+plan-form-weekdays = un jour de la semaine ou un intervalle : mon, tue, wed, thu, fri, sat, sun, mon-fri
+plan-form-opening = une plage d'ouverture, par exemple 09:00-17:00, dans une même journée
+plan-form-period = une durée, par exemple 15m, 4h ou 2d
+plan-form-hashtag = un mot-clic, par exemple #EauBrune
+plan-form-handle = un compte, par exemple @baiedesaulnes
+plan-form-web-address = une adresse qui commence par https:// ou http://
+plan-out-of-range = « { $key } » doit être un nombre de { $min } à { $max }
+plan-empty = « { $key } » est vide
+plan-query = { $rule } : { $error }
+plan-loop = la feuille de route tourne en rond : { $steps }
+plan-overlap = des heures d'ouverture se chevauchent le jour { $day }
+plan-duplicate-table = « { $table } » figure deux fois; la première est à { $first }
+plan-no-organization = le plan ne dit pas à qui il est : il lui faut [organization] avec un nom
+plan-no-road-map = la feuille de route n'a aucune table { $table }
+plan-date-order = « { $end } » précède « { $start } »
+plan-level-order = les seuils doivent décroître de P1 à P3
+plan-no-signal = le groupe ne peut pas être reconnu : il lui faut « match » ou « handles »
+plan-too-large = un plan peut compter { $megabytes } Mo en tout; celui-ci dépasse cette limite
+plan-too-many = il y a plus de { $limit } éléments { $what }
+plan-too-many-problems = plus de { $limit } problèmes : les autres ne sont pas affichés
+plan-not-utf8 = le fichier n'est pas du texte UTF-8 : l'octet { $offset } est fautif; enregistrez-le en UTF-8
+plan-unreadable = lecture impossible : { $detail }
+plan-not-found = ce fichier ou ce dossier n'existe pas; « frontdesk plan new » crée un plan
+plan-no-plan-file = le dossier n'a pas de plan.toml; « frontdesk plan new » crée un plan
+plan-missing-language = { $subject } : « { $key } » manque en { $language }
+plan-message-expired = le message { $id } est échu depuis le { $since } et ne peut pas être copié
+plan-message-expiring = le message { $id } arrive à échéance le { $until }
+plan-message-not-approved = le message { $id } sert à { $initiative } sans être approuvé : il ne peut pas être copié
+plan-no-approver = le message { $id } est approuvé, mais on ne sait par qui : il manque « approved_by »
+plan-fact-unverified = le fait { $id } n'est pas vérifié; le message { $message } ne peut donc pas être copié; responsable : { $owner }
+plan-fact-expired = le fait { $id } est échu depuis le { $since }; le message { $message } ne peut donc pas être copié; responsable : { $owner }
+plan-long-message = le message { $id } ({ $language }) compte { $words } mots; on en dit { $limit } en neuf secondes
+plan-many-facts = le message { $id } repose sur { $facts } faits; on en retient { $limit }
+plan-too-long-for-network = le message { $id } ({ $language }) compte { $used } sur { $network }, qui en accepte { $limit }, et n'a pas de variante pour ce réseau
+plan-variant-too-long = message { $id } ({ $language }) : sa variante pour { $network } compte { $used }, et la limite est de { $limit }
+plan-initiative-ended = l'initiative { $id } a pris fin le { $end }
+plan-review-past = l'initiative { $id } devait être revue au plus tard le { $review_by }
+plan-no-messages = l'initiative { $id } n'a aucun message clé
+plan-no-backup = le palier { $level } n'a pas de « backup » : personne n'est appelé si la première personne ne répond pas
+plan-unreachable = aucun chemin de la feuille de route ne mène à « { $id } »
+plan-duplicate-rule = { $rule } cherche la même chose que { $first } à { $place }
+plan-unknown-in-query = { $rule } cherche { $field }:{ $id }, qui n'est pas dans le plan
+plan-fine = rien à signaler
+plan-bad-at = « { $value } » n'est pas un moment : écrivez 2026-11-20, 2026-11-20T09:00 ou 2026-11-20T09:00:00-08:00
+plan-new-exists = { $path } existe déjà et n'est pas un dossier vide : choisissez-en un autre
+plan-new-failed = impossible d'écrire dans { $path } : { $detail }
+plan-new-done = Un premier plan se trouve dans { $path } : lisez-le, complétez-le, puis lancez « frontdesk plan check { $path } ».
+plan-new-default-name = Notre ville
+plan-new-default-initiative = Consultation budgétaire
+plan-new-name = Nom de l'organisation?
+plan-new-languages = Langues (en, fr)?
+plan-new-time-zone = Fuseau horaire?
+plan-new-hours = Heures publiées?
+plan-new-initiative = Un sujet dont vous attendez que l'on parle?
+plan-new-again = Cette réponse ne peut pas servir; écrivez-la comme entre les crochets.
+plan-show-initiatives = Initiatives ({ $count })
+plan-show-inactive = inactive
+plan-show-stakeholders = Groupes d'intérêt ({ $count })
+plan-show-messages = Messages clés ({ $count })
+plan-show-levels = Délais : accusé de réception / réponse
+plan-show-tiers = Paliers d'escalade ({ $count })
+plan-clock-always = jour et nuit
+plan-clock-business = heures publiées
+plan-message-draft = ébauche
+plan-message-approved = approuvé
+plan-message-retired = retiré
+plan-message-not-yet = pas encore en vigueur
+plan-message-over = échu
 
 # query
 query-did-you-mean = Vouliez-vous dire { $suggestion } ?

@@ -1,0 +1,117 @@
+//! `frontdesk plan show DIR`: an overview of a plan as plain text.
+
+use std::fmt::Write;
+
+use chrono::{DateTime, Utc};
+
+use crate::cli::{CliError, Context, Output};
+use crate::locale::Locale;
+use crate::mention::Level;
+use crate::plan::{Plan, Validity};
+use crate::text::clean_line;
+use crate::tr;
+
+use super::PlanPath;
+
+/// Arguments of `plan show`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    plan: PlanPath,
+}
+
+/// Prints the overview.
+pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
+    let (plan, _) = super::load_for_use(&args.plan.path, context)?;
+    let mut out = Output::stdout();
+    for line in overview(&plan, context.clock.now(), &context.locale).lines() {
+        out.line(&clean_line(line))?;
+    }
+    out.finish()
+}
+
+/// The overview, a heading for each part and a line for each thing.
+fn overview(plan: &Plan, now: DateTime<Utc>, locale: &Locale) -> String {
+    let mut text = String::new();
+    let lang = locale.lang();
+    let organization = &plan.organization;
+    let languages: Vec<String> =
+        organization.languages.iter().map(|code| locale.word("language", code.token())).collect();
+    line(&mut text, organization.name.get(lang));
+    let zone = organization.hours.time_zone.name();
+    line(&mut text, &format!("  {zone} · {} · {}", languages.join(", "), &plan.hash.as_str()[..12]));
+    initiatives(plan, now, locale, &mut text);
+    heading(&mut text, &tr!(locale, "plan-show-stakeholders", count = plan.stakeholders.len()));
+    for group in &plan.stakeholders {
+        let kind = locale.word("stakeholder", group.kind.token());
+        line(&mut text, &format!("  {} · {} · {kind} · {:+}", group.id, group.name.get(lang), group.weight));
+    }
+    messages(plan, now, locale, &mut text);
+    heading(&mut text, &tr!(locale, "plan-show-levels"));
+    for level in [Level::P1, Level::P2, Level::P3, Level::P4] {
+        let service = plan.priority.service_levels.of(level);
+        let period = |period: Option<crate::plan::Period>| period.map_or("–".to_owned(), |period| period.to_string());
+        let clock: &str = service.clock.into();
+        let (acknowledge, substance) = (period(service.acknowledge), period(service.substance));
+        let clock = locale.word("plan-clock", clock);
+        line(&mut text, &format!("  {} · {acknowledge} / {substance} · {clock}", level.token()));
+    }
+    heading(&mut text, &tr!(locale, "plan-show-tiers", count = plan.tiers.len()));
+    for tier in &plan.tiers {
+        let whom = [&tier.role, &tier.name].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
+        line(&mut text, &format!("  {} · {} · {whom}", tier.level, tier.title.get(lang)));
+    }
+    text
+}
+
+fn initiatives(plan: &Plan, now: DateTime<Utc>, locale: &Locale, text: &mut String) {
+    let today = plan.organization.hours.local_day(now);
+    heading(text, &tr!(locale, "plan-show-initiatives", count = plan.initiatives.len()));
+    for initiative in &plan.initiatives {
+        let posture = locale.word("posture", initiative.posture.token());
+        let state = if initiative.is_active(today) { posture } else { tr!(locale, "plan-show-inactive") };
+        line(text, &format!("  {} · {} · {state}", initiative.id, initiative.title.get(locale.lang())));
+    }
+}
+
+fn messages(plan: &Plan, now: DateTime<Utc>, locale: &Locale, text: &mut String) {
+    heading(text, &tr!(locale, "plan-show-messages", count = plan.messages.len()));
+    for message in &plan.messages {
+        let status: &str = message.status.into();
+        let state = match message.validity(now) {
+            Validity::InDate => locale.word("plan-message", status),
+            Validity::NotYet(_) => tr!(locale, "plan-message-not-yet"),
+            Validity::Expired(_) => tr!(locale, "plan-message-over"),
+        };
+        line(text, &format!("  {} · {state} · {}", message.id, message.text.get(locale.lang())));
+    }
+}
+
+fn heading(text: &mut String, words: &str) {
+    text.push('\n');
+    line(text, words);
+}
+
+/// One line, whatever the words hold: a plan's text may have newlines.
+fn line(text: &mut String, words: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "{}", words.replace(['\n', '\r'], " "));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Lang;
+
+    #[test]
+    fn an_overview_names_every_part() {
+        let plan = "[organization]\nname = \"Alder Bay\"\ntime_zone = \"America/Vancouver\"\n\
+                    [[initiative]]\nid = \"water\"\ntitle = { en = \"Water\", fr = \"Eau\" }\nmatch = \"water\"\nend = 2026-01-01\n\
+                    [[message]]\nid = \"KM\"\ntext = \"\"\"Boil\nit\"\"\"\n\
+                    [[tier]]\nlevel = 3\ntitle = \"Crisis\"\nrole = \"CAO\"\n";
+        let (plan, _) = crate::plan::from_files(vec![("plan.toml".to_owned(), plan.to_owned())]).expect("loads");
+        let now = "2026-11-20T00:00:00Z".parse().expect("an instant");
+        insta::assert_snapshot!("overview", overview(&plan, now, &Locale::new(Lang::En)));
+        insta::assert_snapshot!("overview_fr", overview(&plan, now, &Locale::new(Lang::Fr)));
+    }
+}

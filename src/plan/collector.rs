@@ -1,0 +1,104 @@
+//! What is gathered while the plan's tables are read: problems, ids, and references to be resolved at the end.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use chrono_tz::Tz;
+
+use crate::mention::Id;
+use crate::query::closest;
+
+use super::at::At;
+use super::problem::{Place, Problem, ProblemKind, TableKind};
+use super::source::SourceFile;
+
+/// More problems than these are not listed.
+const MAX_PROBLEMS: usize = 1000;
+/// A plan has at most so many rules.
+const MAX_RULES: usize = 10_000;
+
+/// An id that is named somewhere and must stand somewhere else.
+struct Reference {
+    kinds: &'static [TableKind],
+    id: Id,
+    place: Place,
+}
+
+/// Gathers across all files of a plan.
+pub(super) struct Collector {
+    problems: Vec<Problem>,
+    declared: HashMap<(TableKind, Id), At>,
+    references: Vec<Reference>,
+    rules: usize,
+    /// The plan's zone, for dates without one.
+    pub(super) zone: Tz,
+}
+
+impl Collector {
+    pub(super) fn new(problems: Vec<Problem>) -> Self {
+        Self { problems, declared: HashMap::new(), references: Vec::new(), rules: 0, zone: Tz::UTC }
+    }
+
+    /// Notes a problem; those beyond the limit are dropped, and the limit itself is reported as the last one.
+    pub(super) fn push(&mut self, problem: Problem) {
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(problem);
+        } else if self.problems.len() == MAX_PROBLEMS {
+            let kind = ProblemKind::TooManyProblems { limit: MAX_PROBLEMS };
+            self.problems.push(Problem { kind, ..problem });
+        }
+    }
+
+    /// Notes a problem at a range of a file.
+    pub(super) fn error(&mut self, file: &SourceFile, span: &Range<usize>, kind: ProblemKind) {
+        self.push(Problem { kind, place: file.place(span), suggestion: None });
+    }
+
+    /// Notes that `id` stands here; a second one of its kind is a problem.
+    pub(super) fn declare(&mut self, kind: TableKind, id: &Id, file: &SourceFile, span: &Range<usize>) {
+        let at = file.at(span.start);
+        // Steps and outcomes are targets of the same keys, so they share one space of names.
+        let taken = match kind {
+            TableKind::Step => [kind, TableKind::Outcome],
+            TableKind::Outcome => [kind, TableKind::Step],
+            _ => [kind, kind],
+        };
+        let first = taken.iter().find_map(|kind| self.declared.get(&(*kind, id.clone())).cloned());
+        match first {
+            Some(first) => self.error(file, span, ProblemKind::DuplicateId { kind, id: id.to_string(), first }),
+            None => drop(self.declared.insert((kind, id.clone()), at)),
+        }
+    }
+
+    /// Notes that `id` must turn out to be one of `kinds`.
+    pub(super) fn refer(&mut self, kinds: &'static [TableKind], id: &Id, file: &SourceFile, span: &Range<usize>) {
+        self.references.push(Reference { kinds, id: id.clone(), place: file.place(span) });
+    }
+
+    /// Counts a rule; the first beyond the limit is a problem.
+    pub(super) fn count_rule(&mut self, file: &SourceFile, span: &Range<usize>) {
+        self.rules += 1;
+        if self.rules == MAX_RULES + 1 {
+            self.error(file, span, ProblemKind::TooMany { what: "match", limit: MAX_RULES });
+        }
+    }
+
+    /// Resolves the references and hands out all problems in the order of files and lines.
+    pub(super) fn finish(mut self) -> Vec<Problem> {
+        for reference in std::mem::take(&mut self.references) {
+            let kinds = reference.kinds;
+            if kinds.iter().any(|kind| self.declared.contains_key(&(*kind, reference.id.clone()))) {
+                continue;
+            }
+            let mut known: Vec<&str> =
+                self.declared.keys().filter(|(kind, _)| kinds.contains(kind)).map(|(_, id)| &**id).collect();
+            known.sort_unstable();
+            let suggestion = closest(&reference.id, known).map(str::to_owned);
+            let kind = ProblemKind::MissingReference { kinds, id: reference.id.to_string() };
+            self.push(Problem { kind, place: reference.place, suggestion });
+        }
+        let key = |problem: &Problem| (problem.place.file.clone(), problem.place.line, problem.place.column);
+        self.problems.sort_by_key(key);
+        self.problems
+    }
+}

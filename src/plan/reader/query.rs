@@ -1,0 +1,77 @@
+//! The rules of a table: queries inside strings, whose errors point into the string, and the rules made of hashtags.
+
+use std::ops::Range;
+
+use toml::de::DeValue;
+
+use crate::plan::problem::{Form, Problem, ProblemKind, ValueType};
+use crate::plan::rules::Rule;
+use crate::plan::string_map::raw_offset;
+use crate::query::{Query, Stage};
+
+use super::{Field, Reader};
+
+impl Reader<'_> {
+    /// The query under `key`, as the rule `<owner>.<key>`.
+    pub(in crate::plan) fn rule(&mut self, key: &'static str, owner: &str, stage: Stage) -> Option<Rule> {
+        let field = self.field(key)?;
+        let DeValue::String(source) = field.value else {
+            self.wrong_type(field, ValueType::Text);
+            return None;
+        };
+        self.sink.count_rule(self.file, &field.span());
+        let name = format!("{owner}.{key}").into();
+        match Query::parse(source, stage) {
+            Ok(query) => Some(Rule { name, at: self.file.at(field.key_span().start), query }),
+            Err(errors) => {
+                for error in errors {
+                    let place = self.file.place(&self.span_in(field, &error.span));
+                    let suggestion = error.suggestion.clone();
+                    let kind = ProblemKind::Query { rule: name.clone(), error };
+                    self.sink.push(Problem { kind, place, suggestion });
+                }
+                None
+            }
+        }
+    }
+
+    /// The bytes of the file in which a range of a string's value is written.
+    fn span_in(&self, field: Field<'_>, inner: &Range<usize>) -> Range<usize> {
+        let raw = self.file.text().get(field.span()).unwrap_or_default();
+        let start = field.span().start;
+        start + raw_offset(raw, inner.start)..start + raw_offset(raw, inner.end)
+    }
+
+    /// Exact tags as written, and the rule `<owner>.<key>` that finds any of them.
+    pub(in crate::plan) fn hashtags(&mut self, key: &'static str, owner: &str) -> (Vec<String>, Option<Rule>) {
+        let mut tags = Vec::new();
+        for (text, span) in self.spanned_texts(key) {
+            let tag = if text.starts_with('#') { text.clone() } else { format!("#{text}") };
+            let plain = tag[1..].chars().all(|c| c.is_alphanumeric() || c == '_') && tag.len() > 1;
+            if plain && Query::parse(&tag, Stage::Match).is_ok() {
+                tags.push(tag);
+            } else {
+                self.bad_form(&span, &text, Form::Hashtag);
+            }
+        }
+        let at = self.at_key(key);
+        let query = if tags.is_empty() { None } else { Query::parse(&tags.join(" OR "), Stage::Match).ok() };
+        let rule = query.map(|query| Rule { name: format!("{owner}.{key}").into(), at, query });
+        (tags, rule)
+    }
+
+    /// Accounts as written: `@name`, `name.example`, `@name@host.example`.
+    pub(in crate::plan) fn handles(&mut self, key: &'static str) -> Vec<String> {
+        let mut handles = Vec::new();
+        for (text, span) in self.spanned_texts(key) {
+            let bare = text.strip_prefix('@').unwrap_or(&text);
+            let good = |c: char| c.is_alphanumeric() || "_.-@".contains(c);
+            if !bare.is_empty() && bare.len() <= 256 && !bare.starts_with('@') && bare.chars().all(good) {
+                handles.push(text);
+            } else {
+                self.bad_form(&span, &text, Form::Handle);
+            }
+        }
+        handles
+    }
+}

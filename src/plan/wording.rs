@@ -1,0 +1,180 @@
+//! Says problems and findings of a plan in a person's language; the only part of the plan with words.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::locale::Locale;
+use crate::mention::{Id, Language};
+use crate::query;
+use crate::tr;
+
+use super::finding::FindingKind;
+use super::problem::{PlanErrors, ProblemKind};
+
+/// One sentence for a problem.
+pub fn problem(kind: &ProblemKind, locale: &Locale) -> String {
+    match kind {
+        ProblemKind::Syntax { detail } => tr!(locale, "plan-syntax", detail = detail),
+        ProblemKind::UnknownKey { key, table: "" } => tr!(locale, "plan-unknown-top-key", key = key),
+        ProblemKind::UnknownKey { key, table } => tr!(locale, "plan-unknown-key", key = key, table = *table),
+        ProblemKind::MissingKey { key, table } => tr!(locale, "plan-missing-key", key = *key, table = *table),
+        ProblemKind::WrongType { key, expected, found } => {
+            let (expected, found) =
+                (locale.word("plan-type", expected.as_ref()), locale.word("plan-found", found.as_ref()));
+            tr!(locale, "plan-wrong-type", key = key, expected = expected, found = found)
+        }
+        ProblemKind::UnknownToken { key, value, allowed } => {
+            tr!(locale, "plan-unknown-token", key = key, value = value, allowed = allowed)
+        }
+        ProblemKind::DuplicateId { kind, id, first } => {
+            tr!(locale, "plan-duplicate-id", table = kind.header(), id = id, first = first.to_string())
+        }
+        ProblemKind::MissingReference { kinds, id } => {
+            let tables: Vec<&str> = kinds.iter().map(|kind| kind.header()).collect();
+            tr!(locale, "plan-missing-reference", table = tables.join(" / "), id = id)
+        }
+        ProblemKind::BadForm { value, form } => {
+            let form = locale.word("plan-form", form.as_ref());
+            tr!(locale, "plan-bad-form", value = value, form = form)
+        }
+        ProblemKind::OutOfRange { key, min, max } => {
+            tr!(locale, "plan-out-of-range", key = key, min = min.to_string(), max = max.to_string())
+        }
+        ProblemKind::Empty { key } => tr!(locale, "plan-empty", key = key),
+        ProblemKind::Query { rule, error } => {
+            // The diagnostic shows the suggestion itself.
+            let error = query::QueryError { suggestion: None, ..error.clone() };
+            tr!(locale, "plan-query", rule = &**rule, error = query::wording::error(&error, locale))
+        }
+        ProblemKind::Overlap { day } => tr!(locale, "plan-overlap", day = *day),
+        ProblemKind::DateOrder { start, end } => tr!(locale, "plan-date-order", start = *start, end = *end),
+        ProblemKind::LevelOrder => tr!(locale, "plan-level-order"),
+        ProblemKind::NoSignal => tr!(locale, "plan-no-signal"),
+        _ => whole(kind, locale),
+    }
+}
+
+/// Problems with files and with the plan as a whole.
+fn whole(kind: &ProblemKind, locale: &Locale) -> String {
+    match kind {
+        ProblemKind::Loop { steps } => {
+            let steps: Vec<&str> = steps.iter().map(|step| &**step).collect();
+            tr!(locale, "plan-loop", steps = steps.join(" → "))
+        }
+        ProblemKind::DuplicateTable { table, first } => {
+            tr!(locale, "plan-duplicate-table", table = table, first = first.to_string())
+        }
+        ProblemKind::NoOrganization => tr!(locale, "plan-no-organization"),
+        ProblemKind::NoRoadMap { kind } => tr!(locale, "plan-no-road-map", table = kind.header()),
+        ProblemKind::TooLarge { megabytes } => tr!(locale, "plan-too-large", megabytes = *megabytes),
+        ProblemKind::TooMany { what, limit } => tr!(locale, "plan-too-many", what = *what, limit = *limit),
+        ProblemKind::TooManyProblems { limit } => tr!(locale, "plan-too-many-problems", limit = *limit),
+        ProblemKind::NotUtf8 { offset } => tr!(locale, "plan-not-utf8", offset = offset.to_string()),
+        ProblemKind::Unreadable { detail } => tr!(locale, "plan-unreadable", detail = detail),
+        ProblemKind::NotFound => tr!(locale, "plan-not-found"),
+        ProblemKind::NoPlanFile => tr!(locale, "plan-no-plan-file"),
+        _ => String::new(),
+    }
+}
+
+/// One sentence for a finding.
+pub fn finding(kind: &FindingKind, locale: &Locale) -> String {
+    match kind {
+        FindingKind::MissingLanguage { table, id, key, language } => {
+            let language = language_name(*language, locale);
+            let subject = if id.is_empty() { (*table).to_owned() } else { format!("{table} {id}") };
+            tr!(locale, "plan-missing-language", subject = subject, key = *key, language = language)
+        }
+        FindingKind::LongMessage { id, language, words, limit } => {
+            let language = language_name(*language, locale);
+            tr!(locale, "plan-long-message", id = &**id, language = language, words = *words, limit = *limit)
+        }
+        FindingKind::ManyFacts { id, facts, limit } => {
+            tr!(locale, "plan-many-facts", id = &**id, facts = *facts, limit = *limit)
+        }
+        FindingKind::TooLongForNetwork { id, language, network, used, limit } => {
+            too_long("plan-too-long-for-network", (id, *language, network), (*used, *limit), locale)
+        }
+        FindingKind::VariantTooLong { id, language, network, used, limit } => {
+            too_long("plan-variant-too-long", (id, *language, network), (*used, *limit), locale)
+        }
+        FindingKind::Unreachable { id } => tr!(locale, "plan-unreachable", id = &**id),
+        FindingKind::NoBackup { level } => tr!(locale, "plan-no-backup", level = u32::from(*level)),
+        FindingKind::DuplicateRule { rule, first, first_at } => {
+            tr!(locale, "plan-duplicate-rule", rule = &**rule, first = &**first, place = first_at.to_string())
+        }
+        FindingKind::UnknownInQuery { rule, field, id, .. } => {
+            tr!(locale, "plan-unknown-in-query", rule = &**rule, field = *field, id = id)
+        }
+        FindingKind::QueryWarning { rule, warning } => {
+            let warning = query::Warning { suggestion: None, ..warning.clone() };
+            tr!(locale, "plan-query", rule = &**rule, error = query::wording::warning(&warning, locale))
+        }
+        _ => in_time(kind, locale),
+    }
+}
+
+/// Findings about approvals and dates.
+fn in_time(kind: &FindingKind, locale: &Locale) -> String {
+    match kind {
+        FindingKind::MessageExpired { id, since } => {
+            tr!(locale, "plan-message-expired", id = &**id, since = instant(since))
+        }
+        FindingKind::MessageExpiring { id, until } => {
+            tr!(locale, "plan-message-expiring", id = &**id, until = instant(until))
+        }
+        FindingKind::MessageNotApproved { id, initiative } => {
+            tr!(locale, "plan-message-not-approved", id = &**id, initiative = &**initiative)
+        }
+        FindingKind::NoApprover { id } => tr!(locale, "plan-no-approver", id = &**id),
+        FindingKind::FactUnverified { id, owner, message } => {
+            let owner = owner_name(owner.as_deref(), locale);
+            tr!(locale, "plan-fact-unverified", id = &**id, owner = owner, message = &**message)
+        }
+        FindingKind::FactExpired { id, owner, message, since } => {
+            let owner = owner_name(owner.as_deref(), locale);
+            let since = instant(since);
+            tr!(locale, "plan-fact-expired", id = &**id, owner = owner, message = &**message, since = since)
+        }
+        FindingKind::InitiativeEnded { id, end } => {
+            tr!(locale, "plan-initiative-ended", id = &**id, end = end.to_string())
+        }
+        FindingKind::ReviewPast { id, review_by } => {
+            tr!(locale, "plan-review-past", id = &**id, review_by = review_by.to_string())
+        }
+        FindingKind::NoMessages { id } => tr!(locale, "plan-no-messages", id = &**id),
+        _ => String::new(),
+    }
+}
+
+/// One sentence for a plan that did not load: how many problems it has and where the first one is.
+pub fn summary(errors: &PlanErrors, locale: &Locale) -> String {
+    let count = errors.0.len();
+    let first = errors.0.first().map(|first| super::Diagnostic::of_problem(first, locale));
+    let Some(first) = first else { return tr!(locale, "plan-count-errors", count = count) };
+    let place = format!("{}:{}:{}", first.file, first.line, first.column);
+    tr!(locale, "plan-broken", count = count, place = place, message = first.message)
+}
+
+fn too_long(
+    name: &str,
+    (id, language, network): (&Id, Language, &str),
+    (used, limit): (usize, usize),
+    locale: &Locale,
+) -> String {
+    let language = language_name(language, locale);
+    let id = &**id;
+    tr!(locale, name, id = id, language = language, network = network, used = used, limit = limit)
+}
+
+fn language_name(language: Language, locale: &Locale) -> String {
+    locale.word("language", language.token())
+}
+
+fn owner_name(owner: Option<&str>, locale: &Locale) -> String {
+    owner.map_or_else(|| tr!(locale, "plan-nobody"), str::to_owned)
+}
+
+/// Instants are shown in the plan's zone and with its offset, as the plan writes them.
+fn instant(at: &DateTime<FixedOffset>) -> String {
+    at.format("%Y-%m-%d %H:%M %:z").to_string()
+}
