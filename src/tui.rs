@@ -4,7 +4,11 @@
 //! A [`Command`](command::Command) is a person's intent, an `Event` a fact that happened, an `Effect` a request to
 //! the outside. Nothing in here reads a clock, a file or the network while it changes state or draws.
 
+pub mod app;
 pub mod command;
+pub mod effect;
+pub mod event;
 pub mod keymap;
+pub mod state;
 pub mod svg;
 pub mod theme;

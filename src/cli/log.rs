@@ -213,7 +213,7 @@ fn write(folder: &Path, format: Format, target: Option<&Path>, locale: &Locale) 
             file.map_err(ExportError::Write).and_then(|file| {
                 let mut out = BufWriter::new(file);
                 write_to(folder, format, &mut out)?;
-                out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+                out.into_inner().map_err(|error| error.into_error())?.sync_all()?;
                 Ok(())
             })
         }

@@ -7,6 +7,7 @@ use strum::IntoEnumIterator;
 use toml::Spanned;
 
 use super::{Key, KeymapError, Problem, key, overlap};
+use crate::config::nearest;
 use crate::tui::command::{Command, Layer};
 
 /// One line of the file, understood.
@@ -47,7 +48,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Line>, Vec<KeymapError>> {
     let mut lines: Vec<(usize, Line)> = Vec::new();
     for (name, table) in tables {
         let Some(layer) = Layer::from_name(name.get_ref()) else {
-            let nearest = nearest(name.get_ref(), Layer::iter().map(Layer::name));
+            let nearest = nearest(name.get_ref(), Layer::iter().map(Layer::name)).map(str::to_owned);
             let problem = Problem::UnknownLayer { name: name.get_ref().clone(), nearest };
             errors.push(KeymapError { line: line_of(text, name.span().start), problem });
             continue;
@@ -73,7 +74,7 @@ fn understand(layer: Layer, raw: RawLine) -> Result<Line, Problem> {
         "none" => None,
         id => Some(Command::from_id(id).ok_or_else(|| Problem::UnknownCommand {
             name: id.to_owned(),
-            nearest: nearest(id, Command::iter().map(Command::id)),
+            nearest: nearest(id, Command::iter().map(Command::id)).map(str::to_owned),
         })?),
     };
     if let Some(command) = run.filter(|command| !command.works_in(layer)) {
@@ -99,15 +100,6 @@ fn no_conflict(lines: &[(usize, Line)], line: Line) -> Result<Line, Problem> {
 
 fn line_of(text: &str, offset: usize) -> usize {
     text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
-}
-
-/// The name that was probably meant: close enough that a slip explains the difference.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    known
-        .map(|known| (strsim::jaro_winkler(name, known), known))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|one, other| one.0.total_cmp(&other.0))
-        .map(|(_, known)| known.to_owned())
 }
 
 #[cfg(test)]

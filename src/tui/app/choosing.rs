@@ -1,0 +1,262 @@
+//! Opening menus, questions and pages, and what their answers mean.
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use strum::IntoEnumIterator;
+
+use super::App;
+use crate::mention::{Disposition, MentionId, NoResponseReason};
+use crate::plan::service_level::resolve_local;
+use crate::tr;
+use crate::triage;
+use crate::tui::command::{Command, Layer};
+use crate::tui::effect::{Effect, Effects};
+use crate::tui::state::in_flight::Doing;
+use crate::tui::state::menu::{Choice, Item, Menu, Purpose};
+use crate::tui::state::mode::Mode;
+use crate::tui::state::notices::Notice;
+use crate::tui::state::page::{Body, Page};
+use crate::tui::state::prompt::{Prompt, Question};
+
+/// Days looked ahead for the next published hours.
+const DAYS_AHEAD: i64 = 21;
+
+impl App {
+    /// Opens a menu, a question or a page; false when the command opens none.
+    pub(super) fn choose(&mut self, command: Command, effects: &mut Effects) -> bool {
+        match command {
+            Command::AppPalette => self.open_palette(),
+            Command::AppHelp => {
+                let title = Command::AppHelp.title(&self.locale());
+                self.mode = Mode::Page(Page::new(title, Body::Help));
+            }
+            Command::AppTheme => self.open_themes(),
+            Command::CaseDecide => self.open_menu(Purpose::Disposition),
+            Command::CaseReason => self.open_menu(Purpose::ChangeReason),
+            Command::CaseSnooze => self.open_menu(Purpose::Snooze),
+            Command::CaseEscalate if self.settings.plan.tiers.is_empty() => self.tell(Notice::NoTiers),
+            Command::CaseEscalate => self.open_menu(Purpose::Escalate),
+            Command::CaseNote => self.ask(Question::Note),
+            Command::CasePermalink => self.ask(Question::Permalink),
+            Command::PageCopy => {
+                if let Mode::Page(Page { body: Body::Text(text), .. }) = &self.mode {
+                    effects.push(Effect::Copy(text.clone()));
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Moves in, takes or closes what is open; false when the command is another.
+    pub(super) fn answer_popup(&mut self, command: Command, effects: &mut Effects) -> bool {
+        match (command, &mut self.mode) {
+            (Command::MenuNext, Mode::Menu(menu)) => menu.by(1),
+            (Command::MenuPrevious, Mode::Menu(menu)) => menu.by(-1),
+            (Command::MenuChoose, Mode::Menu(_)) => self.take_choice(effects),
+            (Command::PromptAccept, Mode::Prompt(_)) => self.take_answer(),
+            (Command::MenuClose, Mode::Menu(_)) | (Command::PromptClose, Mode::Prompt(_)) => self.mode = Mode::Browse,
+            (Command::ComposerAccept | Command::ComposerClose, Mode::Composer(_)) => {
+                self.leave_composer(command == Command::ComposerAccept, effects);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The mentions that an act is for: the marked ones, else the one under the cursor.
+    pub(super) fn targets(&self) -> Vec<MentionId> {
+        if self.selection.is_empty() { self.selected_id().into_iter().collect() } else { self.selection.ids().to_vec() }
+    }
+
+    fn ask(&mut self, question: Question) {
+        let targets = self.targets();
+        if targets.is_empty() {
+            return self.tell(Notice::NothingSelected);
+        }
+        self.mode = Mode::Prompt(Prompt::new(question, targets));
+    }
+
+    fn open_menu(&mut self, purpose: Purpose) {
+        let targets = self.targets();
+        if targets.is_empty() {
+            return self.tell(Notice::NothingSelected);
+        }
+        self.open_menu_for(purpose, targets);
+    }
+
+    fn open_menu_for(&mut self, purpose: Purpose, targets: Vec<MentionId>) {
+        let items = match &purpose {
+            Purpose::Disposition => self.disposition_items(),
+            Purpose::Reason(_) | Purpose::ChangeReason => self.reason_items(purpose == Purpose::ChangeReason),
+            Purpose::Escalate => self.tier_items(),
+            Purpose::Snooze => self.snooze_items(),
+            Purpose::Palette | Purpose::Theme => Vec::new(),
+        };
+        self.mode = Mode::Menu(Menu::new(purpose, targets, items));
+    }
+
+    fn take_choice(&mut self, effects: &mut Effects) {
+        let Mode::Menu(menu) = &self.mode else { return };
+        let Some(choice) = menu.choice().map(|item| item.choice.clone()) else { return };
+        let (purpose, targets) = (menu.purpose().clone(), menu.targets().to_vec());
+        self.mode = Mode::Browse;
+        match (choice, purpose) {
+            (Choice::Command(command), _) => self.carry_out(command, effects),
+            (Choice::Disposition(disposition), _) if disposition.is_no_response() => {
+                self.open_menu_for(Purpose::Reason(disposition), targets);
+            }
+            (Choice::Disposition(disposition), _) => {
+                let question = Question::DecisionNote { disposition, reason: None };
+                self.mode = Mode::Prompt(Prompt::new(question, targets));
+            }
+            (Choice::Reason(reason), Purpose::Reason(disposition)) => {
+                let question = Question::DecisionNote { disposition, reason };
+                self.mode = Mode::Prompt(Prompt::new(question, targets));
+            }
+            (Choice::Reason(Some(reason)), _) => {
+                self.start_act(Doing::Command(triage::Command::ChangeReason { reason }), targets);
+            }
+            (Choice::Reason(None), _) => {}
+            (Choice::Tier(tier), _) => self.escalate(tier, targets, effects),
+            (Choice::Until(until), _) => self.start_act(Doing::Command(triage::Command::Snooze { until }), targets),
+            (Choice::Theme(name), _) => effects.push(Effect::LoadTheme(name)),
+        }
+    }
+
+    fn take_answer(&mut self) {
+        let Mode::Prompt(prompt) = &mut self.mode else { return };
+        let answer = prompt.answer();
+        let doing = match (&prompt.question, answer) {
+            (Question::Count(doing), Some(answer)) if answer == prompt.targets.len().to_string() => {
+                let (doing, targets) = ((**doing).clone(), std::mem::take(&mut prompt.targets));
+                self.mode = Mode::Browse;
+                return self.start_confirmed(doing, targets);
+            }
+            (Question::Note, Some(text)) => Doing::Command(triage::Command::Note { text }),
+            (Question::Permalink, Some(link)) => Doing::Permalink(link),
+            (Question::DecisionNote { disposition, reason }, note) => {
+                Doing::Command(triage::Command::Decide { disposition: *disposition, reason: *reason, note })
+            }
+            (Question::Count(_) | Question::Note | Question::Permalink, _) => {
+                prompt.refused = true;
+                return;
+            }
+        };
+        let targets = std::mem::take(&mut prompt.targets);
+        self.mode = Mode::Browse;
+        self.start_act(doing, targets);
+    }
+
+    fn open_palette(&mut self) {
+        let locale = self.locale();
+        let layers = [Layer::Feed, Layer::Case, Layer::Detail, Layer::Log, Layer::Desk];
+        let items = Command::iter()
+            .filter(|command| *command != Command::AppPalette && layers.iter().any(|layer| command.works_in(*layer)))
+            .map(|command| Item {
+                label: command.title(&locale),
+                detail: self.settings.keymap.keys_for(command, &layers).unwrap_or_default(),
+                quick: None,
+                choice: Choice::Command(command),
+            })
+            .collect();
+        self.mode = Mode::Menu(Menu::new(Purpose::Palette, Vec::new(), items));
+    }
+
+    fn open_themes(&mut self) {
+        let item = |name: &String| Item {
+            label: name.clone(),
+            detail: String::new(),
+            quick: None,
+            choice: Choice::Theme(name.clone()),
+        };
+        let items = self.settings.themes.iter().map(item).collect();
+        self.mode = Mode::Menu(Menu::new(Purpose::Theme, Vec::new(), items));
+    }
+
+    /// Every disposition, the road map's own first.
+    fn disposition_items(&self) -> Vec<Item> {
+        let locale = self.locale();
+        let suggested = self.suggested_outcome().map(|outcome| outcome.disposition);
+        let item = |disposition: Disposition| Item {
+            label: locale.word("disposition", disposition.token()),
+            detail: if suggested == Some(disposition) { tr!(locale, "desk-menu-suggested") } else { String::new() },
+            quick: None,
+            choice: Choice::Disposition(disposition),
+        };
+        let others = Disposition::iter().filter(|disposition| suggested != Some(*disposition));
+        suggested.into_iter().chain(others).map(item).collect()
+    }
+
+    fn reason_items(&self, needs_one: bool) -> Vec<Item> {
+        let locale = self.locale();
+        let suggested = self.suggested_outcome().and_then(|outcome| outcome.reason);
+        let item = |reason: NoResponseReason| Item {
+            label: locale.word("reason", reason.token()),
+            detail: if suggested == Some(reason) { tr!(locale, "desk-menu-suggested") } else { String::new() },
+            quick: None,
+            choice: Choice::Reason(Some(reason)),
+        };
+        let others = NoResponseReason::iter().filter(|reason| suggested != Some(*reason));
+        let mut items: Vec<Item> = suggested.into_iter().chain(others).map(item).collect();
+        if !needs_one {
+            items.push(Item {
+                label: tr!(locale, "desk-menu-no-reason"),
+                detail: String::new(),
+                quick: None,
+                choice: Choice::Reason(None),
+            });
+        }
+        items
+    }
+
+    fn tier_items(&self) -> Vec<Item> {
+        let locale = self.locale();
+        let item = |tier: &crate::plan::Tier| {
+            let whom = [tier.role.as_deref(), tier.name.as_deref(), tier.channel.as_deref()];
+            Item {
+                label: format!("{} {}", tier.level, tier.title.get(locale.lang())),
+                detail: whom.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+                quick: char::from_digit(u32::from(tier.level), 10),
+                choice: Choice::Tier(tier.level),
+            }
+        };
+        let mut items: Vec<Item> = self.settings.plan.tiers.iter().map(item).collect();
+        // Several rows may share a level; a tier is chosen by its level.
+        items.dedup_by(|one, other| one.choice == other.choice);
+        items
+    }
+
+    /// Times to come back at, each with its exact instant in the plan's time zone.
+    fn snooze_items(&self) -> Vec<Item> {
+        let locale = self.locale();
+        let zone = self.settings.plan.organization.hours.time_zone;
+        let item = |quick: char, name: &str, at: DateTime<Utc>| Item {
+            label: format!("{quick} {}", locale.text(name)),
+            detail: locale.date_time(&at.with_timezone(&zone)),
+            quick: Some(quick),
+            choice: Choice::Until(at),
+        };
+        vec![
+            item('1', "desk-snooze-one-hour", self.now + TimeDelta::hours(1)),
+            item('2', "desk-snooze-two-hours", self.now + TimeDelta::hours(2)),
+            item('3', "desk-snooze-three-hours", self.now + TimeDelta::hours(3)),
+            item('d', "desk-snooze-next-opening", self.opening_after_days(1)),
+            item('w', "desk-snooze-next-week", self.opening_after_days(7)),
+        ]
+    }
+
+    /// When the published hours begin, so many days from now or on the first open day after.
+    fn opening_after_days(&self, days: i64) -> DateTime<Utc> {
+        let hours = &self.settings.plan.organization.hours;
+        let later = self.now + TimeDelta::days(days);
+        (0..DAYS_AHEAD)
+            .find_map(|more| {
+                let day = hours.local_day(later + TimeDelta::days(more));
+                let opening = hours.openings(day).first()?;
+                let minutes = u32::from(opening.start);
+                let at = NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0)?;
+                Some(resolve_local(hours.time_zone, day.and_time(at)))
+            })
+            .unwrap_or(later)
+    }
+}

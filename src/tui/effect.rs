@@ -1,0 +1,73 @@
+//! What the desk asks of the outside. Nothing happens until a driver performs it; its outcome comes back as an event.
+
+use crate::mention::MentionId;
+use crate::report::Report;
+use crate::response_log::{Draft as RecordDraft, Record};
+use crate::store::{Ask, RequestId};
+
+use super::state::composer::{Draft, Writing};
+use super::state::in_flight::ActId;
+
+/// A request to the outside.
+#[derive(Debug)]
+pub enum Effect {
+    /// Ask the store; it answers under the same number.
+    Ask(RequestId, Ask),
+    /// Tell the store that a person opened these.
+    MarkSeen(Vec<MentionId>),
+    /// Append to the response log: all or nothing.
+    Append(ActId, Vec<RecordDraft>),
+    /// Project what was just appended into the store.
+    Project(Vec<Record>),
+    /// Take a text to the clipboard and to the last-copy file.
+    Copy(String),
+    /// Write the clipboard sequence for this text to the terminal; the loop does it, since it owns the terminal.
+    CopyThroughTerminal(String),
+    /// Open an http or https address in the browser.
+    OpenUrl(String),
+    /// Keep an unfinished text.
+    SaveDraft(Draft),
+    /// The text is finished: its draft goes.
+    DropDraft(Writing),
+    /// Write a report.
+    WriteReport(Report),
+    /// Bring a post seen elsewhere through the pipeline into the store.
+    Capture(String),
+    /// Load a theme by name.
+    LoadTheme(String),
+    /// Draw every cell again; done by the loop.
+    Redraw,
+    /// Leave the loop.
+    Quit,
+}
+
+/// Effects in the order in which they are to be performed.
+#[derive(Debug, Default)]
+#[must_use = "an effect that nobody performs is a request that is lost"]
+pub struct Effects(Vec<Effect>);
+
+impl Effects {
+    /// Adds one at the end.
+    pub fn push(&mut self, effect: Effect) {
+        self.0.push(effect);
+    }
+
+    /// Adds all of the others at the end.
+    pub fn extend(&mut self, others: Effects) {
+        self.0.extend(others.0);
+    }
+
+    /// True when nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl IntoIterator for Effects {
+    type Item = Effect;
+    type IntoIter = std::vec::IntoIter<Effect>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

@@ -1,0 +1,111 @@
+//! What happened outside, in the past tense. Keys and mouse come on their own way, because they are never queued
+//! behind these.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::mention::{Id, MentionId};
+use crate::plan::Plan;
+use crate::report::Report;
+use crate::response_log::Record;
+use crate::sources;
+use crate::store::{Answer, RequestId, StoreError};
+
+use super::state::composer::Draft;
+use super::state::in_flight::ActId;
+use super::theme::Theme;
+
+/// A fact.
+#[derive(Debug)]
+pub enum Event {
+    /// The store answered. A number that nobody waits for any more is a late answer and changes nothing.
+    Answered(RequestId, Result<Answer, StoreError>),
+    /// The store's queue was full: the request was not taken.
+    NotAsked(RequestId),
+    /// New mentions were kept, so many of each level, P1 first; and these known ones changed.
+    Arrived {
+        /// New ones by level.
+        levels: [u64; 4],
+        /// Known ones with another text, or taken down.
+        changed: Vec<MentionId>,
+    },
+    /// The log has the records of an act: they are on disk.
+    RecordAppended(ActId, Vec<Record>),
+    /// The log does not have the act.
+    AppendFailed(ActId, AppendFailure),
+    /// The log has not answered for a long time.
+    AppendLate(ActId),
+    /// Records that this desk did not write, or wrote before it started; oldest first.
+    RecordsSeen {
+        /// The records.
+        records: Vec<Record>,
+        /// True for those read at the start.
+        earlier: bool,
+    },
+    /// The log was opened: the desk's own id.
+    LogOpened(Id),
+    /// The log told of damage; already worded.
+    LogDamaged(String),
+    /// A text went to the clipboard, as far as is known.
+    Copied {
+        /// How.
+        how: Copying,
+        /// The text.
+        text: String,
+        /// The file that holds it.
+        file: PathBuf,
+    },
+    /// An address could not be opened.
+    OpenFailed(String),
+    /// A draft could not be kept.
+    DraftFailed(String),
+    /// Drafts of an earlier session were found.
+    DraftsFound(Vec<Draft>),
+    /// A plan came into force; the number of findings its check would tell.
+    PlanLoaded(Arc<Plan>, usize),
+    /// A saved plan does not load: the first problem, worded, and how many there are.
+    PlanRefused(String, usize),
+    /// How the sources are doing.
+    HealthChanged(Vec<sources::Health>),
+    /// Another process polls the sources of this home.
+    SourcesElsewhere,
+    /// A report was written.
+    ReportWritten {
+        /// Which.
+        report: Report,
+        /// Its text.
+        text: String,
+        /// The file that holds it, if it could be written.
+        file: Option<PathBuf>,
+    },
+    /// A report could not be made.
+    ReportFailed(String),
+    /// A captured post is in the store.
+    CaptureKept(MentionId),
+    /// A captured post could not be kept.
+    CaptureFailed(String),
+    /// A theme is ready.
+    ThemeLoaded(Box<Theme>),
+    /// A theme could not be loaded.
+    ThemeFailed(String),
+}
+
+/// How far a text got on its way to the clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copying {
+    /// tmux took it.
+    Tmux,
+    /// The terminal has to be asked with a sequence.
+    AskTerminal,
+    /// Neither can be trusted: the file has it.
+    FileOnly,
+}
+
+/// Why an act was not recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppendFailure {
+    /// Why, already worded.
+    pub cause: String,
+    /// True when somebody else acted meanwhile: the case has to be read again.
+    pub stale: bool,
+}

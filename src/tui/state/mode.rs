@@ -1,0 +1,70 @@
+//! What the keys mean at this moment: which pane has them, or which popup lies over the panes.
+
+use super::composer::Composer;
+use super::menu::Menu;
+use super::page::Page;
+use super::prompt::Prompt;
+use crate::tui::command::Layer;
+
+/// The pane that has the keys.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// The list of mentions.
+    #[default]
+    Feed,
+    /// The whole mention.
+    Detail,
+    /// The last decisions.
+    Log,
+}
+
+impl Focus {
+    /// The pane after this one, or before it.
+    #[must_use]
+    pub fn step(self, forward: bool) -> Self {
+        match (self, forward) {
+            (Self::Feed, true) | (Self::Log, false) => Self::Detail,
+            (Self::Detail, true) | (Self::Feed, false) => Self::Log,
+            (Self::Log, true) | (Self::Detail, false) => Self::Feed,
+        }
+    }
+}
+
+/// What is being done.
+#[derive(Debug, Default)]
+pub enum Mode {
+    /// The panes have the keys.
+    #[default]
+    Browse,
+    /// The filter bar is being edited.
+    Filter,
+    /// A menu or the palette is open.
+    Menu(Menu),
+    /// A one-line question is open.
+    Prompt(Prompt),
+    /// A reply or a captured post is being written.
+    Composer(Box<Composer>),
+    /// A page of text is open.
+    Page(Page),
+}
+
+impl Mode {
+    /// The layers of keys in force, the innermost first.
+    pub fn layers(&self, focus: Focus) -> &'static [Layer] {
+        match (self, focus) {
+            (Self::Browse, Focus::Feed) => &[Layer::Feed, Layer::Case, Layer::Desk],
+            (Self::Browse, Focus::Detail) => &[Layer::Detail, Layer::Case, Layer::Desk],
+            (Self::Browse, Focus::Log) => &[Layer::Log, Layer::Desk],
+            (Self::Filter, _) => &[Layer::Filter],
+            (Self::Menu(_), _) => &[Layer::Menu],
+            (Self::Prompt(_), _) => &[Layer::Prompt],
+            (Self::Composer(_), _) => &[Layer::Composer],
+            (Self::Page(_), _) => &[Layer::Page],
+        }
+    }
+
+    /// True while nothing lies over the panes.
+    pub fn is_browsing(&self) -> bool {
+        matches!(self, Self::Browse)
+    }
+}
