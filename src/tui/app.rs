@@ -163,6 +163,11 @@ impl App {
         self.feed.selected().map(|row| row.id.clone())
     }
 
+    /// The id of this desk's chain of records, once the log is open.
+    pub fn desk(&self) -> Option<&Id> {
+        self.desk.as_ref()
+    }
+
     /// Unfinished texts, the newest last.
     pub fn drafts(&self) -> &[Draft] {
         &self.drafts

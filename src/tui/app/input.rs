@@ -108,13 +108,14 @@ impl App {
                 self.focus = pane;
                 match pane {
                     Focus::Feed => {
-                        if let Some(line) = line_in(areas.feed, at).filter(|line| *line < self.feed.visible().len()) {
-                            self.moved(|feed| feed.point_at(feed.top() + line));
+                        let row = line_in(areas.feed, at).map(|line| line / usize::from(areas.feed_lines.max(1)));
+                        if let Some(row) = row.filter(|row| *row < self.feed.visible().len()) {
+                            self.moved(|feed| feed.point_at(feed.top() + row));
                         }
                     }
                     Focus::Log => {
                         if let Some(line) = line_in(areas.log, at) {
-                            self.log.point_at(self.log.top(areas.log.height.into()) + line);
+                            self.log.point_at(areas.log_top + line);
                         }
                     }
                     Focus::Detail => {}

@@ -37,7 +37,7 @@ impl App {
     pub fn drawn(&mut self, areas: Areas) -> Effects {
         let mut effects = Effects::default();
         self.areas = areas;
-        self.feed.drawn(areas.feed.height.into());
+        self.feed.drawn(areas.feed_rows());
         self.detail.scroll.drawn(areas.detail_lines, areas.detail.height.into());
         if let Mode::Page(page) = &mut self.mode {
             page.scroll.drawn(areas.page_lines, areas.page.height.into());

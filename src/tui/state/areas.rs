@@ -7,14 +7,18 @@ use super::mode::Focus;
 /// What the view reports after drawing. A pane that is not on the screen has an empty area.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Areas {
-    /// The rows of the feed, one line each, without frame and heading.
+    /// The rows of the feed, without frame and heading.
     pub feed: Rect,
+    /// How many lines each row of the feed takes; 0 counts as 1.
+    pub feed_lines: u16,
     /// The text of the detail, without frame.
     pub detail: Rect,
     /// How many lines the detail's text has at this width.
     pub detail_lines: usize,
     /// The lines of the log pane, one record each, without frame.
     pub log: Rect,
+    /// The place among the records of the first one shown.
+    pub log_top: usize,
     /// The items of the open menu, one line each.
     pub menu: Rect,
     /// The place in the menu's matches of the first item shown.
@@ -23,6 +27,8 @@ pub struct Areas {
     pub page: Rect,
     /// How many lines the page has at this width.
     pub page_lines: usize,
+    /// Where the terminal's cursor belongs, while text is typed.
+    pub cursor: Option<Position>,
 }
 
 impl Areas {
@@ -32,6 +38,11 @@ impl Areas {
             .into_iter()
             .find(|(area, _)| area.contains(at))
             .map(|(_, focus)| focus)
+    }
+
+    /// How many rows of the feed fit.
+    pub fn feed_rows(&self) -> usize {
+        usize::from(self.feed.height / self.feed_lines.max(1))
     }
 
     /// True when this pane is on the screen.

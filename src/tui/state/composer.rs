@@ -83,6 +83,14 @@ impl Composer {
         Self { writing, area, changed_to: None }
     }
 
+    /// The mention that is answered; none for a capture.
+    pub fn mention(&self) -> Option<&MentionId> {
+        match &self.writing {
+            Writing::Reply { mention, .. } => Some(mention),
+            Writing::Capture => None,
+        }
+    }
+
     /// The text.
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
