@@ -56,7 +56,7 @@ fn read_all(path: &Path, problems: &mut Vec<Problem>) -> Vec<SourceFile> {
         let name = path.file_name().map_or_else(|| shown(&path), |name| shown(Path::new(name)));
         match read_one(&path, &name, &mut left) {
             Ok(file) => files.push(file),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(*problem),
         }
     }
     files
@@ -90,13 +90,13 @@ fn is_plan_file(path: &Path) -> bool {
     !hidden && path.extension().is_some_and(|extension| extension == "toml") && path.is_file()
 }
 
-fn read_one(path: &Path, name: &str, left: &mut u64) -> Result<SourceFile, Problem> {
+fn read_one(path: &Path, name: &str, left: &mut u64) -> Result<SourceFile, Box<Problem>> {
     let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|error| of_io(name, &error))?;
+    let file = fs::File::open(path).map_err(|error| Box::new(of_io(name, &error)))?;
     // One byte more than is allowed tells a full plan from one that is too large.
-    file.take(*left + 1).read_to_end(&mut bytes).map_err(|error| of_io(name, &error))?;
+    file.take(*left + 1).read_to_end(&mut bytes).map_err(|error| Box::new(of_io(name, &error)))?;
     if bytes.len() as u64 > *left {
-        return Err(too_large(name));
+        return Err(Box::new(too_large(name)));
     }
     *left -= bytes.len() as u64;
     match String::from_utf8(bytes) {
@@ -105,7 +105,7 @@ fn read_one(path: &Path, name: &str, left: &mut u64) -> Result<SourceFile, Probl
             let offset = error.utf8_error().valid_up_to();
             let valid = String::from_utf8_lossy(&error.as_bytes()[..offset]).into_owned();
             let place = SourceFile::new(name, valid).place(&(offset..offset));
-            Err(Problem { kind: ProblemKind::NotUtf8 { offset }, place, suggestion: None })
+            Err(Box::new(Problem { kind: ProblemKind::NotUtf8 { offset }, place, suggestion: None }))
         }
     }
 }

@@ -128,7 +128,9 @@ impl Priority {
 impl Levels {
     /// Reads `levels`.
     pub(super) fn read(table: &mut Reader<'_>) -> Option<Self> {
-        ["P1", "P2", "P3"].into_iter().for_each(|key| table.require(key));
+        for key in ["P1", "P2", "P3"] {
+            table.require(key);
+        }
         let (p1, p2, p3) = (table.points("P1"), table.points("P2"), table.points("P3"));
         let levels = Self { p1: p1?, p2: p2?, p3: p3?, at: table.at() };
         if !(levels.p1 > levels.p2 && levels.p2 > levels.p3) {
@@ -141,7 +143,9 @@ impl Levels {
 impl PosturePoints {
     /// Reads `posture`.
     pub(super) fn read(table: &mut Reader<'_>) -> Option<Self> {
-        ["quiet", "heightened", "crisis"].into_iter().for_each(|key| table.require(key));
+        for key in ["quiet", "heightened", "crisis"] {
+            table.require(key);
+        }
         let (quiet, heightened, crisis) = (table.points("quiet"), table.points("heightened"), table.points("crisis"));
         Some(Self { quiet: quiet?, heightened: heightened?, crisis: crisis?, at: table.at() })
     }

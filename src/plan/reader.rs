@@ -241,13 +241,11 @@ impl<'r> Reader<'r> {
     /// A table under `key`, to be finished by the caller.
     pub(super) fn child(&mut self, key: &'static str, head: &'static str) -> Option<Reader<'_>> {
         let field = self.field(key)?;
-        match field.value {
-            DeValue::Table(table) => Some(Reader::new(self.sink, self.file, table, head, field.span())),
-            _ => {
-                self.wrong_type(field, ValueType::Table);
-                None
-            }
-        }
+        let DeValue::Table(table) = field.value else {
+            self.wrong_type(field, ValueType::Table);
+            return None;
+        };
+        Some(Reader::new(self.sink, self.file, table, head, field.span()))
     }
 
     /// Reads each table of a list by `read`; what is no table is a problem.

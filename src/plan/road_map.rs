@@ -139,7 +139,9 @@ impl StepDraft {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let id = reader.own_id(TableKind::Step);
         let owner = id.as_deref().unwrap_or("step").to_owned();
-        ["question", "yes", "no"].into_iter().for_each(|key| reader.require(key));
+        for key in ["question", "yes", "no"] {
+            reader.require(key);
+        }
         let question = reader.localized("question");
         let (yes, no) = (reader.reference("yes", TARGETS), reader.reference("no", TARGETS));
         let rule = reader.rule("match", &owner, Stage::Verdict);

@@ -138,5 +138,5 @@ pub(super) fn each_rule<'p>(plan: &'p Plan, mut visit: impl FnMut(&'p Rule)) {
         .chain(plan.priority.floors.iter().chain(&plan.priority.caps).map(|bound| &bound.rule))
         .chain(plan.road_map.steps.iter().filter_map(|step| step.rule.as_ref()))
         .chain(plan.tiers.iter().filter_map(|tier| tier.rule.as_ref()))
-        .for_each(|rule| visit(rule));
+        .for_each(&mut visit);
 }

@@ -167,8 +167,8 @@ mod tests {
     fn loads_whatever_the_answers(#[case] name: &str, #[case] hours: &str, #[case] title: &str, #[case] id: &str) {
         let (plan, _) = from_files(starter(&answers(name, hours, title))).expect("a starter plan loads");
         assert_eq!(plan.organization.name.get(Language::En), name);
-        assert_eq!(&*plan.initiatives[0].title.get(Language::Fr), title);
-        assert!(!id.is_empty());
+        assert_eq!(plan.initiatives[0].title.get(Language::Fr), title);
+        assert_eq!(&*plan.initiatives[0].id, id);
         let codes: Vec<_> =
             check(&plan, chrono::DateTime::UNIX_EPOCH).iter().map(|finding| finding.kind.code()).collect();
         assert_eq!(codes, ["FD053", "FD055"], "a draft and an unverified fact are the only things to look at");

@@ -207,8 +207,21 @@ fn nothing_that_is_written_panics(#[case] text: &str) {
 
 #[test]
 fn a_flood_of_problems_is_cut() {
-    let text = (0..3000).map(|n| format!("k{n} = 1\n")).collect::<String>();
+    let text = (0..3000).map(|n| format!("k{n} = 1")).collect::<Vec<_>>().join("\n");
     assert_eq!(codes(with("a.toml", &text)).len(), 1001);
+}
+
+#[test]
+fn the_demo_town_has_a_plan_without_errors() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("demo-data/plan");
+    let (plan, findings) = load(&path).expect("the demo's plan loads");
+    assert_eq!(findings, []);
+    let now = Utc.with_ymd_and_hms(2026, 11, 21, 0, 30, 0).single().expect("an instant");
+    let codes: std::collections::BTreeSet<_> = check(&plan, now).iter().map(|finding| finding.kind.code()).collect();
+    assert!(
+        codes.iter().all(|code| ["FD053", "FD055"].contains(code)),
+        "a draft and an open fact are part of it: {codes:?}"
+    );
 }
 
 mod loading {

@@ -89,7 +89,7 @@ fn ask(
     let codes: Vec<&str> = answers.languages.iter().map(|language| language.token()).collect();
     let defaults = answers.clone();
     question("plan-new-name", &defaults.name, &mut |answer| {
-        answers.name = answer.to_owned();
+        answer.clone_into(&mut answers.name);
         true
     })?;
     question("plan-new-languages", &codes.join(", "), &mut |answer| {
@@ -109,7 +109,7 @@ fn ask(
         StarterAnswers::valid_hours(answer)
     })?;
     question("plan-new-initiative", &defaults.initiative, &mut |answer| {
-        answers.initiative = answer.to_owned();
+        answer.clone_into(&mut answers.initiative);
         true
     })
 }

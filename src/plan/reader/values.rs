@@ -141,13 +141,11 @@ impl Reader<'_> {
     /// `true` or `false`.
     pub(in crate::plan) fn boolean(&mut self, key: &'static str) -> Option<bool> {
         let field = self.field(key)?;
-        match field.value {
-            DeValue::Boolean(boolean) => Some(*boolean),
-            _ => {
-                self.wrong_type(field, ValueType::Boolean);
-                None
-            }
-        }
+        let DeValue::Boolean(boolean) = field.value else {
+            self.wrong_type(field, ValueType::Boolean);
+            return None;
+        };
+        Some(*boolean)
     }
 
     /// A word of a closed list.
