@@ -2,4 +2,5 @@
 
 mod contract;
 mod log;
+mod plan;
 pub mod support;
