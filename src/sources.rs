@@ -2,13 +2,22 @@
 //!
 //! What enters: a file's lines, the standard input, a feed's answers. What leaves: [`Batch`]es of raw items,
 //! each with the cursor from which reading goes on once it is committed, and a [`Health`] that always tells
-//! the truth about a source. A source never parses twice what was acknowledged, never drops what was not, and
+//! the truth about a source. A source never reads again what was acknowledged, never drops what was not, and
 //! never dies unseen. Nothing here cleans, assesses or stores an item.
 
+mod backoff;
 mod context;
 mod error;
+mod feed;
 mod health;
+mod lines;
+mod ndjson;
+mod probe;
 mod quarantine;
+mod replay;
+mod stdin;
+mod supervise;
+mod wording;
 
 use std::future::Future;
 
@@ -16,16 +25,20 @@ use tokio::sync::oneshot;
 
 use crate::mention::{Id, RawItem};
 
-pub use context::{Context, MAX_BATCH, Outbox};
+pub use context::{Context, MAX_BATCH, Wiring};
 pub use error::{Cause, Retry, SourceError};
+pub use feed::redacted;
 pub use health::{Health, HealthReporter, Lag, State};
+pub use probe::{Probe, probe};
 pub use quarantine::{BadCause, Position, Quarantine};
+pub use supervise::{attend, supervise};
 
 /// One kind of source. It is run by the supervisor, which runs it again after a retryable error or a panic.
 pub trait Source: Send + 'static {
-    /// Reads until the source ends (`Ok`), fails, or `context.cancel` is cancelled (`Ok` too).
+    /// Reads until the source ends (`Ok`) or fails.
     ///
-    /// Begins at `context.resume()`, the cursor of the last acknowledged batch. Must be safe to drop at any await.
+    /// Begins at [`Context::resume`], the cursor of the last acknowledged batch. The supervisor drops the future when
+    /// the program ends, so it must be safe to drop at any await.
     fn run(&mut self, context: &mut Context) -> impl Future<Output = Result<(), SourceError>> + Send;
 }
 
@@ -34,6 +47,18 @@ pub trait Source: Send + 'static {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Cursor(pub serde_json::Value);
+
+impl Cursor {
+    /// Reads it as the source's own type; a cursor of another shape (an older program's, another kind's) is none.
+    fn read<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_value(self.0.clone()).ok()
+    }
+
+    /// Takes the source's own type. Those hold numbers, text and lists only, so that this cannot fail.
+    fn of<T: serde::Serialize>(position: &T) -> Self {
+        Self(serde_json::to_value(position).unwrap_or_default())
+    }
+}
 
 /// Items that are committed as a unit, in the source's order.
 ///
@@ -50,3 +75,6 @@ pub struct Batch {
     /// starts again at its last acknowledged cursor.
     pub ack: oneshot::Sender<()>,
 }
+
+#[cfg(test)]
+mod test_desk;

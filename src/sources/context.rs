@@ -1,13 +1,15 @@
 //! What a running source is handed: the way out for its batches, its clock, its cursor, its health.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::{Batch, Cause, Cursor, HealthReporter, Quarantine, SourceError};
+use super::{BadCause, Batch, Cause, Cursor, Health, HealthReporter, Position, Quarantine, SourceError};
 use crate::clock::SharedClock;
-use crate::mention::{Id, RawItem};
+use crate::config::SourceConfig;
+use crate::mention::{Id, Network, RawItem};
 
 /// The most items a batch holds: small enough that a commit stays short, large enough that a flood is not one
 /// transaction an item.
@@ -17,24 +19,49 @@ pub const MAX_BATCH: usize = 256;
 /// beyond that the queue pushes back on the reader.
 const IN_FLIGHT: usize = 3;
 
+/// What the composition root wires a source to.
+#[derive(Debug, Clone)]
+pub struct Wiring {
+    /// The time sources live in.
+    pub clock: SharedClock,
+    /// Where batches go: bounded, shared by all sources. A full channel pushes back on the readers; nothing is dropped.
+    pub batches: mpsc::Sender<Batch>,
+    /// Ends every source.
+    pub cancel: CancellationToken,
+    /// The folder of the quarantine files.
+    pub quarantine: PathBuf,
+}
+
 /// Everything a source may touch.
 #[derive(Debug)]
 pub struct Context {
     /// The source's id.
     pub source: Id,
+    /// The network of items that do not name theirs.
+    pub network: Option<Network>,
     /// The time it lives in.
     pub clock: SharedClock,
-    /// Cancelled when the program ends: the source returns `Ok` soon.
-    pub cancel: CancellationToken,
-    /// The way out.
-    pub outbox: Outbox,
-    /// The way out for what cannot be read.
-    pub quarantine: Quarantine,
     /// What is told about it.
     pub health: HealthReporter,
+    quarantine: Quarantine,
+    outbox: Outbox,
 }
 
 impl Context {
+    /// The seat of one source and the end from which its health is seen. `resume` is the cursor the store holds for it.
+    pub fn new(config: &SourceConfig, wiring: &Wiring, resume: Option<Cursor>) -> (Self, watch::Receiver<Health>) {
+        let (health, look) = HealthReporter::new(config.id.clone(), config.kind.token(), wiring.clock.clone());
+        let context = Self {
+            source: config.id.clone(),
+            network: config.network.clone(),
+            clock: wiring.clock.clone(),
+            health,
+            quarantine: Quarantine::new(&wiring.quarantine, config.id.clone(), wiring.clock.clone()),
+            outbox: Outbox { batches: wiring.batches.clone(), in_flight: VecDeque::new(), acked: resume, committed: 0 },
+        };
+        (context, look)
+    }
+
     /// The cursor of the last acknowledged batch; `None` before the first.
     pub fn resume(&self) -> Option<&Cursor> {
         self.outbox.acked.as_ref()
@@ -46,21 +73,39 @@ impl Context {
         debug_assert!(items.len() <= MAX_BATCH, "a batch is a unit of one short transaction");
         self.health.pending(items.len());
         let result = self.outbox.send(&self.source, items, cursor).await;
-        self.health.committed(self.outbox.take_committed());
-        result
+        self.account(result)
     }
 
     /// Waits until every batch sent is committed.
     pub async fn settle(&mut self) -> Result<(), SourceError> {
         let result = self.outbox.settle().await;
-        self.health.committed(self.outbox.take_committed());
+        self.account(result)
+    }
+
+    /// Keeps something bad aside and counts it; what stands after it goes on. Fails when it cannot be kept, because it would
+    /// be gone then.
+    pub fn quarantine(&mut self, position: &Position, cause: &BadCause, data: &[u8]) -> Result<(), SourceError> {
+        self.quarantine.keep(position, cause, data).map_err(|error| {
+            let path = self.quarantine.file().to_owned();
+            SourceError::retryable(Cause::File { path, error: error.to_string() })
+        })?;
+        self.health.bad();
+        Ok(())
+    }
+
+    fn account(&mut self, result: Result<(), SourceError>) -> Result<(), SourceError> {
+        let committed = std::mem::take(&mut self.outbox.committed);
+        self.health.committed(committed);
+        if result.is_err() {
+            self.health.nothing_pending();
+        }
         result
     }
 }
 
 /// A source's end of the bounded channel, and the batches that are not acknowledged yet.
 #[derive(Debug)]
-pub struct Outbox {
+struct Outbox {
     batches: mpsc::Sender<Batch>,
     in_flight: VecDeque<InFlight>,
     acked: Option<Cursor>,
@@ -75,11 +120,6 @@ struct InFlight {
 }
 
 impl Outbox {
-    /// `resume` is the cursor the store holds for the source.
-    pub fn new(batches: mpsc::Sender<Batch>, resume: Option<Cursor>) -> Self {
-        Self { batches, in_flight: VecDeque::new(), acked: resume, committed: 0 }
-    }
-
     async fn send(&mut self, source: &Id, items: Vec<RawItem>, cursor: Cursor) -> Result<(), SourceError> {
         while self.in_flight.len() >= IN_FLIGHT {
             self.await_oldest().await?;
@@ -92,29 +132,27 @@ impl Outbox {
         Ok(())
     }
 
-    pub(super) async fn settle(&mut self) -> Result<(), SourceError> {
+    async fn settle(&mut self) -> Result<(), SourceError> {
         while !self.in_flight.is_empty() {
             self.await_oldest().await?;
         }
         Ok(())
     }
 
-    /// Waits for the oldest answer. After a batch that was not committed none of the later ones may count, even if it
-    /// was: the cursor would jump over a gap.
+    /// Waits for the oldest answer. After a batch that was not committed all later ones are waited for and none of them
+    /// counts, even if it was committed: the cursor would jump over a gap.
     async fn await_oldest(&mut self) -> Result<(), SourceError> {
         let Some(oldest) = self.in_flight.front_mut() else { return Ok(()) };
         let answer = (&mut oldest.answer).await;
         let Some(oldest) = self.in_flight.pop_front() else { return Ok(()) };
         if answer.is_err() {
-            self.in_flight.clear();
+            while let Some(later) = self.in_flight.pop_front() {
+                let _ = later.answer.await;
+            }
             return Err(SourceError::retryable(Cause::NotCommitted));
         }
         self.acked = Some(oldest.cursor);
         self.committed += oldest.items;
         Ok(())
-    }
-
-    pub(super) fn take_committed(&mut self) -> usize {
-        std::mem::take(&mut self.committed)
     }
 }

@@ -1,12 +1,12 @@
 //! Why a source stops, sorted where it arises: to be tried again, or not.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Why a run ended before its source did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceError {
-    /// What happened, worded by the locale.
+    /// What happened; [`SourceError::words`] words it.
     pub cause: Cause,
     /// Whether, and no sooner than when, it is tried again.
     pub retry: Retry,
@@ -27,13 +27,67 @@ pub enum Retry {
 /// What happened. Addresses in it are redacted already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
-    /// A file could not be read; the system's own words.
+    /// A file could not be read or written; the system's own words.
     File {
         /// The file.
         path: PathBuf,
         /// Why.
         error: String,
     },
+    /// The standard input could not be read.
+    Input(String),
+    /// A file or an answer is larger than this many bytes.
+    TooLarge {
+        /// Which.
+        what: String,
+        /// The most that is read.
+        limit: u64,
+    },
+    /// The server said no.
+    Status {
+        /// Which address.
+        url: String,
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The feed is gone for good (410).
+    Gone {
+        /// Which address.
+        url: String,
+    },
+    /// No answer, or not all of it, in time.
+    TimedOut {
+        /// Which address.
+        url: String,
+    },
+    /// The server could not be reached, or the connection broke.
+    Unreachable {
+        /// Which address.
+        url: String,
+        /// The first cause.
+        error: String,
+    },
+    /// Redirected more than five times, or in a circle.
+    TooManyRedirects {
+        /// The first address.
+        url: String,
+    },
+    /// Redirected to where a feed of the open web has no business: another scheme, a private address.
+    ForbiddenRedirect {
+        /// The address that redirected.
+        url: String,
+        /// To where.
+        target: String,
+    },
+    /// The answer is not RSS, Atom or JSON Feed.
+    NotAFeed {
+        /// Which address.
+        url: String,
+        /// The parser's own words.
+        error: String,
+    },
+    /// Encrypted connections cannot be set up on this machine.
+    NoTls(String),
     /// A commit did not happen.
     NotCommitted,
     /// The program ends; nobody takes batches any more.
@@ -56,5 +110,10 @@ impl SourceError {
     /// Not worth another try.
     pub fn permanent(cause: Cause) -> Self {
         Self { cause, retry: Retry::Never }
+    }
+
+    /// A file's trouble, worth another try.
+    pub(super) fn file(path: &Path, error: &std::io::Error) -> Self {
+        Self::retryable(Cause::File { path: path.to_owned(), error: error.to_string() })
     }
 }

@@ -67,6 +67,8 @@ pub struct HealthReporter {
     latest: watch::Sender<Health>,
     clock: SharedClock,
     pending: u64,
+    unread: u64,
+    heard: bool,
 }
 
 impl HealthReporter {
@@ -83,11 +85,12 @@ impl HealthReporter {
             bad: 0,
         };
         let (latest, look) = watch::channel(health);
-        (Self { latest, clock, pending: 0 }, look)
+        (Self { latest, clock, pending: 0, unread: 0, heard: false }, look)
     }
 
     /// The other side was heard from: it is live.
-    pub fn live(&self) {
+    pub fn live(&mut self) {
+        self.heard = true;
         let now = self.clock.now();
         self.change(|health| {
             health.state = State::Live;
@@ -100,9 +103,10 @@ impl HealthReporter {
         self.change(|health| health.state = State::Waiting);
     }
 
-    /// How much is there and not read yet.
-    pub fn lag(&self, lag: Option<Lag>) {
-        self.change(|health| health.lag = lag);
+    /// So many bytes are there and not read yet.
+    pub fn unread(&mut self, bytes: u64) {
+        self.unread = bytes;
+        self.tell_lag();
     }
 
     /// One more line or item went to quarantine.
@@ -133,24 +137,34 @@ impl HealthReporter {
     /// `items` are on their way to the store.
     pub(super) fn pending(&mut self, items: usize) {
         self.pending += items as u64;
-        let pending = self.pending;
-        self.change(|health| {
-            if !matches!(health.lag, Some(Lag::Bytes(_))) {
-                health.lag = (pending > 0).then_some(Lag::Items(pending));
-            }
-        });
+        self.tell_lag();
     }
 
     /// `items` are in the store.
     pub(super) fn committed(&mut self, items: usize) {
         self.pending = self.pending.saturating_sub(items as u64);
-        let pending = self.pending;
-        self.change(|health| {
-            health.items += items as u64;
-            if !matches!(health.lag, Some(Lag::Bytes(_))) {
-                health.lag = (pending > 0).then_some(Lag::Items(pending));
-            }
-        });
+        self.change(|health| health.items += items as u64);
+        self.tell_lag();
+    }
+
+    /// What was on its way is read again.
+    pub(super) fn nothing_pending(&mut self) {
+        self.pending = 0;
+        self.tell_lag();
+    }
+
+    /// True when the source was heard from since this was last asked.
+    pub(super) fn take_heard(&mut self) -> bool {
+        std::mem::take(&mut self.heard)
+    }
+
+    fn tell_lag(&self) {
+        let lag = match (self.unread, self.pending) {
+            (0, 0) => None,
+            (0, items) => Some(Lag::Items(items)),
+            (bytes, _) => Some(Lag::Bytes(bytes)),
+        };
+        self.change(|health| health.lag = lag);
     }
 
     /// Changes the latest value; lookers are woken only when it differs, so that idle stays idle.

@@ -15,10 +15,10 @@ use crate::config::{private_dir, private_file};
 use crate::mention::Id;
 
 /// The most bytes of a bad item that are kept.
-pub const MAX_DATA: usize = 4096;
+pub(super) const MAX_DATA: usize = 4096;
 
 /// The size beyond which a quarantine file is set aside for a new one.
-pub const MAX_FILE: u64 = 8 << 20;
+const MAX_FILE: u64 = 8 << 20;
 
 /// Where the bad data stood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,6 +47,10 @@ pub enum BadCause {
     Malformed(String),
     /// There is nothing to read in it.
     NoText,
+    /// More items than are read at a time; these were left out.
+    TooMany,
+    /// The file went away before the line's end was written.
+    Unfinished,
 }
 
 /// One source's quarantine file.
@@ -70,6 +74,11 @@ impl Quarantine {
     /// The quarantine of `source` in `folder`; nothing is made before something is bad.
     pub fn new(folder: &Path, source: Id, clock: SharedClock) -> Self {
         Self { file: folder.join(format!("{source}.ndjson")), source, clock }
+    }
+
+    /// The file it writes to.
+    pub fn file(&self) -> &Path {
+        &self.file
     }
 
     /// Keeps `data`, cut and escaped. A failure to keep it is the caller's to report: the item is lost otherwise.

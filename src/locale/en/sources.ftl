@@ -19,3 +19,46 @@ config-expected-one-of-near = { $key } takes one of { $choices }, not { $found }
 config-missing = { $key } is missing here
 config-not-for-kind = { $key } is not used by a source of kind { $kind }; remove it
 config-duplicate-id = another source has the id { $id } already; ids name a source everywhere and are unique
+# Sources: states.
+source-state-starting = starting
+source-state-live = live
+source-state-waiting = waiting for the file
+source-state-backing-off = { $seconds ->
+    [one] next try in { $seconds } second
+   *[other] next try in { $seconds } seconds
+}
+source-state-ended = ended
+source-state-stopped = stopped
+source-lag-kib = { $kib } KiB behind
+source-lag-items = { $count ->
+    [one] { $count } item behind
+   *[other] { $count } items behind
+}
+# Sources: what can go wrong.
+source-file = { $path } cannot be read or written: { $error }
+source-input = the standard input cannot be read: { $error }
+source-too-large = { $what } is larger than { $limit } MiB, the most that is read
+source-gone = { $url } is gone for good (410); remove this source or give its new address
+source-timed-out = { $url } did not answer in time; it is tried again
+source-unreachable = { $url } cannot be reached: { $error }
+source-too-many-redirects = { $url } redirects too often, or in a circle; check the address
+source-forbidden-redirect = { $url } redirects to { $target }, where a public feed may not lead; check the address
+source-not-a-feed = { $url } is not RSS, Atom or JSON Feed: { $error }
+source-no-tls = encrypted connections cannot be set up: { $error }; check that root certificates are installed
+source-status-refused = { $url } refuses access ({ $code }); check the address and its key
+source-status-not-found = there is nothing at { $url } ({ $code }); check the address
+source-status-too-often = { $url } is asked too often ({ $code }); give a longer `every`
+source-status-server = the server of { $url } is in trouble ({ $code }); it is tried again
+source-status-other = { $url } answered with status { $code }
+source-not-committed = the mentions could not be stored; they are read again
+source-closed = the desk is closing
+source-panicked = frontdesk made a mistake here, and goes on: { $text }
+# Sources: bad lines and items.
+source-position-line = line { $line }
+source-position-item = item { $name }
+source-bad-too-long = longer than 1 MiB
+source-bad-not-utf8 = not UTF-8 text
+source-bad-malformed = { $cause }
+source-bad-no-text = no text in it
+source-bad-too-many = too many items at a time; these were left out
+source-bad-unfinished = the file was replaced before this line was finished

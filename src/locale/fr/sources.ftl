@@ -19,3 +19,46 @@ config-expected-one-of-near = { $key } accepte { $choices }, et non { $found }; 
 config-missing = il manque ici { $key }
 config-not-for-kind = { $key } ne sert pas aux sources de type { $kind }; supprimez cette ligne
 config-duplicate-id = une autre source porte déjà l'identifiant { $id }; un identifiant désigne une seule source, partout
+# Sources : états.
+source-state-starting = démarrage
+source-state-live = en direct
+source-state-waiting = en attente du fichier
+source-state-backing-off = { $seconds ->
+    [one] nouvel essai dans { $seconds } seconde
+   *[other] nouvel essai dans { $seconds } secondes
+}
+source-state-ended = terminée
+source-state-stopped = arrêtée
+source-lag-kib = { $kib } Kio de retard
+source-lag-items = { $count ->
+    [one] { $count } élément de retard
+   *[other] { $count } éléments de retard
+}
+# Sources : ce qui peut mal tourner.
+source-file = impossible de lire ou d'écrire { $path } : { $error }
+source-input = impossible de lire l'entrée standard : { $error }
+source-too-large = { $what } dépasse { $limit } Mio, la limite de lecture
+source-gone = { $url } a disparu pour de bon (410); retirez cette source ou donnez sa nouvelle adresse
+source-timed-out = { $url } n'a pas répondu à temps; un nouvel essai suivra
+source-unreachable = impossible de joindre { $url } : { $error }
+source-too-many-redirects = { $url } redirige trop souvent, ou en rond; vérifiez l'adresse
+source-forbidden-redirect = { $url } redirige vers { $target }, où un fil public n'a pas le droit de mener; vérifiez l'adresse
+source-not-a-feed = { $url } n'est ni du RSS, ni de l'Atom, ni du JSON Feed : { $error }
+source-no-tls = impossible d'établir des connexions chiffrées : { $error }; vérifiez que les certificats racines sont installés
+source-status-refused = { $url } refuse l'accès ({ $code }); vérifiez l'adresse et sa clé
+source-status-not-found = il n'y a rien à { $url } ({ $code }); vérifiez l'adresse
+source-status-too-often = { $url } est interrogée trop souvent ({ $code }); allongez `every`
+source-status-server = le serveur de { $url } est en difficulté ({ $code }); un nouvel essai suivra
+source-status-other = { $url } a répondu avec le code { $code }
+source-not-committed = les mentions n'ont pas pu être enregistrées; elles seront relues
+source-closed = le programme se ferme
+source-panicked = frontdesk a commis une erreur ici et continue : { $text }
+# Sources : lignes et éléments illisibles.
+source-position-line = ligne { $line }
+source-position-item = élément { $name }
+source-bad-too-long = plus longue que 1 Mio
+source-bad-not-utf8 = texte qui n'est pas en UTF-8
+source-bad-malformed = { $cause }
+source-bad-no-text = aucun texte
+source-bad-too-many = trop d'éléments à la fois; ceux-ci ont été laissés de côté
+source-bad-unfinished = le fichier a été remplacé avant la fin de cette ligne

@@ -1,0 +1,171 @@
+//! RSS, Atom and JSON Feed over HTTP.
+//!
+//! What enters: an address and how often it is asked. What leaves: the entries that are new or changed since the last
+//! time, oldest first; those of the very first answer are marked as backlog, so that fifty old stories page nobody. The
+//! cursor holds the server's own validators, the address it moved to, and a mark for each entry of the last answer.
+//! Secrets in addresses never leave this module unredacted.
+
+mod address;
+mod fetch;
+mod items;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::backoff::jittered;
+use super::{Context, Cursor, MAX_BATCH, Position, Source, SourceError};
+use crate::mention::RawItem;
+pub use address::redacted;
+pub(super) use fetch::{Answer, Ask, Document, Fetcher, Limits};
+pub(super) use items::{Parsed, parse};
+
+/// A feed that does not parse or is too large is not asked again sooner than this, or than its interval if that is shorter.
+const AFTER_BAD_ANSWER: Duration = Duration::from_mins(1);
+
+/// One feed.
+#[derive(Debug)]
+pub(super) struct Feed {
+    url: String,
+    every: Duration,
+    fetcher: Fetcher,
+}
+
+/// The cursor.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct At {
+    /// A hash of the configured address: for another one everything begins anew.
+    feed: String,
+    /// Where it moved to for good.
+    moved: Option<String>,
+    etag: Option<String>,
+    last_modified: Option<String>,
+    /// False until the first answer was delivered whole.
+    complete: bool,
+    /// The marks of the entries delivered from the last answer.
+    seen: BTreeSet<String>,
+}
+
+impl Feed {
+    pub(super) fn new(url: &str, every: Duration) -> Self {
+        Self::with_limits(url, every, Limits::default())
+    }
+
+    fn with_limits(url: &str, every: Duration, limits: Limits) -> Self {
+        Self { url: url.to_owned(), every, fetcher: Fetcher::new(limits) }
+    }
+
+    fn begin(&self, context: &Context) -> At {
+        let feed = short_hash(self.url.as_bytes());
+        let resumed = context.resume().and_then(Cursor::read::<At>).filter(|at| at.feed == feed);
+        resumed.unwrap_or_else(|| At { feed, ..At::default() })
+    }
+
+    /// Asks once and delivers what is new.
+    async fn poll(&self, at: &mut At, context: &mut Context) -> Result<(), SourceError> {
+        let url = at.moved.as_deref().unwrap_or(&self.url);
+        let ask = Ask { url, etag: at.etag.as_deref(), last_modified: at.last_modified.as_deref() };
+        let (answer, moved) =
+            self.fetcher.fetch(&ask, context.clock.now()).await.map_err(|error| self.unhurried(error))?;
+        let has_moved = moved.is_some();
+        if has_moved {
+            at.moved = moved;
+        }
+        match answer {
+            Answer::NotModified => {
+                context.health.live();
+                if has_moved {
+                    context.send(Vec::new(), Cursor::of(at)).await?;
+                }
+            }
+            Answer::Document(document) => {
+                let now = context.clock.now();
+                let parsed = parse_apart(&document, context, now).await.map_err(|error| self.unhurried(error))?;
+                context.health.live();
+                self.deliver(parsed, document, at, context).await?;
+            }
+        }
+        context.settle().await
+    }
+
+    /// Sends the entries whose marks are new. Until the last batch the old validators stay in the cursor, so that a run that
+    /// ends in between asks again and gets the rest.
+    async fn deliver(
+        &self,
+        parsed: Parsed,
+        document: Document,
+        at: &mut At,
+        context: &mut Context,
+    ) -> Result<(), SourceError> {
+        let mut current: BTreeSet<String> = parsed.entries.iter().map(|entry| entry.mark.clone()).collect();
+        for bad in parsed.bad {
+            if !at.seen.contains(&bad.mark) {
+                context.quarantine(&Position::Item(bad.name), &bad.cause, bad.data.as_bytes())?;
+            }
+            current.insert(bad.mark);
+        }
+        let backlog = !at.complete;
+        let fresh = parsed.entries.into_iter().filter(|entry| !at.seen.contains(&entry.mark)).collect::<Vec<_>>();
+        let (mut items, mut rest) = (Vec::new(), fresh.into_iter().peekable());
+        while let Some(entry) = rest.next() {
+            at.seen.insert(entry.mark);
+            items.push(RawItem { backlog, ..entry.item });
+            if items.len() == MAX_BATCH && rest.peek().is_some() {
+                context.send(std::mem::take(&mut items), Cursor::of(at)).await?;
+            }
+        }
+        at.seen = current;
+        at.complete = true;
+        at.etag = document.etag;
+        at.last_modified = document.last_modified;
+        context.send(items, Cursor::of(at)).await
+    }
+
+    /// A server whose answers are bad is not asked more often than is decent.
+    fn unhurried(&self, error: SourceError) -> SourceError {
+        use super::{Cause, Retry};
+        let decent = self.every.min(AFTER_BAD_ANSWER);
+        match (&error.cause, error.retry) {
+            (Cause::NotAFeed { .. } | Cause::TooLarge { .. }, Retry::After { .. }) => {
+                SourceError::retryable_after(error.cause, Some(decent))
+            }
+            _ => error,
+        }
+    }
+}
+
+impl Source for Feed {
+    async fn run(&mut self, context: &mut Context) -> Result<(), SourceError> {
+        let mut at = self.begin(context);
+        loop {
+            self.poll(&mut at, context).await?;
+            tokio::time::sleep(jittered(self.every)).await;
+        }
+    }
+}
+
+/// Parses where a large document holds nobody up, and where a parser's panic is only a bad document.
+async fn parse_apart(
+    document: &Document,
+    context: &Context,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<Parsed, SourceError> {
+    let (source, network, url) = (context.source.clone(), context.network.clone(), document.url.clone());
+    let body = document.body.clone();
+    tokio::task::spawn_blocking(move || parse(&body, &url, &source, network.as_ref(), now)).await.unwrap_or_else(
+        |ended| {
+            let cause = super::Cause::NotAFeed { url: redacted(&document.url), error: ended.to_string() };
+            Err(SourceError::retryable(cause))
+        },
+    )
+}
+
+/// 16 hex digits.
+fn short_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)[..8].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+//! The words for what sources report: the only place where their states, errors and bad items become sentences.
+
+use chrono::{DateTime, Utc};
+
+use super::{BadCause, Cause, Health, Lag, Position, SourceError, State};
+use crate::locale::Locale;
+use crate::text::clean_line;
+use crate::tr;
+
+impl SourceError {
+    /// One sentence: what happened, where, and what to do.
+    pub fn words(&self, locale: &Locale) -> String {
+        self.cause.words(locale)
+    }
+}
+
+impl Cause {
+    fn words(&self, locale: &Locale) -> String {
+        match self {
+            Self::File { path, error } => {
+                tr!(locale, "source-file", path = path.display().to_string(), error = safe(error))
+            }
+            Self::Input(error) => tr!(locale, "source-input", error = safe(error)),
+            Self::TooLarge { what, limit } => tr!(locale, "source-too-large", what = what, limit = limit >> 20),
+            Self::Status { url, status } => self.status_words(locale, url, *status),
+            Self::Gone { url } => tr!(locale, "source-gone", url = url),
+            Self::TimedOut { url } => tr!(locale, "source-timed-out", url = url),
+            Self::Unreachable { url, error } => tr!(locale, "source-unreachable", url = url, error = safe(error)),
+            Self::TooManyRedirects { url } => tr!(locale, "source-too-many-redirects", url = url),
+            Self::ForbiddenRedirect { url, target } => {
+                tr!(locale, "source-forbidden-redirect", url = url, target = target)
+            }
+            Self::NotAFeed { url, error } => tr!(locale, "source-not-a-feed", url = url, error = safe(error)),
+            Self::NoTls(error) => tr!(locale, "source-no-tls", error = safe(error)),
+            Self::NotCommitted => tr!(locale, "source-not-committed"),
+            Self::Closed => tr!(locale, "source-closed"),
+            Self::Panicked(text) => tr!(locale, "source-panicked", text = safe(text)),
+        }
+    }
+
+    fn status_words(&self, locale: &Locale, url: &str, status: u16) -> String {
+        let code = status.to_string();
+        match status {
+            401 | 403 => tr!(locale, "source-status-refused", url = url, code = code),
+            404 => tr!(locale, "source-status-not-found", url = url, code = code),
+            429 => tr!(locale, "source-status-too-often", url = url, code = code),
+            500..=599 => tr!(locale, "source-status-server", url = url, code = code),
+            _ => tr!(locale, "source-status-other", url = url, code = code),
+        }
+    }
+}
+
+impl State {
+    /// A word or two for a list or a status bar; `now` is the clock's.
+    pub fn words(&self, locale: &Locale, now: DateTime<Utc>) -> String {
+        match self {
+            Self::Starting => tr!(locale, "source-state-starting"),
+            Self::Live => tr!(locale, "source-state-live"),
+            Self::Waiting => tr!(locale, "source-state-waiting"),
+            Self::BackingOff { next_try } => {
+                let seconds = (*next_try - now).num_seconds().max(0);
+                tr!(locale, "source-state-backing-off", seconds = seconds)
+            }
+            Self::Stopped { why: None } => tr!(locale, "source-state-ended"),
+            Self::Stopped { why: Some(_) } => tr!(locale, "source-state-stopped"),
+        }
+    }
+}
+
+impl Health {
+    /// What the state's word leaves out: the trouble it is in, or how far it is behind; `None` when all is well.
+    pub fn trouble(&self, locale: &Locale) -> Option<String> {
+        match (&self.state, &self.last_error, self.lag) {
+            (State::Stopped { why: Some(error) }, ..) => Some(error.words(locale)),
+            (State::BackingOff { .. }, Some((_, error)), _) => Some(error.words(locale)),
+            (_, _, Some(Lag::Bytes(bytes))) => Some(tr!(locale, "source-lag-kib", kib = bytes.div_ceil(1024))),
+            (_, _, Some(Lag::Items(items))) => Some(tr!(locale, "source-lag-items", count = items)),
+            _ => None,
+        }
+    }
+}
+
+impl Position {
+    /// Where, in words.
+    pub fn words(&self, locale: &Locale) -> String {
+        match self {
+            Self::Line { line, .. } => tr!(locale, "source-position-line", line = line.to_string()),
+            Self::Item(name) => tr!(locale, "source-position-item", name = safe(name)),
+        }
+    }
+}
+
+impl BadCause {
+    /// Why, in words.
+    pub fn words(&self, locale: &Locale) -> String {
+        match self {
+            Self::TooLong => tr!(locale, "source-bad-too-long"),
+            Self::NotUtf8 => tr!(locale, "source-bad-not-utf8"),
+            Self::Malformed(cause) => {
+                tr!(locale, "source-bad-malformed", cause = safe(cause))
+            }
+            Self::NoText => tr!(locale, "source-bad-no-text"),
+            Self::TooMany => tr!(locale, "source-bad-too-many"),
+            Self::Unfinished => tr!(locale, "source-bad-unfinished"),
+        }
+    }
+}
+
+/// A library's or a server's own words: cut short, and safe to show.
+fn safe(text: &str) -> String {
+    let short: String = text.chars().take(200).collect();
+    clean_line(&short).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Lang;
+
+    #[test]
+    fn every_cause_has_words_in_both_languages() {
+        let (url, error) = ("http://a.example/".to_owned(), "broken".to_owned());
+        let mut causes = vec![
+            Cause::File { path: "/a".into(), error: error.clone() },
+            Cause::Input(error.clone()),
+            Cause::TooLarge { what: url.clone(), limit: 8 << 20 },
+            Cause::Gone { url: url.clone() },
+            Cause::TimedOut { url: url.clone() },
+            Cause::Unreachable { url: url.clone(), error: error.clone() },
+            Cause::TooManyRedirects { url: url.clone() },
+            Cause::ForbiddenRedirect { url: url.clone(), target: url.clone() },
+            Cause::NotAFeed { url: url.clone(), error: error.clone() },
+            Cause::NoTls(error.clone()),
+            Cause::NotCommitted,
+            Cause::Closed,
+            Cause::Panicked(error),
+        ];
+        causes.extend([401, 404, 418, 429, 503].map(|status| Cause::Status { url: url.clone(), status }));
+        for locale in [Locale::new(Lang::En), Locale::new(Lang::Fr)] {
+            for cause in &causes {
+                let words = SourceError::retryable(cause.clone()).words(&locale);
+                assert!(words.contains(' '), "{words}");
+            }
+        }
+    }
+}
