@@ -46,3 +46,6 @@ impl Suggestion {
         self.blocked.is_none()
     }
 }
+
+#[cfg(test)]
+mod tests;
