@@ -12,3 +12,4 @@ pub mod keymap;
 pub mod state;
 pub mod svg;
 pub mod theme;
+pub mod view;

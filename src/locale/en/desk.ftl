@@ -78,3 +78,159 @@ desk-snooze-three-hours = three hours
 desk-snooze-next-opening = next opening, from tomorrow
 desk-snooze-next-week = in a week
 desk-page-copy-by-hand = Copy this text by hand
+# views
+view-urgent = Urgent
+view-open = Open
+view-mine = Mine
+view-snoozed = Snoozed
+view-closed = Closed
+view-all = All
+view-detail = Mention
+view-log = Response log
+view-demo-clock = demo time { $moment }
+view-new = { $count } new
+view-marked = { $count } marked
+view-found = { $count } found
+view-due-left = in
+view-due-late = late
+view-until = until { $moment }
+view-empty-loading = Reading…
+view-empty-filtered = Nothing here matches the filter. { $key } takes it away.
+view-empty-urgent = Nothing is urgent. { $key } shows everything that is open.
+view-empty-open = Nothing is open: every mention has its decision. { $key } shows what was decided.
+view-empty-mine = Nothing is yours. { $key } claims the mention under the cursor.
+view-empty-snoozed = Nothing is put off. { $key } puts the mention under the cursor off.
+view-empty-closed = Nothing is decided yet.
+view-empty-all = No mentions yet. They appear here as the sources bring them.
+view-detail-none = No mention is selected.
+view-detail-missing = This mention is no longer kept.
+view-detail-loading = Reading…
+view-claimed-by = with { $who }
+view-changed = changed since decided
+view-author-deleted = deleted by its author
+view-not-relevant = not about us
+view-backlog = backlog
+view-followers = { $count ->
+    [one] { $count } follower
+   *[other] { $count } followers
+}
+view-followers-unknown = ? followers
+view-network-kind = { $network } { $kind }
+view-captured-by = entered by { $who }
+view-metrics = { $likes } likes, { $reposts } reposts, { $replies } replies
+view-language-unsure = { $language }?
+view-reply = Reply
+view-reply-holding = Holding statement
+view-reply-copied = Copied, not yet posted
+view-reply-posted = Answered
+view-reply-none = The plan has no reply for this mention.
+view-reply-too-long = { $count ->
+    [one] { $count } character too long for this network.
+   *[other] { $count } characters too long for this network.
+}
+view-approved = approved
+view-approved-by = approved by { $who }
+view-next-update = promises an update within { $minutes } min
+view-copied-by = copied by { $who }, { $moment }
+view-posted-by = confirmed as posted by { $who }, { $moment }
+view-way = Road map
+view-overridden = Chosen by a person: { $why }
+view-why = Why { $level }
+view-score = { $score } points
+view-floor = no lower than { $level }: { $name }
+view-cap = no higher than { $level }: { $name }
+view-why-nothing = No rule of the plan gave points.
+view-why-stakeholder = from { $group }
+view-why-posture = { $posture }: { $initiative }
+view-why-initiative = base points: { $initiative }
+view-why-reach = { $count ->
+    [one] reach: { $count } follower
+   *[other] reach: { $count } followers
+}
+view-why-reach-unknown = reach unknown
+view-why-limit = limited to 100
+view-initiatives = Initiatives
+view-spokesperson = { $who } speaks
+view-expectations = expects
+view-concerns = fears
+view-needs = needs
+view-sensitivities = careful
+view-channels = reach by
+view-messages = Key messages
+view-facts = Facts
+view-fact-verified = verified { $date }
+view-fact-unverified = nobody has verified it
+view-fact-expired = expired { $date }
+view-versions = Earlier versions
+view-records = Records of this case
+view-author = From this author
+view-author-counts = { $total } kept, { $open } open
+view-author-first = Nothing else is kept from this account.
+view-log-empty = No decisions yet. Each one appears here once it is on disk.
+view-note = “{ $note }”
+view-act-copied = copied { $reply }
+view-act-posted = posted { $reply }
+view-act-linked = added its address { $permalink }
+view-act-escalated = escalated to tier { $tier }: { $to }
+view-act-snoozed = snoozed until { $moment }
+view-act-claimed = claimed it
+view-act-released = gave it back
+view-act-captured = entered it by hand
+view-act-opened = reopened it
+view-act-overridden = road map: { $outcome } instead
+view-act-undone = { $count ->
+    [one] took an act back
+   *[other] took { $count } acts back
+}
+view-act-edited = { $message } (edited)
+view-act-own-words = own words
+view-act-chain-break = damage in the log; the chain goes on from here
+view-posture = posture: { $posture }
+view-posture-of = { $posture }: { $initiative }
+view-late = { $count } late
+view-sources = { $live }/{ $all } live
+view-no-sources = no sources
+view-source-failed = { $source } stopped
+view-source-silent = { $source } { $span } silent
+view-source-retrying = { $source } cannot be reached
+view-source-lag = { $source }: { $count } waiting
+view-source-lag-bytes = { $source }: { $count } MB to read
+view-bad-items = { $count ->
+    [one] { $count } unreadable
+   *[other] { $count } unreadable
+}
+view-reassessing = new plan: { $done } of { $of }
+view-saved = saved
+view-saving = saving { $count }
+view-unrecorded = { $count } not recorded
+view-more-banners = (+{ $count })
+view-menu-palette = Commands
+view-menu-disposition = What becomes of it?
+view-menu-reason = { $disposition }: why no response?
+view-menu-change-reason = Another reason
+view-menu-escalate = Escalate to…
+view-menu-snooze = Put off until…
+view-menu-theme = Theme
+view-menu-nothing = Nothing matches.
+view-ask-permalink = Where was it posted?
+view-ask-permalink-help = The address of the posted reply. Empty: posted, address unknown.
+view-ask-note = Note
+view-ask-note-help = Goes into the record. Notes can be disclosed.
+view-ask-decision-note = { $disposition }: a note?
+view-ask-decision-note-help = Goes into the same record. Empty: no note. Notes can be disclosed.
+view-ask-count = Sure?
+view-ask-count-help = Type { $count } to do this to all of them.
+view-compose = Reply on { $network } · { $language }
+view-compose-changed = The mention has changed since you began. What you see is its new text.
+view-compose-approval = You changed the approved words: the plan asks for an approval first.
+view-compose-edited = Your own words: no approval goes into the record.
+view-capture = Capture a post
+view-capture-help = Paste the post. A first line with @handle and a line with its address are understood.
+view-first-what = A front desk for what your community says online: every mention with the reasons why it matters, what your response plan says about it, and a record of what you decided.
+view-first-demo = Try the demo
+view-first-demo-help = A fictional town on a difficult Friday. Nothing is kept.
+view-first-plan = Make a plan
+view-first-plan-help = A commented starter plan for your own town.
+view-first-file = Open a file
+view-first-file-help = Mentions from a file: one JSON object a line.
+view-first-keys = 1 2 3 or Enter chooses, q leaves.

@@ -78,3 +78,168 @@ desk-snooze-three-hours = trois heures
 desk-snooze-next-opening = prochaine ouverture, dès demain
 desk-snooze-next-week = dans une semaine
 desk-page-copy-by-hand = Copiez ce texte à la main
+# views
+view-urgent = Urgent
+view-open = À traiter
+view-mine = À moi
+view-snoozed = Reportées
+view-closed = Fermées
+view-all = Toutes
+view-detail = Mention
+view-log = Registre des réponses
+view-demo-clock = heure de démo { $moment }
+view-new = { $count ->
+    [one] { $count } nouvelle
+   *[other] { $count } nouvelles
+}
+view-marked = { $count ->
+    [one] { $count } marquée
+   *[other] { $count } marquées
+}
+view-found = { $count } trouvées
+view-due-left = d’ici
+view-due-late = retard
+view-until = jusqu’à { $moment }
+view-empty-loading = Lecture…
+view-empty-filtered = Rien ici ne correspond au filtre. { $key } l’enlève.
+view-empty-urgent = Rien d’urgent. { $key } montre tout ce qui est à traiter.
+view-empty-open = Plus rien à traiter : chaque mention a sa décision. { $key } montre ce qui a été décidé.
+view-empty-mine = Rien n’est à vous. { $key } vous attribue la mention sous le curseur.
+view-empty-snoozed = Rien n’est reporté. { $key } reporte la mention sous le curseur.
+view-empty-closed = Rien n’est encore décidé.
+view-empty-all = Aucune mention pour l’instant. Elles paraissent ici à mesure que les sources les apportent.
+view-detail-none = Aucune mention n’est sélectionnée.
+view-detail-missing = Cette mention n’est plus conservée.
+view-detail-loading = Lecture…
+view-claimed-by = entre les mains de { $who }
+view-changed = modifiée depuis la décision
+view-author-deleted = supprimée par son auteur
+view-not-relevant = ne nous concerne pas
+view-backlog = antérieure
+view-followers = { $count ->
+    [one] { $count } abonné
+   *[other] { $count } abonnés
+}
+view-followers-unknown = ? abonnés
+view-network-kind = { $kind } { $network }
+view-captured-by = saisie par { $who }
+view-metrics = { $likes } j’aime, { $reposts } partages, { $replies } réponses
+view-language-unsure = { $language }?
+view-reply = Réponse
+view-reply-holding = Message d’attente
+view-reply-copied = Copiée, pas encore publiée
+view-reply-posted = Répondu
+view-reply-none = Le plan n’a pas de réponse pour cette mention.
+view-reply-too-long = { $count ->
+    [one] { $count } caractère de trop pour ce réseau.
+   *[other] { $count } caractères de trop pour ce réseau.
+}
+view-approved = approuvée
+view-approved-by = approuvée par { $who }
+view-next-update = promet une mise à jour d’ici { $minutes } min
+view-copied-by = copiée par { $who }, { $moment }
+view-posted-by = publication confirmée par { $who }, { $moment }
+view-way = Arbre de décision
+view-overridden = Choix d’une personne : { $why }
+view-why = Pourquoi { $level }
+view-score = { $score } points
+view-floor = pas sous { $level } : { $name }
+view-cap = pas au-dessus de { $level } : { $name }
+view-why-nothing = Aucune règle du plan n’a donné de points.
+view-why-stakeholder = de la part de { $group }
+view-why-posture = { $posture } : { $initiative }
+view-why-initiative = points de base : { $initiative }
+view-why-reach = { $count ->
+    [one] portée : { $count } abonné
+   *[other] portée : { $count } abonnés
+}
+view-why-reach-unknown = portée inconnue
+view-why-limit = limité à 100
+view-initiatives = Initiatives
+view-spokesperson = porte-parole { $who }
+view-expectations = attend
+view-concerns = craint
+view-needs = a besoin
+view-sensitivities = attention
+view-channels = joindre par
+view-messages = Messages clés
+view-facts = Faits
+view-fact-verified = vérifié le { $date }
+view-fact-unverified = personne ne l’a vérifié
+view-fact-expired = expiré le { $date }
+view-versions = Versions antérieures
+view-records = Actes sur ce cas
+view-author = Du même auteur
+view-author-counts = { $total } conservées, { $open } à traiter
+view-author-first = Rien d’autre n’est conservé de ce compte.
+view-log-empty = Aucune décision pour l’instant. Chacune paraît ici une fois enregistrée.
+view-note = « { $note } »
+view-act-copied = a copié { $reply }
+view-act-posted = a publié { $reply }
+view-act-linked = a ajouté l’adresse { $permalink }
+view-act-escalated = a escaladé au palier { $tier } : { $to }
+view-act-snoozed = a reporté à { $moment }
+view-act-claimed = l’a prise en main
+view-act-released = l’a redonnée
+view-act-captured = l’a saisie à la main
+view-act-opened = l’a rouverte
+view-act-overridden = arbre de décision : plutôt { $outcome }
+view-act-undone = { $count ->
+    [one] a annulé un acte
+   *[other] a annulé { $count } actes
+}
+view-act-edited = { $message } (modifié)
+view-act-own-words = ses propres mots
+view-act-chain-break = registre endommagé; la chaîne reprend ici
+view-posture = vigilance { $posture }
+view-posture-of = { $posture } : { $initiative }
+view-late = { $count } en retard
+view-sources = { $live }/{ $all } en direct
+view-no-sources = aucune source
+view-source-failed = { $source } arrêtée
+view-source-silent = { $source } muette depuis { $span }
+view-source-retrying = { $source } hors d’atteinte
+view-source-lag = { $source } : { $count } en attente
+view-source-lag-bytes = { $source } : { $count } Mo à lire
+view-bad-items = { $count ->
+    [one] { $count } illisible
+   *[other] { $count } illisibles
+}
+view-reassessing = nouveau plan : { $done } sur { $of }
+view-saved = enregistré
+view-saving = enregistre { $count }
+view-unrecorded = { $count ->
+    [one] { $count } non enregistré
+   *[other] { $count } non enregistrés
+}
+view-more-banners = (+{ $count })
+view-menu-palette = Commandes
+view-menu-disposition = Qu’en fait-on?
+view-menu-reason = { $disposition } : pourquoi sans réponse?
+view-menu-change-reason = Une autre raison
+view-menu-escalate = Escalader à…
+view-menu-snooze = Reporter à…
+view-menu-theme = Thème
+view-menu-nothing = Rien ne correspond.
+view-ask-permalink = Où est-ce publié?
+view-ask-permalink-help = L’adresse de la réponse publiée. Vide : publiée, adresse inconnue.
+view-ask-note = Note
+view-ask-note-help = Entre au registre. Les notes peuvent être divulguées.
+view-ask-decision-note = { $disposition } : une note?
+view-ask-decision-note-help = Entre dans le même acte. Vide : sans note. Les notes peuvent être divulguées.
+view-ask-count = Vraiment?
+view-ask-count-help = Tapez { $count } pour l’appliquer à toutes.
+view-compose = Réponse sur { $network } · { $language }
+view-compose-changed = La mention a changé depuis que vous avez commencé. Vous voyez son nouveau texte.
+view-compose-approval = Vous avez changé les mots approuvés : le plan demande d’abord une approbation.
+view-compose-edited = Vos propres mots : aucune approbation n’entre au registre.
+view-capture = Saisir une publication
+view-capture-help = Collez la publication. Une première ligne avec @compte et une ligne avec son adresse sont comprises.
+view-first-what = Un bureau d’accueil pour ce que votre communauté dit en ligne : chaque mention avec les raisons de son importance, ce qu’en dit votre plan de réponse, et un registre de vos décisions.
+view-first-demo = Essayer la démo
+view-first-demo-help = Une ville fictive, un vendredi difficile. Rien n’est conservé.
+view-first-plan = Faire un plan
+view-first-plan-help = Un plan de départ commenté pour votre propre ville.
+view-first-file = Ouvrir un fichier
+view-first-file-help = Des mentions d’un fichier : un objet JSON par ligne.
+view-first-keys = 1 2 3 ou Entrée choisit, q quitte.

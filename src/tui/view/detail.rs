@@ -1,0 +1,129 @@
+//! One mention whole: what was said, what to answer, and why the plan says so.
+//!
+//! ```text
+//! ━ Mention ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1–18/43 ━
+//!  ◆P2 high · new · question · in 12m
+//!  Ana Petit  @ana.bsky.social · 120 followers · Bluesky post · 09:12 (4m)
+//!
+//!  Is the water on Elm St safe? …            the text, with what the plan's rules matched
+//!
+//!  Reply 1/3 · W-boil · English ────────── 212/300 ▰▰▰▰▱▱ ──
+//!  ┃ Boil water for one minute …             the answer, right under the question
+//!  ✓ approved by M. Chan                     or why it cannot be copied, and whose fact it is
+//!
+//!  Why P2 · initiatives · groups · messages · facts · author · versions · records
+//! ```
+//!
+//! The order is the order of the questions a person asks; everything that decides stands in the first screen.
+
+mod cards;
+mod head;
+mod history;
+mod reasons;
+mod reply;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::context::Context;
+use super::frame;
+use super::pen::Pen;
+use super::sheet::Sheet;
+use crate::reply::Suggestion;
+use crate::store::{AuthorHistory, Case};
+use crate::text::width;
+use crate::triage::CaseState;
+use crate::tui::theme::Meaning;
+
+/// What the detail is drawn from.
+#[derive(Clone, Copy)]
+pub(super) struct DetailPane<'a> {
+    /// The mention, once it has been read.
+    pub(super) case: Option<&'a Case>,
+    /// Where the case stands with the acts that are on their way.
+    pub(super) state: Option<&'a CaseState>,
+    /// What its author said before, once that has been read.
+    pub(super) author: Option<&'a AuthorHistory>,
+    /// The answers the plan holds ready, and the place of the shown one.
+    pub(super) suggestions: (&'a [Suggestion], usize),
+    /// The first line shown.
+    pub(super) top: usize,
+    /// Why there is no case: a message's name.
+    pub(super) absent: &'static str,
+}
+
+/// Where the text came to stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Drawn {
+    /// The text, without heading.
+    pub(super) text: Rect,
+    /// How many lines it has.
+    pub(super) lines: usize,
+}
+
+/// What the sections are written from.
+struct Subject<'a> {
+    case: &'a Case,
+    state: &'a CaseState,
+    author: Option<&'a AuthorHistory>,
+    suggestions: &'a [Suggestion],
+    shown: usize,
+    /// True where there is room for empty lines.
+    roomy: bool,
+}
+
+/// Draws the pane.
+pub(super) fn draw(
+    buffer: &mut Buffer,
+    area: Rect,
+    pane: DetailPane<'_>,
+    focused: bool,
+    context: &Context<'_>,
+) -> Drawn {
+    let title = context.text("view-detail");
+    let inner = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let text = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let (Some(case), Some(state)) = (pane.case, pane.state) else {
+        frame::pane(buffer, area, (&title, "", ""), focused, context);
+        absent(buffer, text, pane.absent, context);
+        return Drawn { text, lines: 0 };
+    };
+    let (suggestions, shown) = pane.suggestions;
+    let roomy = area.height >= 16;
+    let subject = Subject { case, state, author: pane.author, suggestions, shown, roomy };
+    let sheet = write(&subject, text.width, context);
+    // The state learns the text's length from this very frame: it may still point past a shorter one.
+    let top = pane.top.min(sheet.len().saturating_sub(usize::from(text.height)));
+    let place = frame::position(top, usize::from(text.height), sheet.len());
+    frame::pane(buffer, area, (&title, "", &place), focused, context);
+    sheet.draw(buffer, text, top, context.style(Meaning::Text));
+    Drawn { text, lines: sheet.len() }
+}
+
+fn write<'a>(subject: &Subject<'a>, columns: u16, context: &Context<'a>) -> Sheet<'a> {
+    let mut sheet = Sheet::new(columns);
+    head::write(&mut sheet, subject, context);
+    reply::write(&mut sheet, subject, context);
+    reasons::write(&mut sheet, subject, context);
+    cards::initiatives(&mut sheet, subject, context);
+    cards::stakeholders(&mut sheet, subject, context);
+    cards::messages(&mut sheet, subject, context);
+    history::versions(&mut sheet, subject, context);
+    history::records(&mut sheet, subject, context);
+    history::author(&mut sheet, subject, context);
+    sheet
+}
+
+fn absent(buffer: &mut Buffer, area: Rect, name: &str, context: &Context<'_>) {
+    let text = context.text(name);
+    for (line, range) in width::wrap(&text, usize::from(area.width)).into_iter().enumerate() {
+        Pen::new(buffer, area, (area.height / 4).min(3) + line as u16)
+            .text(&text[range], context.style(Meaning::Muted));
+    }
+}
+
+/// A heading with an empty line before it.
+fn heading(sheet: &mut Sheet<'_>, title: &str, remark: &str, context: &Context<'_>) {
+    sheet.blank();
+    sheet.heading(title, remark, context.style(Meaning::Title), context.style(Meaning::Border));
+}

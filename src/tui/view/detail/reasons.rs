@@ -1,0 +1,112 @@
+//! Why the mention has its priority: points with their rules, the sum, floor and cap; then the way through the road map.
+
+use ratatui::text::Span;
+
+use super::super::context::Context;
+use super::super::sheet::Sheet;
+use super::{Subject, heading};
+use crate::pipeline::{Bound, Why};
+use crate::plan::At;
+use crate::text::width;
+use crate::tr;
+use crate::tui::theme::Meaning;
+
+pub(super) fn write<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
+    way(sheet, subject, context);
+    points(sheet, subject, context);
+}
+
+/// What the road map suggests, and the steps that were answered yes.
+fn way<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
+    let assessment = &subject.case.assessed.assessment;
+    let chosen = subject.state.overridden();
+    let outcome = chosen.map(|chosen| &chosen.outcome).or(assessment.suggested.as_ref());
+    let Some(outcome) = outcome else { return };
+    let known = context.plan.road_map.outcomes.by_id(outcome);
+    let title = known.map_or(&**outcome, |outcome| outcome.title.get(context.lang()));
+    heading(sheet, &context.text("view-way"), "", context);
+    let mut spans = vec![
+        Span::styled("→ ", context.style(Meaning::Focus)),
+        Span::styled(title.to_owned(), context.style(Meaning::Title)),
+    ];
+    if let Some(known) = known {
+        let mut words = context.locale.word("disposition", known.disposition.token());
+        if let Some(reason) = known.reason {
+            words.push_str(" · ");
+            words.push_str(&context.locale.word("reason", reason.token()));
+        }
+        spans.push(Span::styled(format!("  {words}"), context.style(Meaning::Muted)));
+    }
+    sheet.push(spans);
+    let path = chosen.map_or(&assessment.path, |chosen| &chosen.path);
+    let muted = context.style(Meaning::Muted);
+    let steps = path.iter().map(|step| Span::styled(&**step, muted)).collect();
+    sheet.flow(steps, " › ", context.style(Meaning::Border));
+    if let Some(chosen) = chosen {
+        let words = tr!(context.locale, "view-overridden", why = &chosen.why);
+        sheet.owned_item(Span::styled("‼ ", context.style(Meaning::Warning)), &words, 2, context.style(Meaning::Text));
+    }
+}
+
+/// The table of points.
+fn points<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
+    let priority = &subject.case.assessed.assessment.priority;
+    let title = tr!(context.locale, "view-why", level = priority.level.token());
+    let score = tr!(context.locale, "view-score", score = priority.score);
+    heading(sheet, &title, &score, context);
+    for reason in &priority.reasons {
+        let points = format!("{:>+4} ", reason.points);
+        let meaning = if reason.points == 0 { Meaning::Muted } else { Meaning::Text };
+        entry(sheet, &points, &why(&reason.why, context), reason.at.as_ref(), meaning, context);
+    }
+    for (bound, name) in [(&priority.floor, "view-floor"), (&priority.cap, "view-cap")] {
+        let Some(bound) = bound else { continue };
+        let words = tr!(context.locale, name, name = bound_title(bound), level = bound.level.token());
+        entry(sheet, "   → ", &words, Some(&bound.at), Meaning::Text, context);
+    }
+    if priority.reasons.is_empty() && priority.floor.is_none() && priority.cap.is_none() {
+        sheet.push(vec![Span::styled(context.text("view-why-nothing"), context.style(Meaning::Muted))]);
+    }
+}
+
+fn bound_title(bound: &Bound) -> &str {
+    &bound.name
+}
+
+/// Points at the left, the place in the plan at the right, the words between.
+fn entry(sheet: &mut Sheet<'_>, points: &str, words: &str, at: Option<&At>, meaning: Meaning, context: &Context<'_>) {
+    let at = at.map(ToString::to_string).unwrap_or_default();
+    let room = sheet.columns().saturating_sub(width::width(points) + width::width(&at) + 1);
+    let (shown, used) = width::truncate(words, room.max(8));
+    let gap = " ".repeat(room.saturating_sub(used) + 1);
+    sheet.push(vec![
+        Span::styled(points.to_owned(), context.style(Meaning::Title)),
+        Span::styled(shown.into_owned(), context.style(meaning)),
+        Span::styled(format!("{gap}{at}"), context.style(Meaning::Muted)),
+    ]);
+}
+
+fn why(why: &Why, context: &Context<'_>) -> String {
+    let (plan, lang, locale) = (context.plan, context.lang(), context.locale);
+    let initiative =
+        |id: &str| plan.initiatives.by_id(id).map_or(id.to_owned(), |found| found.title.get(lang).to_owned());
+    match why {
+        Why::Contribution { name } => {
+            let found = plan.priority.contributions.iter().find(|contribution| contribution.name == *name);
+            let title = found.and_then(|contribution| contribution.title.as_ref());
+            title.map_or_else(|| name.to_string(), |title| title.get(lang).to_owned())
+        }
+        Why::Stakeholder { id } => {
+            let group = plan.stakeholders.by_id(id).map_or(&**id, |group| group.name.get(lang));
+            tr!(locale, "view-why-stakeholder", group = group)
+        }
+        Why::Posture { initiative: id, posture } => {
+            let posture = locale.word("posture", posture.token());
+            tr!(locale, "view-why-posture", posture = posture, initiative = initiative(id))
+        }
+        Why::Initiative { id } => tr!(locale, "view-why-initiative", initiative = initiative(id)),
+        Why::Reach { followers } => tr!(locale, "view-why-reach", count = *followers),
+        Why::ReachUnknown => locale.text("view-why-reach-unknown"),
+        Why::Limit => locale.text("view-why-limit"),
+    }
+}

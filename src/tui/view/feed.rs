@@ -1,0 +1,200 @@
+//! The feed: one or two lines a mention, the filter bar above them, and what to say when there are none.
+//!
+//! ```text
+//! one line, 72 columns or more
+//! ▌●▲P1  -4m  16m bsky Ana Petit      water  v2 Is the water on Elm St safe?…
+//!
+//! two lines, in a narrow and tall pane
+//! ▌●▲P1 Ana Petit        water bsky 16m late 4m
+//! ▌     Is the water on Elm St safe? My daughter…
+//! ```
+
+mod row;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::context::Context;
+use super::frame;
+use super::pen::Pen;
+use crate::query::wording;
+use crate::store::{Counts, View};
+use crate::text::width;
+use crate::tr;
+use crate::tui::command::{Command, Layer};
+use crate::tui::state::feed::Feed;
+use crate::tui::state::filter::FilterBar;
+use crate::tui::state::in_flight::InFlight;
+use crate::tui::state::selection::Selection;
+use crate::tui::theme::Meaning;
+
+/// What the feed is drawn from.
+#[derive(Clone, Copy)]
+pub(super) struct FeedPane<'a> {
+    /// The window on the view.
+    pub(super) feed: &'a Feed,
+    /// The mentions marked for a bulk act.
+    pub(super) marks: &'a Selection,
+    /// How the last acts are doing.
+    pub(super) in_flight: &'a InFlight,
+    /// The filter bar.
+    pub(super) filter: &'a FilterBar,
+    /// True while the filter bar takes the keys.
+    pub(super) filtering: bool,
+    /// The numbers of the views.
+    pub(super) counts: Option<&'a Counts>,
+}
+
+/// Where the rows came to stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Drawn {
+    /// The rows, without heading and filter bar.
+    pub(super) rows: Rect,
+    /// The lines of one row.
+    pub(super) lines: u16,
+    /// The place of the text cursor, while the filter is being typed.
+    pub(super) cursor: Option<Position>,
+}
+
+/// Draws the pane.
+pub(super) fn draw(buffer: &mut Buffer, area: Rect, pane: FeedPane<'_>, focused: bool, context: &Context<'_>) -> Drawn {
+    let title = context.text(view_name(pane.feed.view()));
+    let waiting = match pane.feed.waiting() {
+        0 => String::new(),
+        count => format!("↑ {}", tr!(context.locale, "view-new", count = count)),
+    };
+    let mut rows = frame::pane(buffer, area, (&title, &waiting, &place(pane, context)), focused, context);
+    let mut cursor = None;
+    if (pane.filtering || !pane.filter.line().is_empty()) && rows.height > 0 {
+        cursor = filter_bar(buffer, rows, pane, context);
+        rows = Rect { y: rows.y + 1, height: rows.height - 1, ..rows };
+    }
+    if pane.feed.rows().is_empty() {
+        empty(buffer, rows, pane, context);
+        return Drawn { rows, lines: 1, cursor };
+    }
+    let lines = lines_of_a_row(rows);
+    let height = usize::from(rows.height / lines).max(1);
+    let columns = row::Columns::new(rows.width, lines, context);
+    for (place, row) in pane.feed.rows().iter().skip(top(pane.feed, height)).take(height).enumerate() {
+        let slot = Rect { y: rows.y + place as u16 * lines, height: lines.min(rows.height), ..rows };
+        let look = row::Look {
+            selected: pane.feed.selected().is_some_and(|selected| selected.id == row.id),
+            marked: !pane.marks.is_empty() && pane.marks.contains(&row.id),
+            saving: pane.in_flight.saving(&row.id),
+        };
+        row::draw(buffer, slot, row, look, &columns, context);
+    }
+    Drawn { rows, lines, cursor }
+}
+
+/// The view's own name.
+pub(super) fn view_name(view: View) -> &'static str {
+    match view {
+        View::Urgent => "view-urgent",
+        View::Open => "view-open",
+        View::Mine => "view-mine",
+        View::Snoozed => "view-snoozed",
+        View::Closed => "view-closed",
+        View::All => "view-all",
+    }
+}
+
+/// Two lines where one would cut the text to a stump.
+fn lines_of_a_row(rows: Rect) -> u16 {
+    if rows.width < 72 && rows.height >= 8 { 2 } else { 1 }
+}
+
+/// The first row on the screen. The state follows the height of the frame before this one; should the pane have
+/// become smaller, the cursor is in sight all the same.
+fn top(feed: &Feed, height: usize) -> usize {
+    let (top, cursor) = (feed.top(), feed.cursor());
+    if cursor >= top + height { cursor + 1 - height } else { top.min(cursor) }
+}
+
+/// `3/87`, as far as it is known.
+fn place(pane: FeedPane<'_>, context: &Context<'_>) -> String {
+    let rows = pane.feed.rows().len();
+    if rows == 0 {
+        return String::new();
+    }
+    let marked = match pane.marks.len() {
+        0 => String::new(),
+        count => format!("✓ {} · ", tr!(context.locale, "view-marked", count = count)),
+    };
+    let (before, after) = pane.feed.more();
+    let total = match pane.counts.and_then(|counts| total(counts, pane.feed.view())) {
+        Some(total) if !pane.feed.is_filtered() => context.number(total.max(rows as u64)),
+        _ => format!("{}{}", context.number(rows as u64), if after { "+" } else { "" }),
+    };
+    let at = if before { "…".to_owned() } else { context.number(pane.feed.cursor() as u64 + 1) };
+    format!("{marked}{at}/{total}")
+}
+
+/// How many mentions a view has.
+pub(super) fn total(counts: &Counts, view: View) -> Option<u64> {
+    match view {
+        View::Urgent => Some(counts.open[0] + counts.open[1]),
+        View::Open => Some(counts.open_total()),
+        View::Mine => Some(counts.mine),
+        View::Snoozed => Some(counts.snoozed),
+        View::Closed => Some(counts.all.saturating_sub(counts.open_total() + counts.snoozed)),
+        View::All => Some(counts.all),
+    }
+}
+
+/// Draws what is typed, and at the right end how many match or what cannot be understood.
+fn filter_bar(buffer: &mut Buffer, area: Rect, pane: FeedPane<'_>, context: &Context<'_>) -> Option<Position> {
+    let (before, after) = pane.filter.line().split();
+    let (told, meaning) = filter_result(pane, context);
+    let text = context.style(if pane.filtering { Meaning::Text } else { Meaning::Muted });
+    let told_columns = if told.is_empty() { 0 } else { (width::width(&told) + 2).min(usize::from(area.width) / 2) };
+    let mut pen = Pen::new(buffer, area, 0);
+    pen.text(" / ", context.style(Meaning::Key));
+    let room = pen.room().saturating_sub(told_columns + 1);
+    let cursor = super::line_input(&mut pen, (before, after), room, pane.filtering, text, context);
+    if told_columns > 0 {
+        pen.right(&told, told_columns, context.style(meaning));
+    }
+    cursor.map(|x| Position { x, y: area.y })
+}
+
+fn filter_result(pane: FeedPane<'_>, context: &Context<'_>) -> (String, Meaning) {
+    if let Some(problem) = pane.filter.problems().first() {
+        return (wording::error(problem, context.locale), Meaning::Warning);
+    }
+    match pane.filter.count() {
+        Some(count) => {
+            let number = format!("{}{}", context.number(count.found), if count.exact { "" } else { "+" });
+            (tr!(context.locale, "view-found", count = number), Meaning::Muted)
+        }
+        None => (String::new(), Meaning::Muted),
+    }
+}
+
+/// Says why there is nothing, and what to press.
+fn empty(buffer: &mut Buffer, area: Rect, pane: FeedPane<'_>, context: &Context<'_>) {
+    let key = |command: Command| {
+        context.keymap.keys_for(command, &[Layer::Feed, Layer::Case, Layer::Desk, Layer::Filter]).unwrap_or_default()
+    };
+    let text = if pane.feed.is_loading() {
+        context.text("view-empty-loading")
+    } else if pane.feed.is_filtered() {
+        tr!(context.locale, "view-empty-filtered", key = key(Command::FilterClear))
+    } else {
+        match pane.feed.view() {
+            View::Urgent => tr!(context.locale, "view-empty-urgent", key = key(Command::ViewOpen)),
+            View::Open => tr!(context.locale, "view-empty-open", key = key(Command::ViewClosed)),
+            View::Mine => tr!(context.locale, "view-empty-mine", key = key(Command::CaseClaim)),
+            View::Snoozed => tr!(context.locale, "view-empty-snoozed", key = key(Command::CaseSnooze)),
+            View::Closed => context.text("view-empty-closed"),
+            View::All => context.text("view-empty-all"),
+        }
+    };
+    let columns = usize::from(area.width).saturating_sub(4);
+    let inner = Rect { x: area.x + 2.min(area.width), width: columns as u16, ..area };
+    let first = (area.height / 4).min(3);
+    for (line, range) in width::wrap(&text, columns).into_iter().enumerate() {
+        Pen::new(buffer, inner, first + line as u16).text(&text[range], context.style(Meaning::Muted));
+    }
+}

@@ -1,0 +1,170 @@
+//! A text of styled lines at a given width, built once a frame and drawn from any line on.
+//!
+//! What enters: words and their meaning. What leaves: lines no wider than the sheet, for scrolling text: the detail,
+//! reports, help. Text of other people is borrowed, never copied; only what does not fit a line is wrapped.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::pen::Pen;
+use crate::mention;
+use crate::text::width;
+
+/// Lines of at most `columns`.
+pub(super) struct Sheet<'a> {
+    columns: usize,
+    lines: Vec<Line<'a>>,
+}
+
+impl<'a> Sheet<'a> {
+    /// An empty sheet.
+    pub(super) fn new(columns: u16) -> Self {
+        Self { columns: usize::from(columns).max(1), lines: Vec::with_capacity(64) }
+    }
+
+    /// The columns of a line.
+    pub(super) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// How many lines there are.
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// An empty line.
+    pub(super) fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// One line; what is too long for it is cut when it is drawn.
+    pub(super) fn push(&mut self, spans: Vec<Span<'a>>) {
+        self.lines.push(Line::from(spans));
+    }
+
+    /// A heading with a rule to the right end, and a remark in the rule.
+    pub(super) fn heading(&mut self, title: &str, remark: &str, title_style: Style, rule: Style) {
+        let title_columns = width::width(title).min(self.columns);
+        let remark_columns = if remark.is_empty() { 0 } else { width::width(remark) + 2 };
+        let room = self.columns.saturating_sub(title_columns + remark_columns + 2);
+        let (shown, _) = width::truncate(title, self.columns);
+        let mut spans = vec![Span::styled(shown.into_owned(), title_style)];
+        if room > 0 {
+            spans.push(Span::styled(format!(" {}", "─".repeat(room)), rule));
+            if remark_columns > 0 {
+                spans.push(Span::styled(format!(" {remark} "), rule));
+            }
+        }
+        self.push(spans);
+    }
+
+    /// A wrapped text, every line `indent` columns in.
+    pub(super) fn paragraph(&mut self, text: &'a str, indent: usize, style: Style) {
+        self.item(Span::raw(""), text, indent, style);
+    }
+
+    /// A wrapped text with `label` before its first line; the others are `indent` columns in.
+    pub(super) fn item(&mut self, label: Span<'a>, text: &'a str, indent: usize, style: Style) {
+        let indent = indent.min(self.columns.saturating_sub(8));
+        let mut label = Some(label);
+        for range in width::wrap(text, self.columns - indent) {
+            let lead = match label.take() {
+                Some(label) => {
+                    let used = width::width(&label.content);
+                    vec![label, blanks(indent.saturating_sub(used))]
+                }
+                None => vec![blanks(indent)],
+            };
+            let mut spans = lead;
+            spans.push(Span::styled(&text[range], style));
+            self.push(spans);
+        }
+    }
+
+    /// As [`Sheet::item`], for words made for this frame.
+    pub(super) fn owned_item(&mut self, label: Span<'a>, text: &str, indent: usize, style: Style) {
+        let indent = indent.min(self.columns.saturating_sub(8));
+        let mut label = Some(label);
+        for range in width::wrap(text, self.columns - indent) {
+            let mut spans = match label.take() {
+                Some(label) => {
+                    let used = width::width(&label.content);
+                    vec![label, blanks(indent.saturating_sub(used))]
+                }
+                None => vec![blanks(indent)],
+            };
+            spans.push(Span::styled(text[range].to_owned(), style));
+            self.push(spans);
+        }
+    }
+
+    /// A wrapped text in which some spans, sorted and apart, have a style of their own.
+    pub(super) fn marked(&mut self, text: &'a str, marks: &[(mention::Span, Style)], style: Style) {
+        for range in width::wrap(text, self.columns) {
+            self.push(cut_at_marks(text, range, marks, style));
+        }
+    }
+
+    /// Pieces that belong together, one after the other, broken between pieces where a line is full.
+    pub(super) fn flow(&mut self, pieces: Vec<Span<'a>>, separator: &'a str, style: Style) {
+        let mut line: Vec<Span<'a>> = Vec::new();
+        let mut used = 0;
+        for piece in pieces {
+            let columns = width::width(&piece.content);
+            let gap = if line.is_empty() { 0 } else { width::width(separator) };
+            if used + gap + columns > self.columns && !line.is_empty() {
+                self.push(std::mem::take(&mut line));
+                used = 0;
+            } else if gap > 0 {
+                line.push(Span::styled(separator, style));
+                used += gap;
+            }
+            used += columns;
+            line.push(piece);
+        }
+        if !line.is_empty() {
+            self.push(line);
+        }
+    }
+
+    /// Draws the lines from `top` on.
+    pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, top: usize, base: Style) {
+        for (place, line) in self.lines.iter().skip(top).take(usize::from(area.height)).enumerate() {
+            Pen::new(buffer, area, place as u16).line(line, base);
+        }
+    }
+}
+
+fn blanks<'a>(columns: usize) -> Span<'a> {
+    const BLANKS: &str = "                                ";
+    BLANKS.get(..columns).map_or_else(|| Span::raw(" ".repeat(columns)), Span::raw)
+}
+
+/// The pieces of one line: between the marks in `style`, within them in theirs.
+fn cut_at_marks<'a>(
+    text: &'a str,
+    line: mention::Span,
+    marks: &[(mention::Span, Style)],
+    style: Style,
+) -> Vec<Span<'a>> {
+    let mut spans = Vec::new();
+    let mut at = line.start;
+    for (mark, marked) in marks {
+        let (start, end) = (mark.start.max(at), mark.end.min(line.end));
+        // Spans of a mention are what the pipeline found in this very text; a stale one is not drawn.
+        if start >= end || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
+            continue;
+        }
+        if start > at {
+            spans.push(Span::styled(&text[at..start], style));
+        }
+        spans.push(Span::styled(&text[start..end], *marked));
+        at = end;
+    }
+    if at < line.end {
+        spans.push(Span::styled(&text[at..line.end], style));
+    }
+    spans
+}

@@ -1,0 +1,68 @@
+//! What was done, in the person's words: for the log pane and the records of a case.
+
+use super::context::Context;
+use crate::response_log::{Act, Record};
+use crate::tr;
+use crate::triage::{Awaits, Event, Reply};
+
+/// One act on a case.
+pub(super) fn event(event: &Event, context: &Context<'_>) -> String {
+    let locale = context.locale;
+    match event {
+        Event::Decided { disposition, reason, note } => {
+            let mut words = locale.word("disposition", disposition.token());
+            if let Some(reason) = reason {
+                words = format!("{words} · {}", locale.word("reason", reason.token()));
+            }
+            with_note(words, note.as_deref(), context)
+        }
+        Event::Copied { reply, .. } => tr!(locale, "view-act-copied", reply = name(reply, context)),
+        Event::Posted { reply, .. } => tr!(locale, "view-act-posted", reply = name(reply, context)),
+        Event::Linked { permalink } => tr!(locale, "view-act-linked", permalink = permalink),
+        Event::Escalated { tier, to, .. } => tr!(locale, "view-act-escalated", tier = u32::from(*tier), to = to),
+        Event::Snoozed { until } => tr!(locale, "view-act-snoozed", moment = context.moment(*until)),
+        Event::Awaited { awaits } => locale.word(
+            "status",
+            match awaits {
+                Awaits::Fact => "pending_fact",
+                Awaits::Approval => "pending_approval",
+                Awaits::Author => "pending_author",
+            },
+        ),
+        Event::Noted { note } => tr!(locale, "view-note", note = note),
+        Event::Claimed => locale.text("view-act-claimed"),
+        Event::Released => locale.text("view-act-released"),
+        Event::Captured => locale.text("view-act-captured"),
+        Event::Overridden { outcome, note, .. } => {
+            let title =
+                context.plan.road_map.outcomes.by_id(outcome).map_or(&**outcome, |o| o.title.get(context.lang()));
+            with_note(tr!(locale, "view-act-overridden", outcome = title), Some(note), context)
+        }
+        Event::Opened => locale.text("view-act-opened"),
+        Event::Undone { undoes } => tr!(locale, "view-act-undone", count = undoes.len()),
+    }
+}
+
+/// One line of the log, whatever wrote it.
+pub(super) fn record(record: &Record, context: &Context<'_>) -> String {
+    match (record.event(), record.act) {
+        (Some(happened), _) => event(&happened, context),
+        (None, Act::ChainBreak) => context.text("view-act-chain-break"),
+        (None, act) => act.as_ref().to_owned(),
+    }
+}
+
+fn with_note(words: String, note: Option<&str>, context: &Context<'_>) -> String {
+    match note.map(str::trim).filter(|note| !note.is_empty()) {
+        Some(note) => format!("{words} {}", tr!(context.locale, "view-note", note = note)),
+        None => words,
+    }
+}
+
+fn name(reply: &Reply, context: &Context<'_>) -> String {
+    match (&reply.message, reply.edited) {
+        (Some(message), false) => message.to_string(),
+        (Some(message), true) => tr!(context.locale, "view-act-edited", message = &**message),
+        (None, _) => context.text("view-act-own-words"),
+    }
+}
