@@ -108,7 +108,7 @@ pub(super) fn assemble(files: Vec<SourceFile>, problems: Vec<Problem>) -> Result
         default_road_map: default_road_map.as_slice(),
     };
     let plan = assembly.plan(complete, &sources);
-    let problems = sink.finish();
+    let problems = sink.finish(&sources.files().iter().chain(&defaults).collect::<Vec<_>>());
     let problems = if complete { problems } else { without_echoes(problems) };
     drop(documents);
     match plan {
@@ -298,8 +298,9 @@ impl Assembly<'_, '_> {
         }
         match RoadMap::build(&start?, &drafts, outcomes) {
             Ok(road_map) => Some(road_map),
-            Err(RoadMapFault::Loop(steps, place)) => {
-                self.sink.push(Problem { kind: ProblemKind::Loop { steps }, place, suggestion: None });
+            Err(RoadMapFault::Loop(steps, at, span)) => {
+                let document = documents.iter().find(|document| *document.file.name() == at.file)?;
+                self.sink.error(document.file, &span, ProblemKind::Loop { steps });
                 None
             }
             Err(RoadMapFault::Unresolved) => None,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono_tz::Tz;
 
@@ -21,7 +22,8 @@ const MAX_RULES: usize = 10_000;
 struct Reference {
     kinds: &'static [TableKind],
     id: Id,
-    place: Place,
+    file: Arc<str>,
+    span: Range<usize>,
 }
 
 /// Gathers across all files of a plan.
@@ -49,8 +51,16 @@ impl Collector {
         }
     }
 
+    /// True when no more problems are kept: finding out where the next one stands is not worth the time.
+    pub(super) fn is_full(&self) -> bool {
+        self.problems.len() > MAX_PROBLEMS
+    }
+
     /// Notes a problem at a range of a file.
     pub(super) fn error(&mut self, file: &SourceFile, span: &Range<usize>, kind: ProblemKind) {
+        if self.is_full() {
+            return;
+        }
         self.push(Problem { kind, place: file.place(span), suggestion: None });
     }
 
@@ -72,7 +82,8 @@ impl Collector {
 
     /// Notes that `id` must turn out to be one of `kinds`.
     pub(super) fn refer(&mut self, kinds: &'static [TableKind], id: &Id, file: &SourceFile, span: &Range<usize>) {
-        self.references.push(Reference { kinds, id: id.clone(), place: file.place(span) });
+        let (id, file) = (id.clone(), file.name().clone());
+        self.references.push(Reference { kinds, id, file, span: span.clone() });
     }
 
     /// Counts a rule; the first beyond the limit is a problem.
@@ -83,22 +94,35 @@ impl Collector {
         }
     }
 
-    /// Resolves the references and hands out all problems in the order of files and lines.
-    pub(super) fn finish(mut self) -> Vec<Problem> {
+    /// Resolves the references and hands out all problems in the order of files and lines; `files` are those read.
+    pub(super) fn finish(mut self, files: &[&SourceFile]) -> Vec<Problem> {
         for reference in std::mem::take(&mut self.references) {
             let kinds = reference.kinds;
             if kinds.iter().any(|kind| self.declared.contains_key(&(*kind, reference.id.clone()))) {
                 continue;
             }
-            let mut known: Vec<&str> =
-                self.declared.keys().filter(|(kind, _)| kinds.contains(kind)).map(|(_, id)| &**id).collect();
-            known.sort_unstable();
-            let suggestion = closest(&reference.id, known).map(str::to_owned);
+            if self.is_full() {
+                break;
+            }
+            let suggestion = self.nearest(kinds, &reference.id);
             let kind = ProblemKind::MissingReference { kinds, id: reference.id.to_string() };
-            self.push(Problem { kind, place: reference.place, suggestion });
+            let file = files.iter().find(|file| *file.name() == reference.file);
+            let place = file.map_or_else(|| Place::file(reference.file.clone()), |file| file.place(&reference.span));
+            self.push(Problem { kind, place, suggestion });
         }
         let key = |problem: &Problem| (problem.place.file.clone(), problem.place.line, problem.place.column);
         self.problems.sort_by_key(key);
         self.problems
+    }
+
+    /// The id of one of `kinds` that was probably meant. Not looked for among very many, nor for very many.
+    fn nearest(&self, kinds: &[TableKind], id: &str) -> Option<String> {
+        if self.problems.len() > MAX_PROBLEMS / 5 {
+            return None;
+        }
+        let ids = self.declared.keys().filter(|(kind, _)| kinds.contains(kind)).map(|(_, id)| &**id);
+        let mut known: Vec<&str> = ids.take(MAX_PROBLEMS).collect();
+        known.sort_unstable();
+        closest(id, known).map(str::to_owned)
     }
 }

@@ -17,7 +17,7 @@ use crate::query::closest;
 
 use super::at::At;
 use super::collector::Collector;
-use super::problem::{Form, Place, Problem, ProblemKind, TableKind, ValueType};
+use super::problem::{Form, Problem, ProblemKind, TableKind, ValueType};
 use super::source::SourceFile;
 
 pub(super) use values::Edge;
@@ -73,9 +73,9 @@ impl<'r> Reader<'r> {
         self.file.at(self.span.start)
     }
 
-    /// The head of the table with its words.
-    pub(super) fn place(&self) -> Place {
-        self.file.place(&self.head_span())
+    /// The bytes of the file that hold the table, or its head.
+    pub(super) fn span(&self) -> Range<usize> {
+        self.span.clone()
     }
 
     /// Dates without a zone are in `zone` from now on.
@@ -116,6 +116,9 @@ impl<'r> Reader<'r> {
 
     /// Notes a problem with the table as a whole.
     pub(super) fn fail(&mut self, kind: ProblemKind) {
+        if self.sink.is_full() {
+            return;
+        }
         let span = self.head_span();
         self.sink.error(self.file, &span, kind);
     }
@@ -126,6 +129,9 @@ impl<'r> Reader<'r> {
     }
 
     fn fail_with(&mut self, span: &Range<usize>, kind: ProblemKind, suggestion: Option<String>) {
+        if self.sink.is_full() {
+            return;
+        }
         self.sink.push(Problem { kind, place: self.file.place(span), suggestion });
     }
 
@@ -283,7 +289,7 @@ impl<'r> Reader<'r> {
         let Self { sink, file, table, head, known, .. } = self;
         for key in table.keys() {
             let name: &str = key.get_ref();
-            if known.contains(&name) {
+            if known.contains(&name) || sink.is_full() {
                 continue;
             }
             let kind = ProblemKind::UnknownKey { key: name.to_owned(), table: head };

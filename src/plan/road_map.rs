@@ -1,6 +1,7 @@
 //! The road map: the decision tree from "is it about us?" to what to do, as data.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::mention::{Disposition, Id, NoResponseReason};
 
@@ -9,7 +10,7 @@ use crate::query::Stage;
 use super::at::At;
 use super::localized::Localized;
 use super::named::{Named, has_id};
-use super::problem::{Place, TableKind};
+use super::problem::TableKind;
 use super::reader::Reader;
 use super::rules::Rule;
 
@@ -116,13 +117,13 @@ pub(super) struct StepDraft {
     yes: Id,
     no: Id,
     at: At,
-    place: Place,
+    span: Range<usize>,
 }
 
 /// What keeps a road map from being walked.
 pub(super) enum RoadMapFault {
     /// The steps of a circle, the first one again at the end, and where that one stands.
-    Loop(Vec<Id>, Place),
+    Loop(Vec<Id>, At, Range<usize>),
     /// A target that is not there; reported as a missing reference elsewhere.
     Unresolved,
 }
@@ -146,8 +147,8 @@ impl StepDraft {
         let (yes, no) = (reader.reference("yes", TARGETS), reader.reference("no", TARGETS));
         let rule = reader.rule("match", &owner, Stage::Verdict);
         let assume = reader.boolean("assume").unwrap_or_default();
-        let (at, place) = (reader.at(), reader.place());
-        Some(Self { id: id?, question: question?, rule, assume, yes: yes?, no: no?, at, place })
+        let (at, span) = (reader.at(), reader.span());
+        Some(Self { id: id?, question: question?, rule, assume, yes: yes?, no: no?, at, span })
     }
 }
 
@@ -172,7 +173,8 @@ impl RoadMap {
         let targets: Vec<[Option<usize>; 2]> = drafts.iter().map(|draft| [step(&draft.yes), step(&draft.no)]).collect();
         if let Some(circle) = find_circle(&targets) {
             let ids = circle.iter().map(|position| drafts[*position].id.clone()).collect();
-            return Err(RoadMapFault::Loop(ids, drafts[circle[0]].place.clone()));
+            let first = &drafts[circle[0]];
+            return Err(RoadMapFault::Loop(ids, first.at.clone(), first.span.clone()));
         }
         let outcomes = Named::new(outcomes);
         let target = |id: &str| {

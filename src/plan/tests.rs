@@ -212,6 +212,16 @@ fn a_flood_of_problems_is_cut() {
 }
 
 #[test]
+fn a_flood_on_one_line_is_cut_before_it_costs() {
+    let references = (0..200_000).map(|n| format!("\"m{n}\"")).collect::<Vec<_>>().join(",");
+    let text = format!("[[initiative]]\nid = \"w\"\ntitle = \"W\"\nmatch = \"w\"\nmessages = [{references}]\n");
+    assert_eq!(codes(with("a.toml", &text)).len(), 1001);
+    let keys = (0..200_000).map(|n| format!("k{n} = 1")).collect::<Vec<_>>().join(",");
+    let text = format!("[[initiative]]\nid = \"w\"\nmatch = \"w\"\ntitle = {{ {keys} }}\n");
+    assert_eq!(codes(with("a.toml", &text)).len(), 1001);
+}
+
+#[test]
 fn the_demo_town_has_a_plan_without_errors() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("demo-data/plan");
     let (plan, findings) = load(&path).expect("the demo's plan loads");

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
-use crate::plan::problem::{Form, Problem, ProblemKind, ValueType};
+use crate::plan::problem::{Form, ProblemKind, ValueType};
 use crate::plan::rules::Rule;
 use crate::plan::string_map::raw_offset;
 use crate::query::{Query, Stage};
@@ -25,10 +25,9 @@ impl Reader<'_> {
             Ok(query) => Some(Rule { name, at: self.file.at(field.key_span().start), query }),
             Err(errors) => {
                 for error in errors {
-                    let place = self.file.place(&self.span_in(field, &error.span));
+                    let span = self.span_in(field, &error.span);
                     let suggestion = error.suggestion.clone();
-                    let kind = ProblemKind::Query { rule: name.clone(), error };
-                    self.sink.push(Problem { kind, place, suggestion });
+                    self.fail_with(&span, ProblemKind::Query { rule: name.clone(), error }, suggestion);
                 }
                 None
             }
