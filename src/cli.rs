@@ -10,6 +10,7 @@ mod log;
 mod man;
 mod output;
 mod plan;
+mod triage;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -53,6 +54,8 @@ pub enum Command {
     Man(man::Args),
     /// Check, make or show a response plan
     Plan(plan::Args),
+    /// Assess mentions: NDJSON in, NDJSON out, no terminal needed
+    Triage(triage::Args),
 }
 
 /// What every subcommand is handed.
@@ -110,6 +113,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), CliError> {
         Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Plan(args)) => plan::run(&args, context),
+        Some(Command::Triage(args)) => triage::run(&args, context),
     }
 }
 

@@ -5,6 +5,32 @@
 //! reasons that add up, the branch of the road map, the clocks. Pure: no file, no network, no clock is read here,
 //! and the same mention under the same plan gives the same assessment on every machine.
 
+mod assess;
 mod assessment;
+mod identify;
+mod intent;
+mod language;
+mod matching;
+mod normalise;
+mod phrasing;
+mod prioritise;
+mod subject;
+mod verdicts;
 
+use crate::mention::Span;
+
+pub use assess::{Assessor, assess};
 pub use assessment::{Assessed, Assessment, Bound, Clocks, Hit, IntentHit, LanguageGuess, Priority, Reason, Why};
+pub use normalise::{normalise, tidy};
+
+/// Sorts spans and joins those that touch.
+fn merge_spans(spans: &mut Vec<Span>) {
+    spans.sort_unstable_by_key(|span| (span.start, span.end));
+    spans.dedup_by(|next, kept| {
+        let touches = next.start <= kept.end;
+        if touches {
+            kept.end = kept.end.max(next.end);
+        }
+        touches
+    });
+}

@@ -4,6 +4,7 @@
 //! clipboard can be harmed by, its words in a folded form that ignores case, accents and invisible
 //! characters, and the lengths networks count. Pure: no file, no clock, no network.
 
+mod comparable;
 mod emoji;
 pub mod fold;
 pub mod html;
@@ -13,5 +14,6 @@ pub mod marks;
 pub mod tokens;
 pub mod width;
 
+pub use comparable::comparable;
 pub use html::html_to_text;
 pub use marks::{clean, clean_line};

@@ -68,14 +68,7 @@ impl Assessment {
         let hits = self.relevance.iter().chain(&self.initiatives).chain(&self.stakeholders);
         let mut spans: Vec<Span> = hits.flat_map(|hit| hit.spans.iter().cloned()).collect();
         spans.extend(self.intents.iter().flat_map(|hit| hit.spans.iter().cloned()));
-        spans.sort_unstable_by_key(|span| (span.start, span.end));
-        spans.dedup_by(|next, kept| {
-            let touches = next.start <= kept.end;
-            if touches {
-                kept.end = kept.end.max(next.end);
-            }
-            touches
-        });
+        super::merge_spans(&mut spans);
         spans
     }
 }

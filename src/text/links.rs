@@ -67,6 +67,19 @@ pub(super) fn bare_domains(text: &str) -> Vec<Span> {
     found
 }
 
+/// True for a link that is spelled as a parser would spell it, without parsing: a web scheme, a plain host with a
+/// dot in it, a path of ordinary characters.
+pub fn is_plain(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else { return false };
+    let Some((host, path)) = rest.split_once('/') else { return false };
+    let named =
+        host.contains('.') && !host.starts_with('.') && !host.ends_with(|c: char| c == '.' || c.is_ascii_digit());
+    named
+        && host.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-'))
+        && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_~@:=&?+,;%!*.".contains(&byte))
+        && !path.contains("..")
+}
+
 /// The permalink as it is safe to keep and to open: http or https, parsed and spelled by the URL standard.
 /// `None` for anything else.
 pub fn openable(url: &str) -> Option<String> {
@@ -236,6 +249,20 @@ mod tests {
     #[case::short_host("https://m.ca/a", "https://m.ca/a")]
     fn permalinks(#[case] url: &str, #[case] expected: &str) {
         assert_eq!(canonical(url).as_deref(), Some(expected));
+    }
+
+    #[rstest]
+    #[case("https://example.org/p/1?a=b", true)]
+    #[case("https://example.org", false)]
+    #[case("https://127.0.0.1/", false)]
+    #[case("https://example.org/a b", false)]
+    #[case("https://user@example.org/", false)]
+    #[case("javascript://example.org/", false)]
+    fn plain_links_need_no_parser(#[case] url: &str, #[case] plain: bool) {
+        assert_eq!(is_plain(url), plain);
+        if plain {
+            assert_eq!(openable(url).as_deref(), Some(url));
+        }
     }
 
     #[rstest]

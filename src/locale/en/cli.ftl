@@ -3,6 +3,16 @@ cli-no-command = nothing to do without a terminal. Try `frontdesk demo` in a ter
 # list
 # watch
 # decide
+# triage
+triage-no-file = { $file } could not be read: { $cause }. Name a file with one JSON object a line, or - for standard input.
+triage-strict = { $count ->
+    [one] { $count } line was skipped.
+   *[other] { $count } lines were skipped.
+}
+triage-too-long = longer than { $limit } bytes; skipped
+triage-not-json = not JSON at column { $column }: { $cause }; skipped
+triage-not-an-object = not a JSON object; skipped
+triage-no-text = no text; skipped
 # refusal
 refusal-stale-base = Somebody has acted on this mention since you looked. Look again, then decide.
 refusal-already-decided = It is already decided: { $disposition }.

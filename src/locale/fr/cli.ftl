@@ -3,6 +3,16 @@ cli-no-command = rien à faire sans terminal. Essayez `frontdesk demo` dans un t
 # list
 # watch
 # decide
+# triage
+triage-no-file = Impossible de lire { $file } : { $cause }. Indiquez un fichier contenant un objet JSON par ligne, ou - pour l’entrée standard.
+triage-strict = { $count ->
+    [one] { $count } ligne a été ignorée.
+   *[other] { $count } lignes ont été ignorées.
+}
+triage-too-long = plus de { $limit } octets; ligne ignorée
+triage-not-json = JSON non valide à la colonne { $column } : { $cause }; ligne ignorée
+triage-not-an-object = pas un objet JSON; ligne ignorée
+triage-no-text = aucun texte; ligne ignorée
 # refusal
 refusal-stale-base = Quelqu’un est intervenu depuis que vous avez consulté cette mention. Revoyez-la, puis décidez.
 refusal-already-decided = La décision est déjà prise : { $disposition }.

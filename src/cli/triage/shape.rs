@@ -1,0 +1,128 @@
+//! The JSON of one assessment, as the public contract spells it. Fields of what is not assessed are left out.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+
+use crate::mention::{Id, Intent, Language, Level};
+use crate::pipeline::{Assessed, Bound, Hit, IntentHit, Priority, Reason};
+use crate::plan::At;
+
+use super::replies::Reply;
+
+/// One line of output.
+#[derive(Serialize)]
+pub(super) struct Answer<'a> {
+    id: &'a str,
+    text: &'a str,
+    relevant: bool,
+    #[serde(serialize_with = "hits")]
+    initiatives: &'a [Hit],
+    #[serde(serialize_with = "ids")]
+    stakeholders: &'a [Hit],
+    key_messages: &'a [Id],
+    facts: &'a [Id],
+    language: LanguageShape,
+    #[serde(serialize_with = "intents")]
+    intents: &'a [IntentHit],
+    priority: PriorityShape<'a>,
+    path: &'a [Id],
+    suggested: Option<&'a str>,
+    replies: &'a [Reply],
+}
+
+impl<'a> Answer<'a> {
+    pub(super) fn new(id: &'a str, assessed: &'a Assessed, replies: &'a [Reply]) -> Self {
+        let found = &assessed.assessment;
+        Self {
+            id,
+            text: &assessed.mention.text,
+            relevant: found.relevant,
+            initiatives: &found.initiatives,
+            stakeholders: &found.stakeholders,
+            key_messages: &found.messages,
+            facts: &found.facts,
+            language: LanguageShape { code: found.language.code, confidence: found.language.confidence },
+            intents: &found.intents,
+            priority: PriorityShape::new(&found.priority),
+            path: &found.path,
+            suggested: found.suggested.as_deref(),
+            replies,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct LanguageShape {
+    code: Language,
+    confidence: f32,
+}
+
+#[derive(Serialize)]
+struct PriorityShape<'a> {
+    level: Level,
+    score: i32,
+    #[serde(serialize_with = "reasons")]
+    reasons: &'a [Reason],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    floor: Option<&'a Bound>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cap: Option<&'a Bound>,
+}
+
+impl<'a> PriorityShape<'a> {
+    fn new(priority: &'a Priority) -> Self {
+        Self {
+            level: priority.level,
+            score: priority.score,
+            reasons: &priority.reasons,
+            floor: priority.floor.as_ref(),
+            cap: priority.cap.as_ref(),
+        }
+    }
+}
+
+fn hits<S: Serializer>(hits: &&[Hit], serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        id: &'a str,
+        rule: &'a str,
+        at: &'a At,
+        spans: Pairs<'a>,
+    }
+
+    struct Pairs<'a>(&'a [crate::mention::Span]);
+
+    impl Serialize for Pairs<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_seq(self.0.iter().map(|span| [span.start, span.end]))
+        }
+    }
+
+    let shapes = hits.iter().map(|Hit { id, rule, at, spans }| Shape { id, rule, at, spans: Pairs(spans) });
+    serializer.collect_seq(shapes)
+}
+
+fn ids<S: Serializer>(hits: &&[Hit], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(hits.iter().map(|hit| &*hit.id))
+}
+
+fn intents<S: Serializer>(hits: &&[IntentHit], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(hits.iter().map(|hit| Intent::token(hit.intent)))
+}
+
+fn reasons<S: Serializer>(reasons: &&[Reason], serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        name: Cow<'a, str>,
+        points: i32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at: Option<&'a At>,
+    }
+
+    serializer.collect_seq(reasons.iter().map(|reason| Shape {
+        name: reason.name(),
+        points: reason.points,
+        at: reason.at.as_ref(),
+    }))
+}

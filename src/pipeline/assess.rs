@@ -1,0 +1,83 @@
+//! The whole judgement of one mention, on one screen.
+
+use crate::mention::Mention;
+use crate::plan::Plan;
+use crate::query::EngineScratch;
+use crate::text::tokens::Tokens;
+
+use super::assessment::{Assessment, Clocks};
+use super::intent::IntentFinder;
+use super::language;
+use super::matching;
+use super::prioritise::prioritise;
+use super::subject::{Found, Said};
+use super::verdicts::Verdicts;
+
+/// Assesses mentions one after the other in memory it keeps.
+#[derive(Debug, Default)]
+pub struct Assessor {
+    tokens: Tokens,
+    engine: EngineScratch,
+    intents: IntentFinder,
+    verdicts: Verdicts,
+}
+
+impl Assessor {
+    /// An assessor for any plan.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What `plan` says about `mention`: the same for the same two, whatever was assessed before.
+    pub fn assess(&mut self, mention: &Mention, plan: &Plan) -> Assessment {
+        self.tokens.fill(&mention.text);
+        let said = Said { mention, tokens: &self.tokens };
+        let matches = matching::find(plan, said, &mut self.engine);
+        let language =
+            language::guess(&mention.text, said.tokens, mention.lang.as_deref(), &plan.organization.languages);
+        let intents = self.intents.find(&mention.text, said.tokens);
+        let found = Found {
+            said,
+            relevant: matches.relevant,
+            initiatives: &matches.initiatives,
+            stakeholders: &matches.stakeholders,
+            messages: &matches.messages,
+            language,
+            intents: &intents,
+        };
+        self.verdicts.fill(plan, found, &mut self.engine);
+        let priority = prioritise(plan, mention, &matches, &self.verdicts);
+        let walk = self.verdicts.walk(plan);
+        let clocks = clocks(plan, mention, priority.level);
+        Assessment {
+            relevant: matches.relevant,
+            relevance: matches.relevance,
+            initiatives: matches.initiatives,
+            stakeholders: matches.stakeholders,
+            messages: matches.messages,
+            facts: matches.facts,
+            language,
+            intents,
+            priority,
+            path: walk.path,
+            suggested: walk.outcome.map(|outcome| outcome.id.clone()),
+            clocks,
+            plan: plan.hash.clone(),
+        }
+    }
+}
+
+/// Assesses one mention alone; for many, keep an [`Assessor`].
+pub fn assess(mention: &Mention, plan: &Plan) -> Assessment {
+    Assessor::new().assess(mention, plan)
+}
+
+/// Backlog was there before anybody watched: no clock runs for it.
+fn clocks(plan: &Plan, mention: &Mention, level: crate::mention::Level) -> Clocks {
+    if mention.backlog {
+        return Clocks::default();
+    }
+    let (service, hours) = (plan.priority.service_levels.of(level), &plan.organization.hours);
+    let start = mention.clock_start();
+    Clocks { acknowledge_by: service.acknowledge_by(start, hours), substance_by: service.substance_by(start, hours) }
+}

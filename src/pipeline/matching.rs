@@ -1,0 +1,175 @@
+//! What of the plan a mention matches: initiatives, stakeholder groups, criteria, key messages, facts.
+//!
+//! What enters: a mention's words and the plan's compiled match rules. What leaves: hits with their places in the text
+//! and in the plan, ranked. A criterion that says "not about us" takes the initiatives away as well, unless a
+//! decisive one says otherwise: a water main in another town is not this town's initiative.
+
+use crate::mention::{Id, Span};
+use crate::plan::{CriterionVerdict, HasId, MessageStatus, Plan, RuleKind, RuleRef};
+use crate::query::EngineScratch;
+
+use super::assessment::Hit;
+use super::subject::Said;
+
+/// What was matched.
+#[derive(Debug, Default)]
+pub(super) struct Matches {
+    pub(super) relevant: bool,
+    pub(super) relevance: Vec<Hit>,
+    pub(super) initiatives: Vec<Hit>,
+    pub(super) stakeholders: Vec<Hit>,
+    pub(super) messages: Vec<Id>,
+    pub(super) facts: Vec<Id>,
+}
+
+/// Positions in the plan's lists that go with the hits, until they are ranked.
+#[derive(Debug, Default)]
+struct Positions {
+    initiatives: Vec<usize>,
+    stakeholders: Vec<usize>,
+    criteria: Vec<usize>,
+    messages: Vec<(usize, usize)>,
+}
+
+/// Runs the match rules.
+pub(super) fn find(plan: &Plan, said: Said<'_>, scratch: &mut EngineScratch) -> Matches {
+    let mut matches = Matches::default();
+    let mut positions = Positions::default();
+    plan.match_rules.engine.run(&said, scratch, |rule, spans| {
+        matches.add(plan, &plan.match_rules.table[rule], spans, &mut positions);
+    });
+    matches.add_groups_of_author(plan, said, &mut positions);
+    matches.relevant = is_relevant(plan, &positions);
+    if !matches.relevant {
+        matches.initiatives.clear();
+        positions.initiatives.clear();
+    }
+    matches.rank(plan, &mut positions);
+    if matches.relevant {
+        matches.messages = messages(plan, positions);
+        matches.facts = facts(plan, &matches.messages);
+    }
+    matches
+}
+
+impl Matches {
+    fn add(&mut self, plan: &Plan, rule: &RuleRef, spans: &[Span], positions: &mut Positions) {
+        match rule.kind {
+            RuleKind::Initiative(at) | RuleKind::InitiativeTags(at) => {
+                if positions.initiatives.last() == Some(&at)
+                    && let Some(hit) = self.initiatives.last_mut()
+                {
+                    add_spans(hit, spans);
+                } else {
+                    positions.initiatives.push(at);
+                    self.initiatives.push(hit(&plan.initiatives[at], rule, spans));
+                }
+            }
+            RuleKind::Stakeholder(at) => {
+                positions.stakeholders.push(at);
+                self.stakeholders.push(hit(&plan.stakeholders[at], rule, spans));
+            }
+            RuleKind::Criterion(at) => {
+                positions.criteria.push(at);
+                self.relevance.push(hit(&plan.criteria[at], rule, spans));
+            }
+            RuleKind::Message(at) => positions.messages.push((at, spans.len())),
+            RuleKind::Holding(_)
+            | RuleKind::Contribution(_)
+            | RuleKind::Floor(_)
+            | RuleKind::Cap(_)
+            | RuleKind::Step(_)
+            | RuleKind::Tier(_) => {}
+        }
+    }
+
+    /// Groups that name the author's account among their handles.
+    fn add_groups_of_author(&mut self, plan: &Plan, said: Said<'_>, positions: &mut Positions) {
+        let Some(handle) = said.mention.author.handle.as_deref() else { return };
+        for &at in plan.groups_of_handle(handle) {
+            if !positions.stakeholders.contains(&at) {
+                let group = &plan.stakeholders[at];
+                let rule = format!("{}.handles", group.id).into();
+                positions.stakeholders.push(at);
+                self.stakeholders.push(Hit { id: group.id.clone(), rule, at: group.at.clone(), spans: Vec::new() });
+            }
+        }
+    }
+
+    /// Initiatives by how much of the text speaks of them, then by posture; groups by weight; ties as the plan has them.
+    fn rank(&mut self, plan: &Plan, positions: &mut Positions) {
+        if self.initiatives.len() > 1 {
+            sort_together(&mut self.initiatives, &mut positions.initiatives, |hit, at| {
+                let posture = plan.priority.posture.points(plan.initiatives[at].posture);
+                let bytes: usize = hit.spans.iter().map(ExactSizeIterator::len).sum();
+                std::cmp::Reverse((hit.spans.len(), bytes, posture))
+            });
+        }
+        if self.stakeholders.len() > 1 {
+            sort_together(&mut self.stakeholders, &mut positions.stakeholders, |_, at| {
+                std::cmp::Reverse(plan.stakeholders[at].weight)
+            });
+        }
+    }
+}
+
+fn hit(item: &impl HasId, rule: &RuleRef, spans: &[Span]) -> Hit {
+    Hit { id: item.id().clone(), rule: rule.name.clone(), at: rule.at.clone(), spans: spans.to_vec() }
+}
+
+fn add_spans(hit: &mut Hit, spans: &[Span]) {
+    hit.spans.extend_from_slice(spans);
+    super::merge_spans(&mut hit.spans);
+}
+
+fn sort_together<K: Ord>(hits: &mut Vec<Hit>, positions: &mut Vec<usize>, key: impl Fn(&Hit, usize) -> K) {
+    let mut pairs: Vec<(Hit, usize)> = hits.drain(..).zip(positions.drain(..)).collect();
+    pairs.sort_by_cached_key(|(hit, at)| (key(hit, *at), *at));
+    (*hits, *positions) = pairs.into_iter().unzip();
+}
+
+/// An initiative or a "relevant" criterion speaks for it, and no "not relevant" one against it, or a decisive one outweighs that.
+fn is_relevant(plan: &Plan, positions: &Positions) -> bool {
+    let (mut for_it, mut against, mut decisive) = (!positions.initiatives.is_empty(), false, false);
+    for &at in &positions.criteria {
+        let criterion = &plan.criteria[at];
+        match criterion.verdict {
+            CriterionVerdict::Relevant => {
+                for_it = true;
+                decisive |= criterion.decisive;
+            }
+            CriterionVerdict::NotRelevant => against = true,
+        }
+    }
+    for_it && (!against || decisive)
+}
+
+/// Messages whose own rule matched, then those of the initiatives in their order; retired ones never.
+fn messages(plan: &Plan, mut positions: Positions) -> Vec<Id> {
+    positions.messages.sort_by_key(|&(at, spans)| (std::cmp::Reverse(spans), at));
+    let mut ranked: Vec<usize> = positions.messages.iter().map(|&(at, _)| at).collect();
+    for &initiative in &positions.initiatives {
+        let initiative = &plan.initiatives[initiative];
+        ranked.extend(initiative.messages.iter().filter_map(|id| plan.messages.position(id)));
+        let own =
+            plan.messages.iter().enumerate().filter(|(_, message)| message.initiative.as_ref() == Some(&initiative.id));
+        ranked.extend(own.map(|(at, _)| at));
+    }
+    let mut ids: Vec<Id> = Vec::with_capacity(ranked.len());
+    for message in ranked.into_iter().map(|at| &plan.messages[at]) {
+        if message.status != MessageStatus::Retired && !ids.contains(&message.id) {
+            ids.push(message.id.clone());
+        }
+    }
+    ids
+}
+
+fn facts(plan: &Plan, messages: &[Id]) -> Vec<Id> {
+    let mut ids: Vec<Id> = Vec::new();
+    for fact in messages.iter().filter_map(|id| plan.messages.by_id(id)).flat_map(|message| &message.facts) {
+        if !ids.contains(fact) {
+            ids.push(fact.clone());
+        }
+    }
+    ids
+}
