@@ -41,6 +41,8 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     }
 }
 
+pub use check::moment;
+
 /// Loads the plan for a command that needs it: a missing or broken one is a wrong use, told in full.
 pub fn load_for_use(path: &Path, context: &Context) -> Result<(Plan, Vec<Finding>), CliError> {
     crate::plan::load(path).map_err(|errors| {

@@ -15,12 +15,13 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
+use super::plan::{load_for_use, moment};
 use super::{CliError, Context, Output};
 use crate::locale::Locale;
 use crate::mention::wire::{MAX_LINE_BYTES, WireError, WireItem};
 use crate::mention::{Id, Kind};
 use crate::pipeline::{Assessed, Assessor, tidy};
-use crate::plan::{self, Plan};
+use crate::plan::Plan;
 use crate::text::clean_line;
 use crate::tr;
 use lines::{Line, Lines};
@@ -44,15 +45,19 @@ pub struct Args {
     #[arg(long)]
     strict: bool,
 
-    /// Assess as if it were this moment, such as 2026-11-22T10:00:00-08:00
+    /// Assess as of this moment: 2026-11-20, 2026-11-20T09:00 (the plan's zone) or 2026-11-20T09:00:00-08:00
     #[arg(long, value_name = "TIME")]
-    at: Option<DateTime<Utc>>,
+    at: Option<String>,
 }
 
 /// Runs the command.
 pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
-    let plan = load_plan(&args.plan, &context.locale)?;
-    let now = args.at.unwrap_or_else(|| context.clock.now());
+    let (plan, _) = load_for_use(&args.plan, context)?;
+    let now = match &args.at {
+        Some(at) => moment(at, plan.organization.hours.time_zone)
+            .ok_or_else(|| CliError::usage(tr!(context.locale, "plan-bad-at", value = at)))?,
+        None => context.clock.now(),
+    };
     let name = clean_line(&args.file.to_string_lossy()).into_owned();
     let input = open(&args.file, &name, &context.locale)?;
     let mut triage = Triage::new(&plan, now, &name, &context.locale);
@@ -63,13 +68,6 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
         return Err(CliError::io(tr!(context.locale, "triage-strict", count = triage.skipped)));
     }
     Ok(())
-}
-
-fn load_plan(path: &Path, locale: &Locale) -> Result<Plan, CliError> {
-    match plan::load(path) {
-        Ok((plan, _)) => Ok(plan),
-        Err(errors) => Err(CliError::usage(plan::wording::summary(&errors, locale))),
-    }
 }
 
 fn open(path: &Path, name: &str, locale: &Locale) -> Result<Box<dyn Read>, CliError> {

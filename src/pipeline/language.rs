@@ -155,9 +155,9 @@ fn model(text: &str, tokens: &Tokens) -> Option<Vote> {
     let words = tokens.words().iter().filter(|word| !word.is_gap()).take(MODEL_WORDS);
     for c in words.flat_map(|word| text[word.span()].chars()).filter(|c| c.is_alphabetic()) {
         if c < '\u{250}' {
-            latin += 1
+            latin += 1;
         } else if !is_styled_latin(c) {
-            foreign += 1
+            foreign += 1;
         }
     }
     if foreign > latin && foreign >= 2 {

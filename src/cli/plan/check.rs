@@ -81,7 +81,7 @@ fn print(diagnostics: &[Diagnostic], json: bool, context: &Context) -> Result<()
 }
 
 /// An instant as a person writes it; without an offset it is in `zone`, a day alone is its noon.
-fn moment(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
+pub fn moment(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         return Some(instant.with_timezone(&Utc));
     }

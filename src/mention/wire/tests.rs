@@ -3,9 +3,9 @@ use rstest::rstest;
 use super::*;
 
 /// The example of the public contract.
-const EXAMPLE: &str = r##"{"id":"m-1","source":"bluesky","network":"bluesky","author":{"handle":"ana.bsky.social","name":"Ana","followers":120},
+const EXAMPLE: &str = r#"{"id":"m-1","source":"bluesky","network":"bluesky","author":{"handle":"ana.bsky.social","name":"Ana","followers":120},
  "text":"Is the water on Elm St safe? #WaterMain","url":"https://example.org/p/1","posted_at":"2026-11-20T09:12:44-08:00","lang":"en",
- "reply_to":null,"thread":null,"kind":"post","metrics":{"likes":3,"reposts":1,"replies":2},"media":[{"type":"image","alt":"brown water"}]}"##;
+ "reply_to":null,"thread":null,"kind":"post","metrics":{"likes":3,"reposts":1,"replies":2},"media":[{"type":"image","alt":"brown water"}]}"#;
 
 #[test]
 fn the_contracts_example_is_read_whole() {

@@ -76,7 +76,7 @@ pub(super) struct Rule {
 pub(super) struct Rules {
     /// By [`hash`]: text made to collide could only be taken for a question, so the words are not compared.
     vocabulary: HashMap<u64, u16, foldhash::fast::FixedState>,
-    rules: Vec<Rule>,
+    list: Vec<Rule>,
     /// For each word, the rules it can begin, with how many words stand before it in them.
     by_first: Vec<Vec<(u16, u8)>>,
     /// The number of [`IMPERATIVE`].
@@ -109,7 +109,7 @@ impl Rules {
     /// The rules a word can begin, each with the count of words that stand before it.
     pub(super) fn beginning_with(&self, number: u16) -> impl Iterator<Item = (&Rule, usize)> {
         let ids = self.by_first.get(usize::from(number)).map_or(&[][..], Vec::as_slice);
-        ids.iter().map(|&(id, before)| (&self.rules[usize::from(id)], usize::from(before)))
+        ids.iter().map(|&(id, before)| (&self.list[usize::from(id)], usize::from(before)))
     }
 
     /// Adds a file's rules; returns the lines that do not parse.
@@ -184,12 +184,12 @@ impl Rules {
             Element::Gap(_) => Some(None),
             Element::Start | Element::Joined | Element::End => None,
         })??;
-        let id = u16::try_from(self.rules.len()).ok()?;
+        let id = u16::try_from(self.list.len()).ok()?;
         self.by_first.resize(self.vocabulary.len().max(self.by_first.len()), Vec::new());
         for number in first.numbers() {
             self.by_first[usize::from(number)].push((id, before));
         }
-        self.rules.push(rule);
+        self.list.push(rule);
         Some(())
     }
 }
@@ -203,7 +203,7 @@ mod tests {
         let mut rules = Rules::default();
         assert_eq!(rules.read(include_str!("en.rules")), Vec::<&str>::new());
         assert_eq!(rules.read(include_str!("fr.rules")), Vec::<&str>::new());
-        assert!(rules.rules.len() > 100);
+        assert!(rules.list.len() > 100);
     }
 
     #[test]
