@@ -5,12 +5,15 @@
 //! decide for the desk too. A closed pipe ends any of them quietly.
 
 mod completions;
+mod decide;
 mod error;
+mod list;
 mod log;
 mod man;
 mod output;
 mod plan;
 mod triage;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -20,7 +23,10 @@ use std::sync::Arc;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::clock::{SharedClock, SystemClock};
+use crate::config::Overrides;
 use crate::locale::{Lang, Locale};
+use crate::mention::Language;
+use crate::run::Home;
 use crate::tr;
 
 pub use error::{CliError, Exit};
@@ -48,6 +54,10 @@ pub struct Cli {
 pub enum Command {
     /// Print a completion script for a shell
     Completions(completions::Args),
+    /// Decide what becomes of a mention, and record it
+    Decide(decide::Args),
+    /// List mentions of every status, newest first
+    List(list::ListArgs),
     /// Show, check or export the response log
     Log(log::Args),
     /// Print the manual page
@@ -56,6 +66,10 @@ pub enum Command {
     Plan(plan::Args),
     /// Assess mentions: NDJSON in, NDJSON out, no terminal needed
     Triage(triage::Args),
+    /// List the mentions that match a query, newest first
+    Search(list::SearchArgs),
+    /// Read the sources into the store until stopped, without a screen
+    Watch(watch::Args),
 }
 
 /// What every subcommand is handed.
@@ -76,6 +90,19 @@ impl Context {
         let lang = cli.lang.as_deref().and_then(|code| code.parse().ok());
         let locale = Locale::new(lang.unwrap_or_else(environment_language));
         Self { home: cli.home.clone(), lang, locale, clock: Arc::new(SystemClock) }
+    }
+
+    /// The home with its settings and its plan, and the words of the language they ask for, unless `--lang` did.
+    pub fn open_home(&self) -> Result<(Home, Locale), CliError> {
+        let home = Home::locate(self.home.as_deref()).and_then(|paths| Home::open(paths, &Overrides::default()));
+        let home = home.map_err(|error| CliError::of_home(&error, &self.locale))?;
+        let configured = match home.config.lang {
+            Some(Language::Fr) => Some(Lang::Fr),
+            Some(Language::En) => Some(Lang::En),
+            _ => None,
+        };
+        let locale = Locale::new(self.lang.or(configured).unwrap_or_else(environment_language));
+        Ok((home, locale))
     }
 }
 
@@ -110,10 +137,14 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), CliError> {
     match command {
         None => Err(CliError::usage(tr!(context.locale, "cli-no-command"))),
         Some(Command::Completions(args)) => completions::run(&args),
+        Some(Command::Decide(args)) => decide::run(&args, context),
+        Some(Command::List(args)) => list::list(&args, context),
         Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Plan(args)) => plan::run(&args, context),
+        Some(Command::Search(args)) => list::search(&args, context),
         Some(Command::Triage(args)) => triage::run(&args, context),
+        Some(Command::Watch(args)) => watch::run(&args, context),
     }
 }
 

@@ -23,6 +23,7 @@ pub mod query;
 pub mod reply;
 pub mod report;
 pub mod response_log;
+pub mod run;
 pub mod sources;
 pub mod store;
 pub mod text;

@@ -16,6 +16,7 @@ mod phrasing;
 mod prioritise;
 mod subject;
 mod verdicts;
+pub mod worker;
 
 use crate::mention::Span;
 

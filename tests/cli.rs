@@ -4,3 +4,4 @@ mod contract;
 mod log;
 mod plan;
 pub mod support;
+mod watch_and_decide;

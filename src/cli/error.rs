@@ -4,6 +4,9 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
+use crate::locale::Locale;
+use crate::run::HomeError;
+
 /// The exit codes of the program's public contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -53,6 +56,12 @@ impl CliError {
     /// Reading or writing failed.
     pub fn io(message: impl fmt::Display) -> Self {
         Self { code: Exit::Io, message: message.to_string() }
+    }
+
+    /// What keeps a home from being worked in, in the person's language.
+    pub fn of_home(error: &HomeError, locale: &Locale) -> Self {
+        let code = if error.is_configuration() { Exit::Usage } else { Exit::Io };
+        Self { code, message: error.text(locale) }
     }
 }
 

@@ -1,8 +1,23 @@
 # cli
 cli-no-command = nothing to do without a terminal. Try `frontdesk demo` in a terminal, `frontdesk plan new DIR` to make a plan, or `frontdesk --help`.
 # list
+cli-home-none = no home folder is known; name one with --home DIR
+cli-home-not-set-up = nothing is set up yet ({ $path } is missing). Try `frontdesk demo`, make a plan with `frontdesk plan new DIR`, or write that file (`frontdesk print config` shows it commented).
+cli-home-no-source = { $path } names no source to read; add a [[source]], or try `frontdesk source add`
+cli-home-store = the store failed: { $cause }. Nothing that was recorded is lost: the response log holds it.
+cli-home-taken = another process reads the sources of { $path } already; end it first
+cli-home-io = { $path }: { $cause }
+cli-query-error = query, character { $column }: { $problem }
 # watch
+cli-watch-status = { $new } new, { $versions } changed, { $sources ->
+    [one] { $sources } source
+   *[other] { $sources } sources
+}
+cli-watch-runtime = the sources cannot be started: { $cause }
 # decide
+cli-decide-unknown = no mention has the id { $id }; `frontdesk list` prints the ids
+cli-decide-ambiguous = several mentions have the id { $id }; name one of { $ids }
+cli-decide-store-behind = recorded, but the store could not follow and will do so at the next start: { $cause }
 # triage
 triage-no-file = { $file } could not be read: { $cause }. Name a file with one JSON object a line, or - for standard input.
 triage-strict = { $count ->

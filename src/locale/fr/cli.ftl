@@ -1,8 +1,23 @@
 # cli
 cli-no-command = rien à faire sans terminal. Essayez `frontdesk demo` dans un terminal, `frontdesk plan new DOSSIER` pour créer un plan, ou `frontdesk --help`.
 # list
+cli-home-none = aucun dossier de travail connu; nommez-en un avec --home DOSSIER
+cli-home-not-set-up = rien n’est encore configuré ({ $path } n’existe pas). Essayez `frontdesk demo`, créez un plan avec `frontdesk plan new DOSSIER`, ou écrivez ce fichier (`frontdesk print config` l’affiche avec des commentaires).
+cli-home-no-source = { $path } ne nomme aucune source à lire; ajoutez une section [[source]] ou essayez `frontdesk source add`
+cli-home-store = la base de données a échoué : { $cause }. Rien de ce qui a été consigné n’est perdu : le journal des réponses le conserve.
+cli-home-taken = un autre processus lit déjà les sources de { $path }; arrêtez-le d’abord
+cli-home-io = { $path } : { $cause }
+cli-query-error = requête, caractère { $column } : { $problem }
 # watch
+cli-watch-status = { $new } nouvelles, { $versions } modifiées, { $sources ->
+    [one] { $sources } source
+   *[other] { $sources } sources
+}
+cli-watch-runtime = impossible de démarrer la lecture des sources : { $cause }
 # decide
+cli-decide-unknown = aucune mention ne porte l’identifiant { $id }; `frontdesk list` affiche les identifiants
+cli-decide-ambiguous = plusieurs mentions portent l’identifiant { $id }; nommez l’une de celles-ci : { $ids }
+cli-decide-store-behind = consigné, mais la base de données n’a pas pu suivre; elle le fera au prochain démarrage : { $cause }
 # triage
 triage-no-file = Impossible de lire { $file } : { $cause }. Indiquez un fichier contenant un objet JSON par ligne, ou - pour l’entrée standard.
 triage-strict = { $count ->

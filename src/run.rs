@@ -1,0 +1,19 @@
+//! The composition root: the only place that spawns tasks and wires channels.
+//!
+//! What enters: a home folder and a clock. What leaves: the parts wired together: sources into the pipeline, the
+//! pipeline into the store, decisions into the response log and from there into the store. The parts
+//! do not know one another; who outlives whom, and what pushes back on what, is decided here.
+
+mod decide;
+mod home;
+mod home_error;
+mod ingest;
+mod ingest_lock;
+mod watch;
+
+pub use decide::{Decided, NotDecided, decide};
+pub use home::Home;
+pub use home_error::HomeError;
+pub use ingest::{Ingest, OnCommit};
+pub use ingest_lock::IngestLock;
+pub use watch::{Seen, Watching, watch};

@@ -1,0 +1,106 @@
+//! Sources into the pipeline, the pipeline into the store, and the acknowledgement back.
+
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::{mpsc, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::{Home, HomeError};
+use crate::clock::SharedClock;
+use crate::mention::Id;
+use crate::pipeline::worker::{self, Work};
+use crate::plan::Plan;
+use crate::sources::{Batch, Cursor, Health, Wiring, attend};
+use crate::store::{Commit, Desk, Outcome, Store, StoreError, Tell};
+
+/// Hears of every commit on the store's writing thread: it must only pass it on.
+pub type OnCommit = Arc<dyn Fn(&Id, &Result<Vec<Outcome>, StoreError>) + Send + Sync>;
+
+/// Batches on their way from all sources to the pipeline. Each holds at most a few hundred items; a full queue pushes
+/// back on the readers, which show their lag. Nothing is dropped.
+const BATCHES: usize = 4;
+
+/// The running sources and the thread that assesses what they bring.
+#[derive(Debug)]
+pub struct Ingest {
+    /// How each source is doing, in the order of the configuration.
+    pub health: Vec<watch::Receiver<Health>>,
+    cancel: CancellationToken,
+    sources: TaskTracker,
+    pipeline: JoinHandle<()>,
+}
+
+impl Ingest {
+    /// Starts every enabled source where the store says it goes on. Needs a tokio runtime. The caller holds the
+    /// ingest lock for as long as this runs.
+    pub fn start(
+        home: &Home,
+        clock: SharedClock,
+        plan: watch::Receiver<Arc<Plan>>,
+        desk: Desk,
+        on_commit: OnCommit,
+    ) -> Result<Self, HomeError> {
+        let (batches, received) = mpsc::channel(BATCHES);
+        let cancel = CancellationToken::new();
+        let wiring = Wiring { clock, batches, cancel: cancel.clone(), quarantine: home.paths.quarantine.clone() };
+        let mut store = home.store()?;
+        let (sources, mut health) = (TaskTracker::new(), Vec::new());
+        for source in home.config.sources.iter().filter(|source| source.enabled) {
+            let resume = store.cursor(&source.id)?.map(Cursor);
+            let (task, look) = attend(source, &wiring, resume);
+            sources.spawn(task);
+            health.push(look);
+        }
+        sources.close();
+        let pipeline = thread::Builder::new()
+            .name("pipeline".to_owned())
+            .spawn(move || assess(received, &plan, &desk, &on_commit))
+            .map_err(|cause| HomeError::Io { path: home.paths.data.clone(), cause })?;
+        Ok(Self { health, cancel, sources, pipeline })
+    }
+
+    /// Returns when every source has ended by itself.
+    pub async fn ended(&self) {
+        self.sources.wait().await;
+    }
+
+    /// Stops the sources, then assesses and commits what they had sent. Returns when nothing is on its way any more; what
+    /// was not acknowledged is read again at the next start.
+    pub async fn stop(self) -> Result<(), StoreError> {
+        self.cancel.cancel();
+        self.sources.wait().await;
+        // The last sender of batches is gone with the last source: the thread ends after what it has received.
+        let joined = tokio::task::spawn_blocking(move || self.pipeline.join()).await;
+        match joined {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(StoreError::Failed("the pipeline's thread ended by a panic".to_owned())),
+        }
+    }
+}
+
+/// The pipeline's thread.
+fn assess(mut received: mpsc::Receiver<Batch>, plan: &watch::Receiver<Arc<Plan>>, desk: &Desk, on_commit: &OnCommit) {
+    worker::run(
+        || {
+            let Batch { source, items, cursor, ack } = received.blocking_recv()?;
+            Some(Work { items, rest: (source, cursor, ack) })
+        },
+        || plan.borrow().clone(),
+        |items, (source, cursor, ack)| {
+            let commit = Commit { items, cursor: Some((source.clone(), cursor.0)) };
+            let on_commit = on_commit.clone();
+            let done = move |outcomes: Result<Vec<Outcome>, StoreError>| {
+                on_commit(&source, &outcomes);
+                if outcomes.is_ok() {
+                    // A source that was cancelled no longer listens; its cursor is in the store.
+                    let _ = ack.send(());
+                }
+                // Otherwise the answer is dropped, and the source reads from its last cursor again.
+            };
+            // A store that has ended answers nobody: the dropped acknowledgement tells the source.
+            let _ = desk.tell_waiting(0, Tell::Commit(commit, Box::new(done)));
+        },
+    );
+}

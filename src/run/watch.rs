@@ -1,0 +1,125 @@
+//! Ingestion without a screen: sources into the store until it is told to stop.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::{Home, HomeError, Ingest, IngestLock, OnCommit};
+use crate::clock::SharedClock;
+use crate::sources::{Health, State};
+use crate::store::{Desk, Outcome, Setup, StoreError};
+
+/// How often the status is told.
+const EVERY: Duration = Duration::from_mins(1);
+
+/// What came in since the start.
+#[derive(Debug, Default)]
+struct Tally {
+    new: AtomicU64,
+    versions: AtomicU64,
+    failed: AtomicU64,
+}
+
+/// The tally at one moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Mentions that were not there before.
+    pub new: u64,
+    /// Changed texts.
+    pub versions: u64,
+    /// Commits that failed and will be tried again.
+    pub failed: u64,
+}
+
+/// One look at a running ingestion.
+#[derive(Debug, Clone)]
+pub struct Watching {
+    /// What came in since the start.
+    pub seen: Seen,
+    /// Each source.
+    pub health: Vec<Health>,
+}
+
+impl Tally {
+    fn count(&self, outcomes: &Result<Vec<Outcome>, StoreError>) {
+        let Ok(outcomes) = outcomes else {
+            self.failed.fetch_add(1, Ordering::Relaxed);
+            return;
+        };
+        let of = |wanted: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| wanted(outcome)).count() as u64;
+        self.new.fetch_add(of(|outcome| matches!(outcome, Outcome::New)), Ordering::Relaxed);
+        self.versions.fetch_add(of(|outcome| matches!(outcome, Outcome::Version(_))), Ordering::Relaxed);
+    }
+
+    fn now(&self) -> Seen {
+        Seen {
+            new: self.new.load(Ordering::Relaxed),
+            versions: self.versions.load(Ordering::Relaxed),
+            failed: self.failed.load(Ordering::Relaxed),
+        }
+    }
+}
+
+/// Reads the home's sources into its store until `stop` is ready or every source has ended, then finishes what is on
+/// its way. `tell` hears how it goes at the start, once a minute and at the end.
+pub async fn watch(
+    home: &Home,
+    clock: SharedClock,
+    stop: impl Future<Output = ()>,
+    mut tell: impl FnMut(&Watching),
+) -> Result<Seen, HomeError> {
+    if !home.config.sources.iter().any(|source| source.enabled) {
+        return Err(HomeError::NoSource { config: home.paths.config.clone() });
+    }
+    let io = |cause| HomeError::Io { path: home.paths.data.clone(), cause };
+    home.paths.create().map_err(io)?;
+    let Some(_lock) = IngestLock::acquire(&home.paths).map_err(io)? else {
+        return Err(HomeError::Taken { data: home.paths.data.clone() });
+    };
+    let (writer, _) = home.current_store()?;
+    let reader = writer.another()?;
+    let setup = Setup { assessor: Box::new(home.assessor()), clock: clock.clone(), log: home.log_paths().folder };
+    // Nobody asks here: the threads are the desk's, their answers go nowhere.
+    let (desk, threads) = Desk::spawn((writer, reader), setup, Arc::new(|_, _| {})).map_err(io)?;
+    let tally = Arc::new(Tally::default());
+    let counted = tally.clone();
+    let on_commit: OnCommit = Arc::new(move |source, outcomes| {
+        if let Err(error) = outcomes {
+            tracing::warn!(%source, %error, "a batch was not committed");
+        }
+        counted.count(outcomes);
+    });
+    let (_plan, plan) = watch::channel(home.plan.clone());
+    let ingest = Ingest::start(home, clock, plan, desk, on_commit)?;
+    let look = |ingest: &Ingest| Watching {
+        seen: tally.now(),
+        health: ingest.health.iter().map(|health| health.borrow().clone()).collect(),
+    };
+    let mut minute = tokio::time::interval(EVERY);
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        tokio::select! {
+            biased;
+            () = &mut stop => break,
+            () = ingest.ended() => break,
+            _ = minute.tick() => tell(&look(&ingest)),
+        }
+    }
+    let health: Vec<_> = ingest.health.clone();
+    ingest.stop().await?;
+    tell(&Watching { seen: tally.now(), health: health.iter().map(|health| health.borrow().clone()).collect() });
+    tokio::task::spawn_blocking(move || threads.join())
+        .await
+        .map_err(|error| StoreError::Failed(error.to_string()))??;
+    Ok(tally.now())
+}
+
+impl Watching {
+    /// The sources that stopped for a reason somebody has to deal with.
+    pub fn failed(&self) -> impl Iterator<Item = &Health> {
+        self.health.iter().filter(|health| matches!(health.state, State::Stopped { why: Some(_) }))
+    }
+}
