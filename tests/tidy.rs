@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 /// siblings and do not import each other.
 const LAYERS: &[&[&str]] = &[
     &["clock"],
-    &["text"],
     &["mention"],
+    &["text"],
     &["locale"],
     &["config"],
     &["query"],
