@@ -12,6 +12,8 @@ mod log;
 mod man;
 mod output;
 mod plan;
+mod settings;
+mod source;
 mod triage;
 mod watch;
 
@@ -64,6 +66,8 @@ pub enum Command {
     Man(man::Args),
     /// Check, make or show a response plan
     Plan(plan::Args),
+    /// List the sources, or try them
+    Source(source::Args),
     /// Assess mentions: NDJSON in, NDJSON out, no terminal needed
     Triage(triage::Args),
     /// List the mentions that match a query, newest first
@@ -143,6 +147,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), CliError> {
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Plan(args)) => plan::run(&args, context),
         Some(Command::Search(args)) => list::search(&args, context),
+        Some(Command::Source(args)) => source::run(&args, context),
         Some(Command::Triage(args)) => triage::run(&args, context),
         Some(Command::Watch(args)) => watch::run(&args, context),
     }

@@ -3,5 +3,6 @@
 mod contract;
 mod log;
 mod plan;
+mod source;
 pub mod support;
 mod watch_and_decide;

@@ -45,9 +45,10 @@ impl Overrides {
         for (variable, key) in VARIABLES {
             let Some(text) = lookup(variable).filter(|text| !text.is_empty()) else { continue };
             let set = match *key {
-                "plan" => Ok(layer.plan = Some(PathBuf::from(text))),
-                "actor" => Ok(layer.actor = Some(text)),
-                "theme" => Ok(layer.theme = Some(text)),
+                "plan" | "actor" | "theme" => {
+                    layer.set_text(key, text);
+                    Ok(())
+                }
                 "lang" => outside_word(&text, LANGS).map(|lang| layer.lang = Some(lang)),
                 "emoji" => outside_word(&text, EMOJI).map(|emoji| layer.emoji = Some(emoji)),
                 "ascii" => outside_flag(&text).map(|flag| layer.ascii = Some(flag)),
@@ -58,6 +59,14 @@ impl Overrides {
             }
         }
         if errors.is_empty() { Ok(layer) } else { Err(ConfigErrors(errors)) }
+    }
+
+    fn set_text(&mut self, key: &str, text: String) {
+        match key {
+            "plan" => self.plan = Some(PathBuf::from(text)),
+            "actor" => self.actor = Some(text),
+            _ => self.theme = Some(text),
+        }
     }
 
     /// Writes what this layer sets over `config`.

@@ -118,7 +118,7 @@ impl<'a> Table<'a> {
     pub(super) fn tables(&self, key: &'static str, faults: &mut Faults<'_>) -> Vec<Self> {
         let Some(list) = self.read(key, Expected::Tables, faults, DeValue::as_array) else { return Vec::new() };
         let mut tables = Vec::with_capacity(list.len());
-        for entry in list.iter() {
+        for entry in list {
             match entry.get_ref().as_table() {
                 Some(entries) => {
                     let span = entry.span();

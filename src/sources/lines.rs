@@ -51,11 +51,6 @@ impl Lines {
         self.offset
     }
 
-    /// True when bytes of an unfinished line are held.
-    pub(super) fn has_rest(&self) -> bool {
-        self.buffer.len() > self.start
-    }
-
     /// Takes the next bytes.
     pub(super) fn push(&mut self, chunk: &[u8]) {
         if self.start > 0 {
@@ -190,7 +185,7 @@ mod tests {
     fn a_huge_line_is_not_held() {
         let mut lines = Lines::new(0);
         for _ in 0..100 {
-            lines.push(&[b'x'; 65_536]);
+            lines.push(&vec![b'x'; 65_536]);
             assert!(lines.next().is_none());
             assert!(lines.buffer.len() <= MAX_LINE_BYTES + 2 * 65_536);
         }

@@ -83,9 +83,9 @@ impl Source for Ndjson {
                 Look::Quiet | Look::Gone => {
                     context.settle().await?;
                     if look == Look::Gone {
-                        context.health.waiting()
+                        context.health.waiting();
                     } else {
-                        context.health.live()
+                        context.health.live();
                     }
                     wake.wait().await;
                 }

@@ -4,8 +4,9 @@
 //! [`MAX_DATA`] bytes and the file is begun anew beyond [`MAX_FILE`] (the one before it is kept), so that a broken feed
 //! cannot fill the disk.
 
+use std::fmt::Write as _;
 use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -115,7 +116,8 @@ fn escaped(data: &[u8]) -> String {
             }
         }
         for byte in chunk.invalid() {
-            text.push_str(&format!("\\x{byte:02x}"));
+            // Writing into a string cannot fail.
+            let _ = write!(text, "\\x{byte:02x}");
         }
     }
     if cut.len() < data.len() {

@@ -22,7 +22,7 @@ impl Cause {
             }
             Self::Input(error) => tr!(locale, "source-input", error = safe(error)),
             Self::TooLarge { what, limit } => tr!(locale, "source-too-large", what = what, limit = limit >> 20),
-            Self::Status { url, status } => self.status_words(locale, url, *status),
+            Self::Status { url, status } => status_words(locale, url, *status),
             Self::Gone { url } => tr!(locale, "source-gone", url = url),
             Self::TimedOut { url } => tr!(locale, "source-timed-out", url = url),
             Self::Unreachable { url, error } => tr!(locale, "source-unreachable", url = url, error = safe(error)),
@@ -35,17 +35,6 @@ impl Cause {
             Self::NotCommitted => tr!(locale, "source-not-committed"),
             Self::Closed => tr!(locale, "source-closed"),
             Self::Panicked(text) => tr!(locale, "source-panicked", text = safe(text)),
-        }
-    }
-
-    fn status_words(&self, locale: &Locale, url: &str, status: u16) -> String {
-        let code = status.to_string();
-        match status {
-            401 | 403 => tr!(locale, "source-status-refused", url = url, code = code),
-            404 => tr!(locale, "source-status-not-found", url = url, code = code),
-            429 => tr!(locale, "source-status-too-often", url = url, code = code),
-            500..=599 => tr!(locale, "source-status-server", url = url, code = code),
-            _ => tr!(locale, "source-status-other", url = url, code = code),
         }
     }
 }
@@ -71,8 +60,9 @@ impl Health {
     /// What the state's word leaves out: the trouble it is in, or how far it is behind; `None` when all is well.
     pub fn trouble(&self, locale: &Locale) -> Option<String> {
         match (&self.state, &self.last_error, self.lag) {
-            (State::Stopped { why: Some(error) }, ..) => Some(error.words(locale)),
-            (State::BackingOff { .. }, Some((_, error)), _) => Some(error.words(locale)),
+            (State::Stopped { why: Some(error) }, ..) | (State::BackingOff { .. }, Some((_, error)), _) => {
+                Some(error.words(locale))
+            }
             (_, _, Some(Lag::Bytes(bytes))) => Some(tr!(locale, "source-lag-kib", kib = bytes.div_ceil(1024))),
             (_, _, Some(Lag::Items(items))) => Some(tr!(locale, "source-lag-items", count = items)),
             _ => None,
@@ -103,6 +93,17 @@ impl BadCause {
             Self::TooMany => tr!(locale, "source-bad-too-many"),
             Self::Unfinished => tr!(locale, "source-bad-unfinished"),
         }
+    }
+}
+
+fn status_words(locale: &Locale, url: &str, status: u16) -> String {
+    let code = status.to_string();
+    match status {
+        401 | 403 => tr!(locale, "source-status-refused", url = url, code = code),
+        404 => tr!(locale, "source-status-not-found", url = url, code = code),
+        429 => tr!(locale, "source-status-too-often", url = url, code = code),
+        500..=599 => tr!(locale, "source-status-server", url = url, code = code),
+        _ => tr!(locale, "source-status-other", url = url, code = code),
     }
 }
 

@@ -62,3 +62,16 @@ source-bad-malformed = { $cause }
 source-bad-no-text = no text in it
 source-bad-too-many = too many items at a time; these were left out
 source-bad-unfinished = the file was replaced before this line was finished
+# frontdesk source
+source-none = No source is configured. Add a [[source]] to { $file }; `frontdesk print config` shows how.
+source-disabled = disabled
+source-check-ok = { $count ->
+    [one] OK, { $count } item
+   *[other] OK, { $count } items
+}
+source-check-bad = { $count ->
+    [one] { $count } bad: { $place }: { $cause }
+   *[other] { $count } bad, the first: { $place }: { $cause }
+}
+source-check-not-there-yet = OK, the file is not there yet and is waited for
+source-check-not-tried = the standard input is not tried

@@ -62,3 +62,16 @@ source-bad-malformed = { $cause }
 source-bad-no-text = aucun texte
 source-bad-too-many = trop d'éléments à la fois; ceux-ci ont été laissés de côté
 source-bad-unfinished = le fichier a été remplacé avant la fin de cette ligne
+# frontdesk source
+source-none = Aucune source n'est configurée. Ajoutez une section [[source]] à { $file }; `frontdesk print config` montre comment.
+source-disabled = désactivée
+source-check-ok = { $count ->
+    [one] OK, { $count } élément
+   *[other] OK, { $count } éléments
+}
+source-check-bad = { $count ->
+    [one] { $count } illisible : { $place } : { $cause }
+   *[other] { $count } illisibles, dont d'abord : { $place } : { $cause }
+}
+source-check-not-there-yet = OK, le fichier n'existe pas encore et est attendu
+source-check-not-tried = l'entrée standard n'est pas essayée

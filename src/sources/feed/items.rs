@@ -69,13 +69,12 @@ pub(in super::super) fn parse(
     }
     let network = network.unwrap_or(&Network::Web).token();
     for (place, entry) in entries.into_iter().take(MAX_ENTRIES).enumerate() {
-        match item(&entry, &feed, source, network, now) {
-            Some(item) => parsed.entries.push(Entry { mark: mark(&item), item }),
-            None => {
-                let data = format!("{entry:?}");
-                let name = if entry.id.is_empty() { (place + 1).to_string() } else { entry.id.clone() };
-                parsed.bad.push(Bad { mark: short_hash(data.as_bytes()), name, cause: BadCause::NoText, data });
-            }
+        if let Some(item) = item(&entry, &feed, source, network, now) {
+            parsed.entries.push(Entry { mark: mark(&item), item });
+        } else {
+            let data = format!("{entry:?}");
+            let name = if entry.id.is_empty() { (place + 1).to_string() } else { entry.id };
+            parsed.bad.push(Bad { mark: short_hash(data.as_bytes()), name, cause: BadCause::NoText, data });
         }
     }
     parsed.entries.reverse();

@@ -21,7 +21,7 @@ fn start(desk: &Desk, url: &str) -> watch::Receiver<Health> {
 }
 
 fn fetcher(bytes: usize, time: Duration) -> Fetcher {
-    Fetcher::new(Limits { bytes, time, ..Limits::default() })
+    Fetcher::new(Limits { time, bytes, ..Limits::default() })
 }
 
 async fn fetch(url: &str) -> Result<(Answer, Option<String>), SourceError> {
@@ -95,8 +95,8 @@ async fn a_batch_that_was_refused_comes_again_as_backlog() {
 #[tokio::test]
 async fn more_entries_than_a_batch_come_in_several_and_the_validators_with_the_last() {
     let mut desk = Desk::new();
-    let entries: String =
-        (0..300).map(|number| format!("<item><title>{number}</title><guid>{number}</guid></item>")).collect();
+    let entry = |number| format!("<item><title>{number}</title><guid>{number}</guid></item>");
+    let entries = (0..300).map(entry).collect::<Vec<_>>().concat();
     let body = format!("<rss version=\"2.0\"><channel>{entries}</channel></rss>");
     let server = Server::start([Reply::with("200 OK", "etag: \"one\"\r\n", body.as_bytes())]).await;
     start(&desk, &server.url("/rss"));

@@ -83,7 +83,7 @@ impl Tail {
     fn rotated(path: &Path, at: &At) -> Option<Self> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let neighbours = std::fs::read_dir(folder).ok()?.take(MAX_NEIGHBOURS).flatten();
-        let renamed = neighbours.filter(|entry| entry_inode(entry) == Some(at.inode) && entry.path() != path);
+        let renamed = neighbours.filter(|entry| entry_inode(entry) == at.inode && entry.path() != path);
         renamed.filter_map(|entry| Self::open(&entry.path(), at.offset).ok().flatten()).find(|tail| tail.is(at))
     }
 
@@ -190,8 +190,8 @@ fn inode(found: &Metadata) -> u64 {
 }
 
 #[cfg(unix)]
-fn entry_inode(entry: &std::fs::DirEntry) -> Option<u64> {
-    Some(std::os::unix::fs::DirEntryExt::ino(entry))
+fn entry_inode(entry: &std::fs::DirEntry) -> u64 {
+    std::os::unix::fs::DirEntryExt::ino(entry)
 }
 
 /// Without inodes the first bytes and the length tell files apart.
@@ -201,6 +201,6 @@ fn inode(_: &Metadata) -> u64 {
 }
 
 #[cfg(not(unix))]
-fn entry_inode(_: &std::fs::DirEntry) -> Option<u64> {
-    None
+fn entry_inode(_: &std::fs::DirEntry) -> u64 {
+    u64::MAX
 }

@@ -97,24 +97,27 @@ async fn the_back_off_begins_anew_once_the_source_was_heard_from() {
     assert!(began.elapsed() <= Duration::from_secs(21), "{:?}", began.elapsed());
 }
 
+/// Sends three items, and goes on at its cursor.
+struct Repeats;
+
+impl Source for Repeats {
+    async fn run(&mut self, context: &mut Context) -> Result<(), SourceError> {
+        let from = context.resume().cloned();
+        for text in ["one", "two", "three"] {
+            if from != Some(Cursor("zero".into())) && text == "one" {
+                continue;
+            }
+            let item = RawItem::new(context.source.clone(), text, context.clock.now());
+            context.send(vec![item], Cursor(text.into())).await?;
+        }
+        context.settle().await
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_refused_batch_begins_again_at_the_last_acknowledged_cursor() {
     let mut desk = Desk::new();
     let (context, health) = desk.seat(Some(Cursor("zero".into())));
-    struct Repeats;
-    impl Source for Repeats {
-        async fn run(&mut self, context: &mut Context) -> Result<(), SourceError> {
-            let from = context.resume().cloned();
-            for text in ["one", "two", "three"] {
-                if from != Some(Cursor("zero".into())) && text == "one" {
-                    continue;
-                }
-                let item = RawItem::new(context.source.clone(), text, context.clock.now());
-                context.send(vec![item], Cursor(text.into())).await?;
-            }
-            context.settle().await
-        }
-    }
     tokio::spawn(supervise(Repeats, context, desk.cancel()));
     assert_eq!(desk.texts(1).await, ["one"]);
     let (refused, later) = (desk.batch().await, desk.batch().await);
