@@ -12,6 +12,8 @@ mod log;
 mod man;
 mod output;
 mod plan;
+mod print;
+mod report;
 mod settings;
 mod source;
 mod triage;
@@ -68,6 +70,10 @@ pub enum Command {
     Plan(plan::Args),
     /// List the sources, or try them
     Source(source::Args),
+    /// Print the defaults: settings, keys, themes
+    Print(print::Args),
+    /// Write a report: where things stand, or what the next shift takes over
+    Report(report::Args),
     /// Assess mentions: NDJSON in, NDJSON out, no terminal needed
     Triage(triage::Args),
     /// List the mentions that match a query, newest first
@@ -146,6 +152,8 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), CliError> {
         Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Plan(args)) => plan::run(&args, context),
+        Some(Command::Print(args)) => print::run(&args, context),
+        Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Search(args)) => list::search(&args, context),
         Some(Command::Source(args)) => source::run(&args, context),
         Some(Command::Triage(args)) => triage::run(&args, context),

@@ -5,6 +5,7 @@
 //! do not know one another; who outlives whom, and what pushes back on what, is decided here.
 
 mod decide;
+pub mod demo;
 mod home;
 mod home_error;
 mod ingest;
