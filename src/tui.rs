@@ -5,11 +5,15 @@
 //! the outside. Nothing in here reads a clock, a file or the network while it changes state or draws.
 
 pub mod app;
+pub mod clipboard;
 pub mod command;
+pub mod driver;
 pub mod effect;
 pub mod event;
 pub mod keymap;
+pub mod redraw;
 pub mod state;
 pub mod svg;
+pub mod terminal;
 pub mod theme;
 pub mod view;

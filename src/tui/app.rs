@@ -106,6 +106,8 @@ pub struct App {
     returning: Option<MentionId>,
     /// False once a person chose a view, or one with rows was found.
     choosing_view: bool,
+    /// The store failed: nothing is asked until the next key.
+    store_rests: bool,
 }
 
 /// Whether the numbers of the status bar are right.
@@ -145,6 +147,7 @@ impl App {
             seen: Vec::new(),
             returning: None,
             choosing_view: true,
+            store_rests: false,
         }
     }
 

@@ -20,8 +20,6 @@ use super::theme::Theme;
 pub enum Event {
     /// The store answered. A number that nobody waits for any more is a late answer and changes nothing.
     Answered(RequestId, Result<Answer, StoreError>),
-    /// The store's queue was full: the request was not taken.
-    NotAsked(RequestId),
     /// New mentions were kept, so many of each level, P1 first; and these known ones changed.
     Arrived {
         /// New ones by level.

@@ -14,6 +14,8 @@ impl App {
             Ok(answer) => answer,
             Err(error) => {
                 self.not_answered(request);
+                // Asked again at once, a store that fails would be asked for ever: the next key asks again.
+                self.store_rests = true;
                 return self.tell(Notice::StoreFailed(error.to_string()));
             }
         };

@@ -19,6 +19,7 @@ impl App {
     /// Takes what the terminal sent.
     pub fn input(&mut self, event: TerminalEvent) -> Effects {
         let mut effects = Effects::default();
+        self.store_rests = false;
         match event {
             TerminalEvent::Key(key) if key.kind != KeyEventKind::Release => self.key(key, &mut effects),
             TerminalEvent::Paste(text) => self.paste(&text, &mut effects),

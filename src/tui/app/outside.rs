@@ -20,7 +20,6 @@ impl App {
     pub(super) fn take_note(&mut self, event: Event, effects: &mut Effects) {
         match event {
             Event::Answered(request, answer) => self.answered(request, answer),
-            Event::NotAsked(request) => self.not_answered(request),
             Event::Arrived { levels, changed } => self.arrived(levels, &changed),
             Event::RecordAppended(act, records) => self.recorded(act, records, effects),
             Event::AppendFailed(act, failure) => self.not_recorded(act, failure),

@@ -25,6 +25,9 @@ impl App {
             self.feed.select(&id);
         }
         self.settle_acts(effects);
+        if self.store_rests {
+            return;
+        }
         self.settle_feed(effects);
         self.settle_detail(effects);
         if self.counting == Counting::Stale {
@@ -121,7 +124,8 @@ impl App {
 
     /// Reads the cases of the act whose turn it is: from those at hand, else from the store.
     fn gather(&mut self, effects: &mut Effects) {
-        let Some(gathering) = self.acts.gathering() else { return };
+        let rests = self.store_rests;
+        let Some(gathering) = self.acts.gathering().filter(|_| !rests) else { return };
         while gathering.asked.len() < GATHERED_AT_ONCE
             && let Some(id) = gathering.next_wanted().cloned()
         {

@@ -1,0 +1,177 @@
+//! The loop: one `select!` that owns the terminal.
+//!
+//! ```text
+//! cancel ─▶ leave
+//! input ──▶ every key that is waiting ─▶ commands ─▶ effects ─▶ draw at once
+//! due ────▶ draw what events changed, at most every 16 ms; or because a visible text changes by itself
+//! events ─▶ a bounded number ─▶ effects ─▶ owe a frame
+//! ```
+//!
+//! In this order: a flood of events never delays a key, and with nothing to do there is no draw.
+
+use std::io;
+use std::time::Duration;
+
+use futures_util::{FutureExt, Stream, StreamExt};
+use ratatui::crossterm::event::Event as TerminalEvent;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::app::App;
+use super::clipboard;
+use super::effect::{Effect, Effects};
+use super::event::Event;
+use super::redraw::{Redraw, next_change};
+use super::terminal::{Screen, Wire};
+use super::view::Manner;
+use crate::clock::SharedClock;
+
+/// Keys, clicks and resizes taken before a frame is drawn: more than a person or a paste sends in one.
+const INPUTS_A_FRAME: usize = 1_024;
+/// Events taken before keys are looked at again.
+const EVENTS_A_TURN: usize = 64;
+
+/// Whoever performs effects. It must not wait: what takes time answers later, with an event.
+pub trait Outside {
+    /// Begins to perform an effect.
+    fn perform(&mut self, effect: Effect);
+
+    /// Events have come in, so queues that were full may have room again.
+    fn retry(&mut self) {}
+}
+
+/// Whether the loop goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    GoOn,
+    Leave,
+}
+
+/// The desk with everything it runs on.
+#[derive(Debug)]
+pub struct Runtime<B: ratatui::backend::Backend, O, I> {
+    /// The state.
+    pub app: App,
+    /// Where it is drawn.
+    pub screen: Screen<B>,
+    /// Who performs effects.
+    pub outside: O,
+    /// What the terminal sends.
+    pub input: I,
+    /// What happens outside. The channel is bounded; a full one makes the senders wait, which are threads and tasks
+    /// that may.
+    pub events: mpsc::Receiver<Event>,
+    /// The program's time.
+    pub clock: SharedClock,
+    /// Ends the loop from outside.
+    pub cancel: CancellationToken,
+    /// How frames are drawn.
+    pub manner: Manner,
+}
+
+impl<B, O, I> Runtime<B, O, I>
+where
+    B: Wire,
+    B::Error: Send + Sync + 'static,
+    O: Outside,
+    I: Stream<Item = io::Result<TerminalEvent>> + Unpin,
+{
+    /// Runs until the person leaves, the input ends or the token is cancelled. Fails only when the terminal does.
+    pub async fn run(&mut self) -> io::Result<()> {
+        let mut redraw = Redraw::default();
+        self.app.tick(self.clock.now());
+        let effects = self.app.start();
+        self.perform(effects)?;
+        self.draw(&mut redraw)?;
+        loop {
+            let due = redraw.due(Instant::now());
+            let flow = tokio::select! {
+                biased;
+                () = self.cancel.cancelled() => Flow::Leave,
+                input = self.input.next() => match input {
+                    None => Flow::Leave,
+                    Some(input) => self.take_input(input?, &mut redraw)?,
+                },
+                () = Redraw::wait(due) => {
+                    self.app.tick(self.clock.now());
+                    self.draw(&mut redraw)?
+                }
+                Some(event) = self.events.recv() => {
+                    redraw.mark();
+                    self.take_events(event)?
+                }
+            };
+            if flow == Flow::Leave {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes everything the terminal has already sent, then draws.
+    fn take_input(&mut self, first: TerminalEvent, redraw: &mut Redraw) -> io::Result<Flow> {
+        self.app.tick(self.clock.now());
+        let mut next = Some(first);
+        for _ in 0..INPUTS_A_FRAME {
+            let Some(input) = next.take() else { break };
+            let effects = self.app.input(input);
+            if self.perform(effects)? == Flow::Leave {
+                return Ok(Flow::Leave);
+            }
+            next = match self.input.next().now_or_never() {
+                Some(Some(input)) => Some(input?),
+                Some(None) => return Ok(Flow::Leave),
+                None => None,
+            };
+        }
+        self.draw(redraw)
+    }
+
+    fn take_events(&mut self, first: Event) -> io::Result<Flow> {
+        self.app.tick(self.clock.now());
+        let mut next = Some(first);
+        for _ in 0..EVENTS_A_TURN {
+            let Some(event) = next.take() else { break };
+            let effects = self.app.happened(event);
+            if self.perform(effects)? == Flow::Leave {
+                return Ok(Flow::Leave);
+            }
+            next = self.events.try_recv().ok();
+        }
+        if let Some(left) = next {
+            let effects = self.app.happened(left);
+            return self.perform(effects);
+        }
+        self.outside.retry();
+        Ok(Flow::GoOn)
+    }
+
+    fn perform(&mut self, effects: Effects) -> io::Result<Flow> {
+        for effect in effects {
+            match effect {
+                Effect::Quit => return Ok(Flow::Leave),
+                Effect::Redraw => self.screen.clear()?,
+                Effect::CopyThroughTerminal(text) => self.screen.send(&clipboard::osc52(&text))?,
+                effect => self.outside.perform(effect),
+            }
+        }
+        Ok(Flow::GoOn)
+    }
+
+    /// Draws; once more when the frame shows that panes have another size than the state thought.
+    fn draw(&mut self, redraw: &mut Redraw) -> io::Result<Flow> {
+        let mut flow = Flow::GoOn;
+        for _ in 0..2 {
+            let before = self.app.areas;
+            let areas = self.screen.draw(&self.app, self.manner)?;
+            let effects = self.app.drawn(areas);
+            flow = self.perform(effects)?;
+            if areas == before || flow == Flow::Leave {
+                break;
+            }
+        }
+        let wait = next_change(&self.app).to_std().unwrap_or(Duration::from_secs(1));
+        redraw.drawn(Instant::now(), Some(self.clock.real_time(wait)));
+        Ok(flow)
+    }
+}

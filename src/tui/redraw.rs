@@ -1,0 +1,102 @@
+//! When the next frame is due: at once after a key, at most every 16 ms after events, and when a visible text changes
+//! by itself. With nothing to show there is no frame at all.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use tokio::time::Instant;
+
+use super::app::App;
+use crate::mention::Level;
+use crate::store::Row;
+
+/// Frames that only events ask for are at least this far apart.
+pub const FRAME: Duration = Duration::from_millis(16);
+
+/// Keeps count of what is owed to the screen.
+#[derive(Debug, Default)]
+pub struct Redraw {
+    dirty: bool,
+    drawn: Option<Instant>,
+    next: Option<Instant>,
+}
+
+impl Redraw {
+    /// An event may have changed what is shown.
+    pub fn mark(&mut self) {
+        self.dirty = true;
+    }
+
+    /// A frame was drawn at `now`; without events the next one is due after `wait`.
+    pub fn drawn(&mut self, now: Instant, wait: Option<Duration>) {
+        self.dirty = false;
+        self.drawn = Some(now);
+        self.next = wait.map(|wait| now + wait);
+    }
+
+    /// When the next frame is due, if one is.
+    pub fn due(&self, now: Instant) -> Option<Instant> {
+        if self.dirty { Some(self.drawn.map_or(now, |drawn| drawn + FRAME)) } else { self.next }
+    }
+
+    /// Waits until a frame is due; for ever when none is.
+    pub async fn wait(due: Option<Instant>) {
+        match due {
+            Some(due) => tokio::time::sleep_until(due).await,
+            None => std::future::pending().await,
+        }
+    }
+}
+
+/// How long until a text on the screen changes by itself: the clock's minute, an age, a deadline.
+pub fn next_change(app: &App) -> TimeDelta {
+    let now = app.now();
+    let to_the_minute =
+        TimeDelta::milliseconds(60_000 - i64::from(now.second() * 1_000 + now.timestamp_subsec_millis().min(999)));
+    app.feed.visible().iter().map(|row| row_changes(row, now)).fold(to_the_minute, TimeDelta::min)
+}
+
+fn row_changes(row: &Row, now: DateTime<Utc>) -> TimeDelta {
+    let age = span_changes(now - row.at);
+    match row.due_at {
+        // Only the most urgent ones count their last minute in seconds.
+        Some(due) if row.level == Level::P1 && (TimeDelta::zero()..TimeDelta::minutes(1)).contains(&(due - now)) => {
+            TimeDelta::seconds(1)
+        }
+        Some(due) => age.min(span_changes(due - now)),
+        None => age,
+    }
+}
+
+/// When a span written in whole minutes, hours or days is written differently.
+fn span_changes(span: TimeDelta) -> TimeDelta {
+    let unit = match span.num_minutes().abs() {
+        0..=60 => TimeDelta::minutes(1),
+        61..=1_440 => TimeDelta::hours(1),
+        _ => TimeDelta::days(1),
+    };
+    let (span, unit) = (span.num_milliseconds(), unit.num_milliseconds());
+    // Spans grow when they are ages and shrink when they are countdowns: the nearer change of the two is enough.
+    let into = span.rem_euclid(unit);
+    TimeDelta::milliseconds((unit - into).min(into.max(1)).max(250))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn events_share_a_frame_and_silence_needs_none() {
+        let mut redraw = Redraw::default();
+        let start = Instant::now();
+        assert_eq!(redraw.due(start), None);
+        redraw.mark();
+        assert_eq!(redraw.due(start), Some(start), "the first frame is due at once");
+        redraw.drawn(start, None);
+        redraw.mark();
+        redraw.mark();
+        assert_eq!(redraw.due(start), Some(start + FRAME));
+        redraw.drawn(start + FRAME, Some(Duration::from_secs(30)));
+        assert_eq!(redraw.due(start + FRAME), Some(start + FRAME + Duration::from_secs(30)));
+    }
+}
