@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::config::{ConfigError, ConfigErrors};
+use crate::config::{ConfigError, ConfigErrors, Place};
 use crate::locale::Locale;
 use crate::plan::{Diagnostic, PlanErrors};
 use crate::response_log::LogError;
 use crate::store::StoreError;
+use crate::text::clean;
 use crate::tr;
 
 /// What stands in the way.
@@ -87,12 +88,22 @@ impl HomeError {
     }
 }
 
-/// One line an error: its place, then what is wrong.
+/// All faults, each as place and sentence, with the line it stands in and a caret under it.
 fn config(errors: &ConfigErrors, locale: &Locale) -> String {
-    let line = |error: &ConfigError| {
-        let (name, arguments) = error.words();
-        let arguments: Vec<_> = arguments.iter().map(|(key, value)| (*key, value.into())).collect();
-        format!("{}: {}", error.place, locale.text_with(&name, &arguments))
+    errors.0.iter().map(|error| fault(error, locale)).collect::<Vec<_>>().join("\n")
+}
+
+fn fault(error: &ConfigError, locale: &Locale) -> String {
+    let (name, arguments) = error.words();
+    let arguments: Vec<_> = arguments.iter().map(|(key, value)| (*key, value.into())).collect();
+    let told = format!("{}: {}", error.place, locale.text_with(&name, &arguments));
+    let text = match &error.place {
+        // An address may hold a key: its line is not repeated on a screen.
+        Place::File { line, column, source, .. } if *line > 0 && !source.contains("://") => {
+            let caret = " ".repeat((*column as usize).saturating_sub(1));
+            format!("{told}\n  {source}\n  {caret}^")
+        }
+        _ => told,
     };
-    errors.0.iter().map(line).collect::<Vec<_>>().join("\n")
+    clean(&text).into_owned()
 }
