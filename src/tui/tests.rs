@@ -1,0 +1,5 @@
+//! The desk as a person meets it: sessions on the real loop.
+
+mod random;
+mod runner;
+mod sessions;
