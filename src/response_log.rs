@@ -35,7 +35,7 @@ pub use chain::Damage;
 pub use error::LogError;
 pub use files::LogPaths;
 pub use fold::{FoldedCase, evolve, fold};
-pub use read::{Agreement, Applied, read_after, read_all};
+pub use read::{Agreement, Applied, read_after, read_all, read_last};
 pub use record::{APP, Act, Base, ChainBreak, Draft, Hash, Record};
 pub use torn::TornTail;
 pub use verify::{Problem, Report, verify};

@@ -6,6 +6,7 @@
 
 mod decide;
 pub mod demo;
+mod desk;
 mod home;
 mod home_error;
 mod ingest;
@@ -13,6 +14,7 @@ mod ingest_lock;
 mod watch;
 
 pub use decide::{Decided, NotDecided, decide};
+pub use desk::{Opening, desk};
 pub use home::Home;
 pub use home_error::HomeError;
 pub use ingest::{Ingest, OnCommit};

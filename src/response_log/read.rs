@@ -3,7 +3,7 @@
 //! What enters: the log's folder and the last record applied of each desk. What leaves: records in the order of the
 //! log. Lines that are not records are passed over: they are for `verify` to tell.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 
 use super::chain::Envelope;
@@ -36,6 +36,9 @@ pub enum Agreement {
 /// The window looked at first: enough for what a desk records while it runs.
 const FIRST_WINDOW: u64 = 64 << 10;
 
+/// The window [`read_last`] looks at.
+const LAST_WINDOW: u64 = 256 << 10;
+
 /// Hands on every record of the log, oldest first.
 pub fn read_all(folder: &Path, each: impl FnMut(Record)) -> Result<(), LogError> {
     let files = files::months(folder)?;
@@ -60,6 +63,22 @@ pub fn read_after(folder: &Path, applied: &[Applied], each: impl FnMut(Record)) 
             Survey::TooShort => window = window.saturating_mul(8),
         }
     }
+}
+
+/// The newest records, `count` at most, oldest first; fewer where they are longer than a few hundred bytes each.
+///
+/// Reads one window at the log's end, whatever the log's length.
+pub fn read_last(folder: &Path, count: usize) -> Result<Vec<Record>, LogError> {
+    let files = files::months(folder)?;
+    let start = lines::start_of_window(&files, LAST_WINDOW)?;
+    let mut last = VecDeque::with_capacity(count);
+    deliver(&files, start, &[], |record| {
+        if last.len() == count {
+            last.pop_front();
+        }
+        last.push_back(record);
+    })?;
+    Ok(last.into())
 }
 
 enum Survey {

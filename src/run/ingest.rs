@@ -9,14 +9,15 @@ use tokio_util::task::TaskTracker;
 
 use super::{Home, HomeError};
 use crate::clock::SharedClock;
-use crate::mention::Id;
+use crate::mention::{Id, Level, MentionId};
 use crate::pipeline::worker::{self, Work};
 use crate::plan::Plan;
 use crate::sources::{Batch, Cursor, Health, Wiring, attend};
 use crate::store::{Commit, Desk, Outcome, Store, StoreError, Tell};
 
-/// Hears of every commit on the store's writing thread: it must only pass it on.
-pub type OnCommit = Arc<dyn Fn(&Id, &Result<Vec<Outcome>, StoreError>) + Send + Sync>;
+/// Hears of every commit on the store's writing thread: the source, each item with its level, and what came of
+/// them. It must only pass it on.
+pub type OnCommit = Arc<dyn Fn(&Id, &[(MentionId, Level)], &Result<Vec<Outcome>, StoreError>) + Send + Sync>;
 
 /// Batches on their way from all sources to the pipeline. Each holds at most a few hundred items; a full queue pushes
 /// back on the readers, which show their lag. Nothing is dropped.
@@ -89,10 +90,12 @@ fn assess(mut received: mpsc::Receiver<Batch>, plan: &watch::Receiver<Arc<Plan>>
         },
         || plan.borrow().clone(),
         |items, (source, cursor, ack)| {
+            let brought: Vec<(MentionId, Level)> =
+                items.iter().map(|item| (item.mention.id.clone(), item.assessment.priority.level)).collect();
             let commit = Commit { items, cursor: Some((source.clone(), cursor.0)) };
             let on_commit = on_commit.clone();
             let done = move |outcomes: Result<Vec<Outcome>, StoreError>| {
-                on_commit(&source, &outcomes);
+                on_commit(&source, &brought, &outcomes);
                 if outcomes.is_ok() {
                     // A source that was cancelled no longer listens; its cursor is in the store.
                     let _ = ack.send(());

@@ -86,7 +86,7 @@ pub async fn watch(
     let (desk, threads) = Desk::spawn((writer, reader), setup, Arc::new(|_, _| {})).map_err(io)?;
     let tally = Arc::new(Tally::default());
     let counted = tally.clone();
-    let on_commit: OnCommit = Arc::new(move |source, outcomes| {
+    let on_commit: OnCommit = Arc::new(move |source, _, outcomes| {
         if let Err(error) = outcomes {
             tracing::warn!(%source, %error, "a batch was not committed");
         }

@@ -30,7 +30,7 @@ pub type RequestId = u64;
 pub type Assessor = Box<dyn FnMut(&Mention) -> Assessment + Send>;
 
 /// What the reading thread is asked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Ask {
     /// Rows of a view: [`Answer::Page`].
     Page(PageRequest),

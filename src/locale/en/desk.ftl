@@ -234,3 +234,9 @@ view-first-plan-help = A commented starter plan for your own town.
 view-first-file = Open a file
 view-first-file-help = Mentions from a file: one JSON object a line.
 view-first-keys = 1 2 3 or Enter chooses, q leaves.
+
+# What the log's writer found.
+desk-log-torn = { $file }: a torn line of { $bytes } bytes at offset { $offset } was set aside in { $kept }. Everything before it stands.
+desk-log-completed = { $file }: the last record, at offset { $offset }, lacked only its end of line and was completed.
+desk-log-damage = { $file }, line { $line }: { $cause }. Run “frontdesk log verify”; the next record tells of it.
+desk-log-cut-short = { $written } of { $size } recorded: a bulk act was cut short by the end of the program.

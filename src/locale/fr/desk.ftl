@@ -243,3 +243,9 @@ view-first-plan-help = Un plan de départ commenté pour votre propre ville.
 view-first-file = Ouvrir un fichier
 view-first-file-help = Des mentions d’un fichier : un objet JSON par ligne.
 view-first-keys = 1 2 3 ou Entrée choisit, q quitte.
+
+# Ce que l’écriture du journal a trouvé.
+desk-log-torn = { $file } : une ligne coupée de { $bytes } octets, à la position { $offset }, a été mise de côté dans { $kept }. Tout ce qui précède tient.
+desk-log-completed = { $file } : il ne manquait au dernier enregistrement, à la position { $offset }, que sa fin de ligne; elle a été ajoutée.
+desk-log-damage = { $file }, ligne { $line } : { $cause }. Lancez « frontdesk log verify »; le prochain enregistrement en fera état.
+desk-log-cut-short = { $written } sur { $size } enregistrés : une action groupée a été interrompue par la fin du programme.

@@ -1,0 +1,91 @@
+//! A post seen elsewhere and entered by hand, as a raw item like any source's.
+
+use chrono::{DateTime, Utc};
+use url::Url;
+
+use crate::mention::{Id, RawItem};
+
+/// The source that captured posts come from.
+pub const SOURCE: &str = "desk";
+
+/// Reads what was pasted: a line with `@handle` and a line with an address may come first, in either order; the rest
+/// is the post. The network is guessed from the address.
+pub fn raw_item(pasted: &str, actor: &Id, now: DateTime<Utc>) -> RawItem {
+    let mut item = RawItem::new(SOURCE.into(), "", now);
+    item.captured_by = Some(actor.to_string());
+    let mut lines = pasted.trim().lines().peekable();
+    while let Some(line) = lines.peek().map(|line| line.trim()) {
+        if item.author.handle.is_none() && is_handle(line) {
+            item.author.handle = Some(line.trim_start_matches('@').to_owned());
+        } else if item.url.is_none() && is_address(line) {
+            item.url = Some(line.to_owned());
+            item.network = network_of(line).map(str::to_owned);
+        } else {
+            break;
+        }
+        lines.next();
+    }
+    item.text = lines.collect::<Vec<_>>().join("\n").trim().to_owned();
+    item
+}
+
+fn is_handle(line: &str) -> bool {
+    line.len() > 1 && line.starts_with('@') && !line.contains(char::is_whitespace)
+}
+
+fn is_address(line: &str) -> bool {
+    !line.contains(char::is_whitespace) && Url::parse(line).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+/// The network whose address this is; `web` for any other site.
+fn network_of(address: &str) -> Option<&'static str> {
+    const HOSTS: &[(&str, &str)] = &[
+        ("x.com", "x"),
+        ("twitter.com", "x"),
+        ("bsky.app", "bluesky"),
+        ("facebook.com", "facebook"),
+        ("fb.com", "facebook"),
+        ("instagram.com", "instagram"),
+        ("threads.net", "threads"),
+        ("threads.com", "threads"),
+        ("linkedin.com", "linkedin"),
+        ("youtube.com", "youtube"),
+        ("youtu.be", "youtube"),
+        ("tiktok.com", "tiktok"),
+        ("reddit.com", "reddit"),
+        ("nextdoor.com", "nextdoor"),
+        ("nextdoor.ca", "nextdoor"),
+    ];
+    let url = Url::parse(address).ok()?;
+    let host = url.host_str()?;
+    let known = HOSTS
+        .iter()
+        .find(|(name, _)| host == *name || host.strip_suffix(name).is_some_and(|before| before.ends_with('.')));
+    Some(known.map_or("web", |(_, network)| network))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::all("@ana\nhttps://www.facebook.com/p/1\nIs it safe?", Some("ana"), Some("facebook"), "Is it safe?")]
+    #[case::text_only("Is it safe?\n@ana said so", None, None, "Is it safe?\n@ana said so")]
+    #[case::unknown_site("https://forum.example/1\n\nhello", None, Some("web"), "hello")]
+    #[case::lookalike("https://notx.com/1\nhello", None, Some("web"), "hello")]
+    #[case::no_web_address("javascript:alert(1)\nhello", None, None, "javascript:alert(1)\nhello")]
+    fn what_was_pasted_is_told_apart(
+        #[case] pasted: &str,
+        #[case] handle: Option<&str>,
+        #[case] network: Option<&str>,
+        #[case] text: &str,
+    ) {
+        let item = raw_item(pasted, &"mchan".into(), DateTime::UNIX_EPOCH);
+        assert_eq!(item.author.handle.as_deref(), handle);
+        assert_eq!(item.network.as_deref(), network);
+        assert_eq!(item.text, text);
+        assert_eq!(item.captured_by.as_deref(), Some("mchan"));
+    }
+}
