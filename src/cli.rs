@@ -6,6 +6,8 @@
 
 mod completions;
 mod decide;
+mod demo;
+mod desk;
 mod error;
 mod list;
 mod log;
@@ -31,7 +33,6 @@ use crate::config::Overrides;
 use crate::locale::{Lang, Locale};
 use crate::mention::Language;
 use crate::run::Home;
-use crate::tr;
 
 pub use error::{CliError, Exit};
 pub use output::{Output, report};
@@ -60,6 +61,8 @@ pub enum Command {
     Completions(completions::Args),
     /// Decide what becomes of a mention, and record it
     Decide(decide::Args),
+    /// Open the desk on the fictional town of Alder Bay, offline, in a scratch folder
+    Demo(demo::Args),
     /// List mentions of every status, newest first
     List(list::ListArgs),
     /// Show, check or export the response log
@@ -106,13 +109,18 @@ impl Context {
     pub fn open_home(&self) -> Result<(Home, Locale), CliError> {
         let home = Home::locate(self.home.as_deref()).and_then(|paths| Home::open(paths, &Overrides::default()));
         let home = home.map_err(|error| CliError::of_home(&error, &self.locale))?;
+        let locale = Locale::new(self.language_of(&home));
+        Ok((home, locale))
+    }
+
+    /// The language to speak in a home: `--lang`, else its configuration, else the environment's.
+    pub fn language_of(&self, home: &Home) -> Lang {
         let configured = match home.config.lang {
             Some(Language::Fr) => Some(Lang::Fr),
             Some(Language::En) => Some(Lang::En),
             _ => None,
         };
-        let locale = Locale::new(self.lang.or(configured).unwrap_or_else(environment_language));
-        Ok((home, locale))
+        self.lang.or(configured).unwrap_or_else(environment_language)
     }
 }
 
@@ -145,9 +153,10 @@ pub fn definition() -> clap::Command {
 
 fn run(command: Option<Command>, context: &Context) -> Result<(), CliError> {
     match command {
-        None => Err(CliError::usage(tr!(context.locale, "cli-no-command"))),
+        None => desk::run(context),
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Decide(args)) => decide::run(&args, context),
+        Some(Command::Demo(args)) => demo::run(&args, context),
         Some(Command::List(args)) => list::list(&args, context),
         Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Man(args)) => man::run(&args),

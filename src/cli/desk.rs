@@ -21,7 +21,8 @@ pub(super) fn open(home: Home, clock: SharedClock, context: &Context) -> Result<
     let locale = Locale::new(context.language_of(&home));
     let keymap = keymap(&home, &locale)?;
     let _trace = trace(&home);
-    run::desk(home, Opening { locale, keymap, clock }).map_err(|error: HomeError| CliError::of_home(&error, &context.locale))
+    run::desk(home, Opening { locale, keymap, clock })
+        .map_err(|error: HomeError| CliError::of_home(&error, &context.locale))
 }
 
 /// Refuses where there is no terminal to draw on and to type at.

@@ -127,3 +127,8 @@ log-act-opened = reopened
 log-act-undone = undone
 log-act-chain-break = damage found
 log-act-unknown = act of a later version
+
+# demo and desk
+cli-demo-where = demo: everything is in { $place }
+cli-demo-kept = demo: everything is kept in { $place }; frontdesk --home that-folder demo goes on there
+cli-no-terminal = the desk needs a terminal. Try “frontdesk demo” in one, make a plan with “frontdesk plan new DIR”, or assess a file with “frontdesk triage --plan DIR FILE”
