@@ -17,3 +17,6 @@ pub mod svg;
 pub mod terminal;
 pub mod theme;
 pub mod view;
+
+#[cfg(test)]
+mod tests;

@@ -57,28 +57,36 @@ pub fn next_change(app: &App) -> TimeDelta {
 }
 
 fn row_changes(row: &Row, now: DateTime<Utc>) -> TimeDelta {
-    let age = span_changes(now - row.at);
+    let age = growing(now - row.at);
     match row.due_at {
         // Only the most urgent ones count their last minute in seconds.
         Some(due) if row.level == Level::P1 && (TimeDelta::zero()..TimeDelta::minutes(1)).contains(&(due - now)) => {
             TimeDelta::seconds(1)
         }
-        Some(due) => age.min(span_changes(due - now)),
+        Some(due) if due > now => age.min(shrinking(due - now)),
+        Some(due) => age.min(growing(now - due)),
         None => age,
     }
 }
 
-/// When a span written in whole minutes, hours or days is written differently.
-fn span_changes(span: TimeDelta) -> TimeDelta {
-    let unit = match span.num_minutes().abs() {
-        0..=60 => TimeDelta::minutes(1),
-        61..=1_440 => TimeDelta::hours(1),
-        _ => TimeDelta::days(1),
-    };
-    let (span, unit) = (span.num_milliseconds(), unit.num_milliseconds());
-    // Spans grow when they are ages and shrink when they are countdowns: the nearer change of the two is enough.
-    let into = span.rem_euclid(unit);
-    TimeDelta::milliseconds((unit - into).min(into.max(1)).max(250))
+/// When a growing span, written in whole minutes, hours or days, is written differently.
+fn growing(span: TimeDelta) -> TimeDelta {
+    let unit = unit(span);
+    TimeDelta::milliseconds(unit - span.num_milliseconds().rem_euclid(unit))
+}
+
+/// When a shrinking span is written differently.
+fn shrinking(span: TimeDelta) -> TimeDelta {
+    TimeDelta::milliseconds(span.num_milliseconds().rem_euclid(unit(span)) + 1)
+}
+
+/// The unit a span is written in, in milliseconds.
+fn unit(span: TimeDelta) -> i64 {
+    match span.num_minutes().abs() {
+        0..60 => 60_000,
+        60..1_440 => 3_600_000,
+        _ => 86_400_000,
+    }
 }
 
 #[cfg(test)]
@@ -98,5 +106,12 @@ mod tests {
         assert_eq!(redraw.due(start), Some(start + FRAME));
         redraw.drawn(start + FRAME, Some(Duration::from_secs(30)));
         assert_eq!(redraw.due(start + FRAME), Some(start + FRAME + Duration::from_secs(30)));
+    }
+
+    #[test]
+    fn a_span_is_looked_at_again_when_it_is_written_differently() {
+        assert_eq!(growing(TimeDelta::seconds(125)), TimeDelta::seconds(55));
+        assert_eq!(growing(TimeDelta::minutes(61)), TimeDelta::minutes(59));
+        assert_eq!(shrinking(TimeDelta::seconds(125)), TimeDelta::milliseconds(5_001));
     }
 }

@@ -68,10 +68,10 @@ impl App {
     /// Undo and redo reach the person's own last act, wherever the cursor is.
     fn take_back(&mut self, undo: bool) {
         let actor = &self.settings.actor;
-        let reach = self.desk.as_ref().and_then(|desk| match undo {
-            true => self.log.to_undo(desk, actor),
-            false => self.log.to_redo(desk, actor),
-        });
+        let reach = self
+            .desk
+            .as_ref()
+            .and_then(|desk| if undo { self.log.to_undo(desk, actor) } else { self.log.to_redo(desk, actor) });
         let Some(reach) = reach else {
             return self.tell(if undo { Notice::NothingToUndo } else { Notice::NothingToRedo });
         };

@@ -28,7 +28,7 @@ impl App {
                     self.tell(Notice::Late);
                 }
             }
-            Event::RecordsSeen { records, earlier } => self.records_seen(records, earlier),
+            Event::RecordsSeen { records, earlier } => self.records_seen(&records, earlier),
             Event::LogOpened(desk) => self.desk = Some(desk),
             Event::Copied { how, text, file } => self.copied(how, text, file, effects),
             Event::DraftsFound(drafts) => {
@@ -92,7 +92,9 @@ impl App {
     fn learn(&mut self, records: &[Record]) {
         for record in records {
             let record = Arc::new(record.clone());
-            self.log.push(Arc::clone(&record));
+            if !self.log.push(Arc::clone(&record)) {
+                continue;
+            }
             let Some(entry) = record.entry() else { continue };
             for id in record.touches() {
                 self.detail.forget_answers(id);
@@ -119,7 +121,7 @@ impl App {
         self.tell(Notice::NotRecorded { records: act.drafts.len(), cause: failure.cause });
     }
 
-    fn records_seen(&mut self, records: Vec<Record>, earlier: bool) {
+    fn records_seen(&mut self, records: &[Record], earlier: bool) {
         if !earlier {
             let selected = self.selected_id();
             let theirs = records.iter().rev().find(|record| {
@@ -129,7 +131,7 @@ impl App {
                 self.notices.tell(Notice::Foreign { actor: record.actor.to_string() });
             }
         }
-        self.learn(&records);
+        self.learn(records);
     }
 
     fn copied(&mut self, how: Copying, text: String, file: std::path::PathBuf, effects: &mut Effects) {

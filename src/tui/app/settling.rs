@@ -132,7 +132,7 @@ impl App {
             if let Some(case) = self.detail.case(&id) {
                 gathering.cases.insert(id, Arc::clone(case));
             } else {
-                let request = self.requests.next();
+                let request = self.requests.number();
                 effects.push(Effect::Ask(request, Ask::Case(id.clone())));
                 gathering.asked.insert(request, id);
             }
@@ -140,7 +140,7 @@ impl App {
     }
 
     fn asked(&mut self, effects: &mut Effects, ask: Ask) -> RequestId {
-        let request = self.requests.next();
+        let request = self.requests.number();
         effects.push(Effect::Ask(request, ask));
         request
     }

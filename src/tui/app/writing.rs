@@ -56,15 +56,14 @@ impl App {
 
     fn open(&mut self, writing: Writing) {
         let draft = self.drafts.iter().find(|draft| draft.writing.same_as(&writing)).cloned();
-        let composer = match draft {
-            Some(draft) => Composer::new(draft.writing, &draft.text),
-            None => {
-                let text = match &writing {
-                    Writing::Reply { original, .. } => original.clone(),
-                    Writing::Capture => String::new(),
-                };
-                Composer::new(writing, &text)
-            }
+        let composer = if let Some(draft) = draft {
+            Composer::new(draft.writing, &draft.text)
+        } else {
+            let text = match &writing {
+                Writing::Reply { original, .. } => original.clone(),
+                Writing::Capture => String::new(),
+            };
+            Composer::new(writing, &text)
         };
         self.mode = Mode::Composer(Box::new(composer));
         if let Some(case) = self.selected_case().cloned() {

@@ -57,17 +57,18 @@ impl LogPane {
         self.cursor = place.min(self.records.len().saturating_sub(1));
     }
 
-    /// Adds a record that was just written, by whomever; one that is here already changes nothing.
+    /// Adds a record that was just written, by whomever. False for one that is here already; it changes nothing.
     /// The cursor stays on its record, unless it is on the newest.
-    pub fn push(&mut self, record: Arc<Record>) {
+    pub fn push(&mut self, record: Arc<Record>) -> bool {
         if self.records.iter().any(|known| known.seq == record.seq && known.desk == record.desk) {
-            return;
+            return false;
         }
         self.records.push_front(record);
         self.records.truncate(KEPT);
         if self.cursor > 0 {
             self.point_at(self.cursor + 1);
         }
+        true
     }
 
     /// The records kept here that touch a mention, the oldest first.

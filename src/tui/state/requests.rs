@@ -10,7 +10,7 @@ pub struct Requests {
 
 impl Requests {
     /// A number that was never given before.
-    pub fn next(&mut self) -> RequestId {
+    pub fn number(&mut self) -> RequestId {
         self.last += 1;
         self.last
     }

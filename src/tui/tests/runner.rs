@@ -194,9 +194,7 @@ impl Outside for Memory {
             Effect::Append(act, drafts) => {
                 let event = match self.log.append(&drafts) {
                     Ok(records) => Event::RecordAppended(act, records),
-                    Err(error) => {
-                        Event::AppendFailed(act, AppendFailure { cause: error.to_string(), stale: true })
-                    }
+                    Err(error) => Event::AppendFailed(act, AppendFailure { cause: error.to_string(), stale: true }),
                 };
                 self.send(event);
             }

@@ -1,7 +1,7 @@
 //! Sessions: what is pressed, what happens meanwhile, and what then stands on the screen and on record.
 
 use chrono::TimeDelta;
-use ratatui::crossterm::event::Event as TerminalEvent;
+use ratatui::crossterm::event::{Event as TerminalEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::runner::{Runner, item};
 use crate::mention::{Level, Status};
@@ -122,7 +122,8 @@ async fn a_large_selection_asks_for_its_count() {
 #[tokio::test(start_paused = true)]
 async fn a_flood_moves_no_selection_and_waits_behind_a_badge() {
     let mut desk = Runner::new((0..60).map(|n| item(&format!("old{n}"), "old", Level::P2, 100 + n)).collect()).await;
-    desk.keys("2 j j j").await;
+    desk.keys("2").await;
+    desk.keys("j j j").await;
     let (selected, feed) = (desk.selected(), desk.feed());
     for wave in 0..20 {
         let items = (0..50).map(|n| item(&format!("new{wave}-{n}"), "new", Level::P2, 1)).collect();
@@ -257,16 +258,54 @@ async fn the_end_and_the_beginning_of_a_long_feed_are_a_key_away() {
     let many = (0..1_500).map(|n| item(&format!("m{n:04}"), "noise", Level::P3, n)).collect();
     let mut desk = Runner::new(many).await;
     desk.keys("6").await;
-    assert_eq!(desk.selected(), "m0000");
+    assert_eq!(desk.selected(), "m1499", "the last to arrive comes first");
     desk.keys("G").await;
-    assert_eq!(desk.selected(), "m1499");
+    assert_eq!(desk.selected(), "m0000");
     desk.keys("k k").await;
-    assert_eq!(desk.selected(), "m1497");
+    assert_eq!(desk.selected(), "m0002");
     for _ in 0..600 {
         desk.press("k");
     }
     desk.rest().await;
     assert!(desk.feed().len() <= 1_000, "the window is bounded");
     desk.keys("g").await;
-    assert_eq!(desk.selected(), "m0000");
+    assert_eq!(desk.selected(), "m1499");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_palette_finds_a_command_by_its_letters() {
+    let mut desk = Runner::new(three()).await;
+    desk.keys(":").await;
+    desk.types("let st").await;
+    desk.keys("enter").await;
+    assert_eq!(desk.recorded(), ["decided"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_click_selects_a_row_and_the_wheel_moves_on() {
+    let mut desk = Runner::new(three()).await;
+    let areas = desk.app().areas;
+    let mouse = |kind, row| {
+        TerminalEvent::Mouse(MouseEvent { kind, column: areas.feed.x + 1, row, modifiers: KeyModifiers::empty() })
+    };
+    desk.send(mouse(MouseEventKind::Down(MouseButton::Left), areas.feed.y + areas.feed_lines));
+    desk.rest().await;
+    assert_eq!(desk.app().feed.cursor(), 1);
+    desk.send(mouse(MouseEventKind::ScrollDown, areas.feed.y));
+    desk.rest().await;
+    assert_eq!(desk.app().feed.cursor(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_foreign_act_on_the_selected_mention_is_told() {
+    let mut desk = Runner::new(three()).await;
+    desk.keys("l").await;
+    let mut record = desk.app().log.records().next().expect("a record").as_ref().clone();
+    (record.desk, record.seq, record.actor) = ("zz".into(), 1, "jroy".into());
+    let id = desk.app().selected_id().expect("a mention");
+    let mut mention = record.mention.as_deref().expect("a mention").clone();
+    mention.id = id;
+    record.mention = Some(std::sync::Arc::new(mention));
+    desk.event(Event::RecordsSeen { records: vec![record], earlier: false }).await;
+    assert!(matches!(desk.app().notices.banner(), Some((Notice::Foreign { actor }, 1)) if actor == "jroy"));
 }
