@@ -10,6 +10,7 @@ mod assessment;
 mod identify;
 mod intent;
 mod language;
+mod lexicon;
 mod matching;
 mod normalise;
 mod phrasing;

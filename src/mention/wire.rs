@@ -92,7 +92,9 @@ impl<'a> WireItem<'a> {
             Some(b'{') => {}
             _ => return Err(Self::not_an_object(line)),
         }
-        let item: Self = serde_json::from_slice(line).map_err(|error| not_json(&error))?;
+        // Checked as a whole, so that the parser need not check each string.
+        let line = std::str::from_utf8(line).map_err(|error| not_utf8(&error))?;
+        let item: Self = serde_json::from_str(line).map_err(|error| not_json(&error))?;
         if item.text.trim().is_empty() && !(item.deleted && item.id.is_some()) {
             return Err(WireError::NoText);
         }
@@ -135,6 +137,10 @@ impl<'a> WireItem<'a> {
             raw: None,
         }
     }
+}
+
+fn not_utf8(error: &std::str::Utf8Error) -> WireError {
+    WireError::NotJson { column: error.valid_up_to() + 1, cause: "invalid UTF-8".to_owned() }
 }
 
 fn not_json(error: &serde_json::Error) -> WireError {

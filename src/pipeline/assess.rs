@@ -8,6 +8,7 @@ use crate::text::tokens::Tokens;
 use super::assessment::{Assessment, Clocks};
 use super::intent::IntentFinder;
 use super::language;
+use super::lexicon::Reading;
 use super::matching;
 use super::prioritise::prioritise;
 use super::subject::{Found, Said};
@@ -18,6 +19,7 @@ use super::verdicts::Verdicts;
 pub struct Assessor {
     tokens: Tokens,
     engine: EngineScratch,
+    reading: Reading,
     intents: IntentFinder,
     verdicts: Verdicts,
 }
@@ -33,9 +35,10 @@ impl Assessor {
         self.tokens.fill(&mention.text);
         let said = Said { mention, tokens: &self.tokens };
         let matches = matching::find(plan, said, &mut self.engine);
-        let language =
-            language::guess(&mention.text, said.tokens, mention.lang.as_deref(), &plan.organization.languages);
-        let intents = self.intents.find(&mention.text, said.tokens);
+        self.reading.fill(said.tokens);
+        let (tag, spoken) = (mention.lang.as_deref(), &plan.organization.languages);
+        let language = language::guess(&mention.text, said.tokens, self.reading.evidence(), tag, spoken);
+        let intents = self.intents.find(&mention.text, said.tokens, &self.reading);
         let found = Found {
             said,
             relevant: matches.relevant,

@@ -7,14 +7,14 @@
 
 mod rules;
 
-use std::ops::Range;
-
 use crate::mention::{Intent, Span};
 use crate::text::tokens::Tokens;
 
 use super::assessment::IntentHit;
+use super::lexicon::Reading;
 use super::phrasing::{Joint, Phrasing, Sentence};
-use rules::{Element, RULES, Rule, Rules, Says, UNKNOWN};
+pub(super) use rules::Rules;
+use rules::{Element, Says};
 
 /// A sentence with a question mark and fewer words asks nothing unless a rule says so: "Again???", "Really?".
 const FEWEST_WORDS: usize = 3;
@@ -23,7 +23,6 @@ const FEWEST_WORDS: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct IntentFinder {
     phrasing: Phrasing,
-    numbers: Vec<u16>,
     questions: Vec<Span>,
     requests: Vec<Span>,
 }
@@ -38,17 +37,14 @@ struct Finding {
 
 impl IntentFinder {
     /// The intents of `text`, question first.
-    pub(super) fn find(&mut self, text: &str, tokens: &Tokens) -> Vec<IntentHit> {
+    pub(super) fn find(&mut self, text: &str, tokens: &Tokens, reading: &Reading) -> Vec<IntentHit> {
         self.phrasing.fill(text, tokens);
-        self.numbers.clear();
-        self.numbers
-            .extend(tokens.words().iter().map(|word| if word.is_gap() { UNKNOWN } else { RULES.number(word, tokens) }));
         self.questions.clear();
         self.requests.clear();
         for at in 0..self.phrasing.sentences().len() {
             let sentence = self.phrasing.sentences()[at].clone();
             let requests = self.requests.len();
-            let finding = self.read(&sentence, tokens, &RULES);
+            let finding = self.read(&sentence, tokens, reading);
             if finding.aside {
                 self.requests.truncate(requests);
             }
@@ -67,17 +63,18 @@ impl IntentFinder {
     }
 
     /// Tries every rule on every word of the sentence.
-    fn read(&mut self, sentence: &Sentence, tokens: &Tokens, rules: &Rules) -> Finding {
+    fn read(&mut self, sentence: &Sentence, tokens: &Tokens, reading: &Reading) -> Finding {
+        let rules = Rules::shared();
         let mut finding = Finding::default();
         for at in sentence.words.clone() {
-            for (rule, before) in rules.beginning_with(self.numbers[at]) {
+            for (rule, before) in rules.beginning_with(reading.number(at)) {
                 let Some(start) = at.checked_sub(before).filter(|start| *start >= sentence.words.start) else {
                     continue;
                 };
                 if rule.says == Says::Question && finding.question.is_some() {
                     continue;
                 }
-                let Some(end) = self.try_rule(rule, start..sentence.words.end, tokens) else { continue };
+                let Some(end) = self.step(&rule.elements, start, sentence.words.end, reading) else { continue };
                 let span = tokens.words()[start].span().start..tokens.words()[end - 1].span().end;
                 match rule.says {
                     Says::Question => finding.question = Some(span),
@@ -104,27 +101,28 @@ impl IntentFinder {
         }
     }
 
-    /// Where the rule's last word ends, as a position after it; `None` when the rule does not match at the range's start.
-    fn try_rule(&self, rule: &Rule, words: Range<usize>, tokens: &Tokens) -> Option<usize> {
-        self.step(&rule.elements, words.start, words.end, tokens)
-    }
-
-    fn step(&self, elements: &[Element], at: usize, end: usize, tokens: &Tokens) -> Option<usize> {
-        let Some((element, rest)) = elements.split_first() else { return Some(at) };
-        match element {
-            Element::Start if at < end && self.phrasing.begins(at, tokens) => self.step(rest, at, end, tokens),
-            Element::Joined if at < end && self.phrasing.joint(at) == Joint::Hyphen => self.step(rest, at, end, tokens),
-            Element::Word(words) if at < end && words.contains(self.numbers[at]) => {
-                self.step(rest, at + 1, end, tokens)
+    /// The position after the last word of a rule whose elements match from `at` on; `None` when they do not.
+    fn step(&self, elements: &[Element], mut at: usize, end: usize, reading: &Reading) -> Option<usize> {
+        for (index, element) in elements.iter().enumerate() {
+            let holds = match element {
+                Element::Start => at < end && self.phrasing.begins(at, reading),
+                Element::Joined => at < end && self.phrasing.joint(at) == Joint::Hyphen,
+                Element::Word(words) => at < end && words.contains(reading.number(at)),
+                Element::Any => at < end,
+                Element::End => at == end,
+                // The nearest continuation wins; rules have at most two gaps, so this stays cheap.
+                Element::Gap(most) => {
+                    let rest = &elements[index + 1..];
+                    let last = (at + usize::from(*most)).min(end);
+                    return (at..=last).find_map(|next| self.step(rest, next, end, reading));
+                }
+            };
+            if !holds {
+                return None;
             }
-            Element::Any if at < end => self.step(rest, at + 1, end, tokens),
-            // The nearest continuation wins; rules have at most two gaps, so this stays cheap.
-            Element::Gap(most) => {
-                (at..=(at + usize::from(*most)).min(end)).find_map(|next| self.step(rest, next, end, tokens))
-            }
-            Element::End if at == end => self.step(rest, at, end, tokens),
-            _ => None,
+            at += usize::from(matches!(element, Element::Word(_) | Element::Any));
         }
+        Some(at)
     }
 }
 
@@ -134,9 +132,14 @@ mod tests {
 
     use super::*;
 
+    fn find(text: &str) -> Vec<IntentHit> {
+        let (tokens, mut reading) = (Tokens::of(text), Reading::default());
+        reading.fill(&tokens);
+        IntentFinder::default().find(text, &tokens, &reading)
+    }
+
     fn intents(text: &str) -> Vec<Intent> {
-        let hits = IntentFinder::default().find(text, &Tokens::of(text));
-        hits.into_iter().map(|hit| hit.intent).collect()
+        find(text).into_iter().map(|hit| hit.intent).collect()
     }
 
     #[rstest]
@@ -196,7 +199,7 @@ mod tests {
     #[test]
     fn the_evidence_is_in_the_text() {
         let text = "Bonjour! Est-ce que l'eau est bonne? Can someone send a truck";
-        let hits = IntentFinder::default().find(text, &Tokens::of(text));
+        let hits = find(text);
         let shown: Vec<(Intent, Vec<&str>)> =
             hits.iter().map(|hit| (hit.intent, hit.spans.iter().map(|span| &text[span.clone()]).collect())).collect();
         let expected = [(Intent::Question, vec!["Est-ce que"]), (Intent::ServiceRequest, vec!["Can someone send"])];

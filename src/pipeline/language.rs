@@ -9,13 +9,10 @@
 //! word counts 1, the model's word [`MODEL`] and the tag [`TAG`], and the margin is the winner's evidence less the other's.
 //! One word of proof thus gives 0.75, five give 0.92, and a text with as much English as French 0.5.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use whichlang::Lang;
 
 use crate::mention::Language;
-use crate::text::tokens::{Tokens, hash};
+use crate::text::tokens::Tokens;
 
 use super::assessment::LanguageGuess;
 
@@ -23,7 +20,7 @@ use super::assessment::LanguageGuess;
 const MODEL: f32 = 1.5;
 /// What the source's tag weighs.
 const TAG: f32 = 0.75;
-/// From so many small words of one language and none of the other on, the model is not asked.
+/// From so many small words of one language on, with next to none of the other, the model is not asked.
 const PLAIN: f32 = 3.0;
 /// Fewer letters tell nothing by their sequence.
 const FEWEST_LETTERS: usize = 12;
@@ -40,57 +37,88 @@ const ENGLISH: &str = "the and is are was were be been being am of to in it its 
     have has had haven hasn what when where who why how which there here then than them us if so too just all any some \
     every one two three out up down off over about into because while after before again still even only also very more \
     most much many get got getting go going went know like need want please thanks thank i im ll ve re if or as but an \
-    anyone anybody someone somebody nobody everyone people street water road snow plow bus tax city council town today \
+    anyone anybody someone somebody nobody everyone people street water road snow plow tax city council town today \
     tonight yesterday tomorrow morning week year years new old lol thats dont cant now never";
 /// Small words French has and English does not.
 const FRENCH: &str = "le la les un une des du de et est sont etait etaient ete etre suis es sommes etes ai as avons avez ont \
     avait au aux ce cet cette ces ca cela c qu que qui quoi quand ou dans sur sous avec sans chez vers entre par pas \
     plus pus ne ni je tu il elle nous vous ils elles moi toi lui leur leurs mon ma mes ton ta tes sa ses notre nos votre vos \
-    se si mais donc car parce comme aussi tres trop bien fait faire faut peut peux pouvez veut veux va vont vais aller \
+    se si mais donc parce pour comme aussi tres trop bien fait faire faut peut peux pouvez veut veux va vont vais aller \
     tout tous toute toutes rien jamais toujours encore deja depuis pendant avant apres hier demain matin soir rue ville \
-    eau neige merci bonjour svp pis ben icitte asteure y j l d n m s est oui non quel quelle quelqu leur autre autres \
-    meme monde gens juste la-bas quoi heure heures semaine jour jours ans mairesse maire conseil autobus trottoir";
+    eau neige merci bonjour svp pis ben icitte asteure y j l n oui non quel quelle quelqu leur autre autres \
+    meme monde gens juste heure heures semaine jour jours ans mairesse maire conseil autobus trottoir";
 /// Small words of other languages that share many with French or English: they speak against both.
 const ELSEWHERE: &str = "el los las una del por para con como pero esta este donde cuando hay muy que es y en mi yo \
     der die das und ist nicht ein eine mit auf fur von zu den o os uma nao em da do na com il che di non per sono della \
     ang ng sa mga po ay ako ito het een van niet";
 
-#[derive(Debug, Clone, Copy, Default)]
-struct Weight {
-    english: bool,
-    french: bool,
-    elsewhere: bool,
+/// The languages a word speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tongues(u8);
+
+impl Tongues {
+    pub(super) const NONE: Self = Self(0);
+    const ENGLISH: Self = Self(1);
+    const FRENCH: Self = Self(2);
+    const ELSEWHERE: Self = Self(4);
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
 }
 
-static WEIGHTS: LazyLock<HashMap<u64, Weight, foldhash::fast::FixedState>> = LazyLock::new(|| {
-    let mut weights: HashMap<u64, Weight, _> = HashMap::default();
-    for word in ENGLISH.split_whitespace() {
-        weights.entry(hash(word)).or_default().english = true;
-    }
-    for word in FRENCH.split_whitespace() {
-        weights.entry(hash(word)).or_default().french = true;
-    }
-    for word in ELSEWHERE.split_whitespace() {
-        weights.entry(hash(word)).or_default().elsewhere = true;
-    }
-    weights
-});
+/// Every small word with the language it speaks for; a word of several languages comes several times.
+pub(super) fn tongues() -> impl Iterator<Item = (&'static str, Tongues)> {
+    let lists = [(ENGLISH, Tongues::ENGLISH), (FRENCH, Tongues::FRENCH), (ELSEWHERE, Tongues::ELSEWHERE)];
+    lists.into_iter().flat_map(|(words, tongue)| words.split_whitespace().map(move |word| (word, tongue)))
+}
 
 /// The evidence for each answer.
 #[derive(Debug, Clone, Copy, Default)]
-struct Evidence {
+pub(super) struct Evidence {
     english: f32,
     french: f32,
     other: f32,
 }
 
+impl Evidence {
+    /// Counts one word. What two languages share proves little for either.
+    pub(super) fn add(&mut self, word: Tongues) {
+        let (english, french, other) = SHARES[usize::from(word.0 & 7)];
+        self.english += english;
+        self.french += french;
+        self.other += other;
+    }
+
+    /// True when the small words leave no doubt between the two languages.
+    fn is_plain(self) -> bool {
+        let (most, least) = (self.english.max(self.french), self.english.min(self.french));
+        self.other < 1.0 && most >= PLAIN && least * 5.0 <= most
+    }
+}
+
+/// What a word counts for English, French and the others, by the languages that have it.
+const SHARES: [(f32, f32, f32); 8] = [
+    (0.0, 0.0, 0.0),
+    (1.0, 0.0, 0.0),
+    (0.0, 1.0, 0.0),
+    (0.0, 0.0, 0.0),
+    (0.0, 0.0, 1.0),
+    (0.5, 0.0, 0.0),
+    (0.0, 0.5, 0.4),
+    (0.0, 0.0, 0.0),
+];
+
 /// Guesses the language of a text among `spoken`, the plan's languages; what is none of them is [`Language::Other`].
-pub(super) fn guess(text: &str, tokens: &Tokens, tag: Option<&str>, spoken: &[Language]) -> LanguageGuess {
-    let mut evidence = small_words(tokens);
-    let plain = evidence.other < 1.0
-        && (evidence.english - evidence.french).abs() >= PLAIN
-        && evidence.english.min(evidence.french) < 1.0;
-    if !plain {
+pub(super) fn guess(
+    text: &str,
+    tokens: &Tokens,
+    small_words: Evidence,
+    tag: Option<&str>,
+    spoken: &[Language],
+) -> LanguageGuess {
+    let mut evidence = small_words;
+    if !evidence.is_plain() {
         match model(text, tokens) {
             Some(Vote::For(Language::En)) => evidence.english += MODEL,
             Some(Vote::For(Language::Fr)) => evidence.french += MODEL,
@@ -108,26 +136,6 @@ pub(super) fn guess(text: &str, tokens: &Tokens, tag: Option<&str>, spoken: &[La
     }
     let (code, confidence) = verdict(evidence);
     limited(code, confidence, spoken)
-}
-
-fn small_words(tokens: &Tokens) -> Evidence {
-    let mut evidence = Evidence::default();
-    for word in tokens.words().iter().filter(|word| !word.is_gap()) {
-        let Some(weight) = WEIGHTS.get(&word.hash) else { continue };
-        match (weight.english, weight.french, weight.elsewhere) {
-            (true, false, false) => evidence.english += 1.0,
-            (false, true, false) => evidence.french += 1.0,
-            (false, false, true) => evidence.other += 1.0,
-            // A word two languages share proves little for either.
-            (false, true, true) => {
-                evidence.french += 0.5;
-                evidence.other += 0.4;
-            }
-            (true, false, true) => evidence.english += 0.5,
-            _ => {}
-        }
-    }
-    evidence
 }
 
 fn verdict(evidence: Evidence) -> (Language, f32) {
@@ -215,12 +223,19 @@ fn limited(code: Language, confidence: f32, spoken: &[Language]) -> LanguageGues
 mod tests {
     use rstest::rstest;
 
+    use super::super::lexicon::Reading;
     use super::*;
 
     const BOTH: &[Language] = &[Language::En, Language::Fr];
 
+    fn among(text: &str, tag: Option<&str>, spoken: &[Language]) -> LanguageGuess {
+        let (tokens, mut reading) = (Tokens::of(text), Reading::default());
+        reading.fill(&tokens);
+        guess(text, &tokens, reading.evidence(), tag, spoken)
+    }
+
     fn of(text: &str, tag: Option<&str>) -> LanguageGuess {
-        guess(text, &Tokens::of(text), tag, BOTH)
+        among(text, tag, BOTH)
     }
 
     #[rstest]
@@ -264,6 +279,6 @@ mod tests {
     #[test]
     fn a_language_the_plan_does_not_speak_is_another_one() {
         let text = "L'eau est-elle potable sur la rue?";
-        assert_eq!(guess(text, &Tokens::of(text), None, &[Language::En]).code, Language::Other);
+        assert_eq!(among(text, None, &[Language::En]).code, Language::Other);
     }
 }

@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use crate::mention::Span;
-use crate::text::tokens::{Tokens, hash};
+use crate::text::tokens::Tokens;
+
+use super::lexicon::Reading;
 
 /// What stands before a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,48 +39,6 @@ pub(super) struct Phrasing {
     sentences: Vec<Sentence>,
 }
 
-/// Words that may stand before the first one that counts.
-const OPENERS: [&str; 38] = [
-    "hey",
-    "hi",
-    "hello",
-    "so",
-    "ok",
-    "okay",
-    "and",
-    "but",
-    "also",
-    "please",
-    "yo",
-    "um",
-    "uh",
-    "well",
-    "just",
-    "now",
-    "then",
-    "folks",
-    "all",
-    "everyone",
-    "guys",
-    "gang",
-    "or",
-    "honestly",
-    "seriously",
-    "bonjour",
-    "salut",
-    "heille",
-    "coudonc",
-    "bon",
-    "pis",
-    "et",
-    "mais",
-    "donc",
-    "alors",
-    "svp",
-    "allo",
-    "puis",
-];
-
 impl Phrasing {
     pub(super) fn fill(&mut self, text: &str, tokens: &Tokens) {
         self.joints.clear();
@@ -108,24 +68,18 @@ impl Phrasing {
         self.joints.get(word).copied().unwrap_or(Joint::Sentence)
     }
 
-    /// True where a sentence or clause begins, not counting openers, handles, links before it.
-    pub(super) fn begins(&self, word: usize, tokens: &Tokens) -> bool {
+    /// True where a sentence or clause begins, not counting what may stand before one.
+    pub(super) fn begins(&self, word: usize, reading: &Reading) -> bool {
         let mut at = word;
         while self.joint(at) < Joint::Clause {
-            let Some(before) = at.checked_sub(1) else { return true };
-            let previous = &tokens.words()[before];
-            if !previous.is_gap() && !is_opener(previous.hash) {
-                return false;
+            match at.checked_sub(1) {
+                None => return true,
+                Some(before) if reading.is_opener(before) => at = before,
+                Some(_) => return false,
             }
-            at = before;
         }
         true
     }
-}
-
-fn is_opener(word: u64) -> bool {
-    static HASHES: std::sync::LazyLock<[u64; OPENERS.len()]> = std::sync::LazyLock::new(|| OPENERS.map(hash));
-    HASHES.contains(&word)
 }
 
 /// The strongest break between two words.
@@ -166,9 +120,11 @@ mod tests {
         let asks: Vec<Option<&str>> =
             phrasing.sentences().iter().map(|sentence| sentence.asks.clone().map(|span| &text[span])).collect();
         assert_eq!(asks, [Some("?"), None, None]);
+        let mut reading = Reading::default();
+        reading.fill(&tokens);
         let words: Vec<&str> = tokens.words().iter().map(|word| &text[word.span()]).collect();
         let begins: Vec<&str> =
-            (0..words.len()).filter(|&word| phrasing.begins(word, &tokens)).map(|word| words[word]).collect();
+            (0..words.len()).filter(|&word| phrasing.begins(word, &reading)).map(|word| words[word]).collect();
         assert_eq!(begins, ["Hey", "@alderbay", "is", "Peut", "l"]);
         assert_eq!(phrasing.joint(6), Joint::Hyphen, "{words:?}");
     }

@@ -66,6 +66,12 @@ fn a_deletion_needs_an_id_but_no_text() {
 }
 
 #[test]
+fn a_line_that_is_not_utf8_says_where() {
+    let error = WireItem::parse(b"{\"text\":\"a\xFFb\"}").expect_err("is refused");
+    assert_eq!(error.to_string(), "not JSON at column 11: invalid UTF-8");
+}
+
+#[test]
 fn a_line_that_is_too_long_is_not_parsed() {
     let line = vec![b'{'; MAX_LINE_BYTES + 1];
     assert_eq!(WireItem::parse(&line), Err(WireError::TooLong));

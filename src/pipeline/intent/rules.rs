@@ -7,10 +7,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::text::tokens::{Tokens, Word, hash};
-
-/// The number of a word no rule knows.
-pub(super) const UNKNOWN: u16 = u16::MAX;
+use crate::text::tokens::hash;
 
 /// What a rule says when it matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,8 +70,8 @@ pub(super) struct Rule {
 
 /// All rules with their vocabulary.
 #[derive(Debug, Default)]
-pub(super) struct Rules {
-    /// By [`hash`]: text made to collide could only be taken for a question, so the words are not compared.
+pub(in crate::pipeline) struct Rules {
+    /// By [`hash`].
     vocabulary: HashMap<u64, u16, foldhash::fast::FixedState>,
     list: Vec<Rule>,
     /// For each word, the rules it can begin, with how many words stand before it in them.
@@ -87,7 +84,7 @@ pub(super) struct Rules {
 const IMPERATIVE: &str = "*ez";
 
 /// The rules of both languages: people mix them, and so do the rules.
-pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let mut rules = Rules::default();
     for file in [include_str!("en.rules"), include_str!("fr.rules")] {
         let bad = rules.read(file);
@@ -98,12 +95,19 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
 });
 
 impl Rules {
-    /// The number of a word, that of its ending when the rules know no more, or [`UNKNOWN`].
-    pub(super) fn number(&self, word: &Word, tokens: &Tokens) -> u16 {
-        if let Some(&number) = self.vocabulary.get(&word.hash) {
-            return number;
-        }
-        if tokens.folded(word).ends_with("ez") { self.imperative } else { UNKNOWN }
+    /// The rules the program has.
+    pub(in crate::pipeline) fn shared() -> &'static Self {
+        &RULES
+    }
+
+    /// Every word the rules know, by its hash, with its number.
+    pub(in crate::pipeline) fn words(&self) -> impl Iterator<Item = (u64, u16)> + '_ {
+        self.vocabulary.iter().map(|(&hash, &number)| (hash, number))
+    }
+
+    /// The number of [`IMPERATIVE`].
+    pub(in crate::pipeline) fn imperative(&self) -> u16 {
+        self.imperative
     }
 
     /// The rules a word can begin, each with the count of words that stand before it.
@@ -197,6 +201,7 @@ impl Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::tokens::Tokens;
 
     #[test]
     fn every_line_of_the_rule_files_parses() {

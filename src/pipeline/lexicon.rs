@@ -1,0 +1,156 @@
+//! The words the pipeline knows: what a text's words are to the rules of intent, and for which language they speak.
+//!
+//! What enters: a text's tokens. What leaves: one number a word, and the text's count of small words by language, all from
+//! a single look-up a word. It is scratch: filled again and again, it stops allocating.
+//!
+//! Words are known by their hash alone: a text made to collide could at most be taken for a question, or for French.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+use crate::text::tokens::{Tokens, Word, hash};
+
+use super::intent::Rules;
+use super::language::{Evidence, Tongues, tongues};
+
+/// The number of a word no rule knows.
+pub(super) const UNKNOWN: u16 = u16::MAX;
+
+/// What is known of a word.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    number: u16,
+    opener: bool,
+    tongues: Tongues,
+}
+
+const NOTHING: Entry = Entry { number: UNKNOWN, opener: false, tongues: Tongues::NONE };
+
+/// Words that may stand before the first one that counts in a sentence.
+const OPENERS: [&str; 38] = [
+    "hey",
+    "hi",
+    "hello",
+    "so",
+    "ok",
+    "okay",
+    "and",
+    "but",
+    "also",
+    "please",
+    "yo",
+    "um",
+    "uh",
+    "well",
+    "just",
+    "now",
+    "then",
+    "folks",
+    "all",
+    "everyone",
+    "guys",
+    "gang",
+    "or",
+    "honestly",
+    "seriously",
+    "bonjour",
+    "salut",
+    "heille",
+    "coudonc",
+    "bon",
+    "pis",
+    "et",
+    "mais",
+    "donc",
+    "alors",
+    "svp",
+    "allo",
+    "puis",
+];
+
+/// Hashes of words are spread already.
+#[derive(Debug, Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+type Entries = HashMap<u64, Entry, BuildHasherDefault<AsIs>>;
+
+static ENTRIES: LazyLock<Entries> = LazyLock::new(|| {
+    let mut entries = Entries::default();
+    for (hash, number) in Rules::shared().words() {
+        entries.entry(hash).or_insert(NOTHING).number = number;
+    }
+    for (word, tongues) in tongues() {
+        entries.entry(hash(word)).or_insert(NOTHING).tongues.add(tongues);
+    }
+    for word in OPENERS {
+        entries.entry(hash(word)).or_insert(NOTHING).opener = true;
+    }
+    entries
+});
+
+/// What a text's words are.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    numbers: Vec<u16>,
+    openers: Vec<bool>,
+    evidence: Evidence,
+}
+
+impl Reading {
+    /// Replaces what was there by what is known of the words of `tokens`.
+    pub(super) fn fill(&mut self, tokens: &Tokens) {
+        let entries = &*ENTRIES;
+        self.numbers.clear();
+        self.openers.clear();
+        self.evidence = Evidence::default();
+        for word in tokens.words() {
+            if word.is_gap() {
+                // A handle or a link before a sentence is no part of it.
+                self.numbers.push(UNKNOWN);
+                self.openers.push(true);
+                continue;
+            }
+            let entry = entries.get(&word.hash).copied().unwrap_or(NOTHING);
+            self.numbers.push(if entry.number == UNKNOWN { by_ending(word, tokens) } else { entry.number });
+            self.openers.push(entry.opener);
+            self.evidence.add(entry.tongues);
+        }
+    }
+
+    /// The word's number in the rules, or [`UNKNOWN`].
+    pub(super) fn number(&self, word: usize) -> u16 {
+        self.numbers.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// True for a word that may stand before the first one that counts.
+    pub(super) fn is_opener(&self, word: usize) -> bool {
+        self.openers.get(word).copied().unwrap_or(false)
+    }
+
+    /// What the small words say about the language.
+    pub(super) fn evidence(&self) -> Evidence {
+        self.evidence
+    }
+}
+
+/// The rules know any other word that ends like a French request: "posez", "réparez".
+fn by_ending(word: &Word, tokens: &Tokens) -> u16 {
+    if tokens.folded(word).ends_with("ez") { Rules::shared().imperative() } else { UNKNOWN }
+}
