@@ -11,7 +11,7 @@ use crate::mention::{Intent, Span};
 use crate::text::tokens::Tokens;
 
 use super::assessment::IntentHit;
-use super::lexicon::Reading;
+use super::lexicon::{Reading, UNKNOWN};
 use super::phrasing::{Joint, Phrasing, Sentence};
 pub(super) use rules::Rules;
 use rules::{Element, Says};
@@ -67,7 +67,11 @@ impl IntentFinder {
         let rules = Rules::shared();
         let mut finding = Finding::default();
         for at in sentence.words.clone() {
+            let next = if at + 1 < sentence.words.end { reading.number(at + 1) } else { UNKNOWN };
             for (rule, before) in rules.beginning_with(reading.number(at)) {
+                if !rule.may_go_on(next) {
+                    continue;
+                }
                 let Some(start) = at.checked_sub(before).filter(|start| *start >= sentence.words.start) else {
                     continue;
                 };

@@ -66,6 +66,15 @@ impl Words {
 pub(super) struct Rule {
     pub(super) says: Says,
     pub(super) elements: Vec<Element>,
+    /// Where the rule insists on a certain word right after its first one: that one. Most rules fail here.
+    second: Option<Words>,
+}
+
+impl Rule {
+    /// False when the word after the rule's first one keeps it from matching.
+    pub(super) fn may_go_on(&self, next: u16) -> bool {
+        self.second.as_ref().is_none_or(|second| second.contains(next))
+    }
 }
 
 /// All rules with their vocabulary.
@@ -139,7 +148,7 @@ impl Rules {
             "aside" => Says::Aside,
             _ => return None,
         };
-        let mut rule = Rule { says, elements: Vec::new() };
+        let mut rule = Rule { says, elements: Vec::new(), second: None };
         for element in elements.split_whitespace() {
             match element {
                 "^" => rule.elements.push(Element::Start),
@@ -177,8 +186,13 @@ impl Rules {
     }
 
     /// Files the rule under the first words it insists on; before them only a fixed number of words may stand.
-    fn add(&mut self, rule: Rule) -> Option<()> {
+    fn add(&mut self, mut rule: Rule) -> Option<()> {
         let mut before = 0;
+        let words = rule.elements.iter().position(|element| matches!(element, Element::Word(_)));
+        rule.second = words.and_then(|at| match rule.elements.get(at + 1..)? {
+            [Element::Word(second), ..] | [Element::Joined, Element::Word(second), ..] => Some(second.clone()),
+            _ => None,
+        });
         let first = rule.elements.iter().find_map(|element| match element {
             Element::Word(words) => Some(Some(words)),
             Element::Any => {
