@@ -36,3 +36,6 @@ fn merge_spans(spans: &mut Vec<Span>) {
         touches
     });
 }
+
+#[cfg(test)]
+mod tests;
