@@ -6,7 +6,7 @@ use super::*;
 use crate::mention::{Id, Level, Mention, RawItem};
 use crate::plan::{self, Plan};
 
-const PLAN: &str = r##"
+const PLAN: &str = r#"
 levels = { P1 = 60, P2 = 35, P3 = 8 }
 [organization]
 name = "Alder Bay"
@@ -55,7 +55,7 @@ match = "gas"
 name = "cap"
 level = "P4"
 match = "lol"
-"##;
+"#;
 
 fn the_plan() -> Plan {
     let (levels, rest) = PLAN.trim_start().split_once('\n').expect("two lines");
