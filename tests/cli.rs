@@ -5,4 +5,5 @@ mod log;
 mod plan;
 mod source;
 pub mod support;
+mod triage;
 mod watch_and_decide;
