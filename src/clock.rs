@@ -42,6 +42,11 @@ impl Clock for SystemClock {
     }
 }
 
+/// The async runtime's instant, from which its timers count; a test that pauses its timers pauses it too.
+pub fn timer_now() -> tokio::time::Instant {
+    tokio::time::Instant::now()
+}
+
 /// A clock that starts at a fixed instant when it is first read and runs `speed` times as fast as the machine's.
 #[derive(Debug)]
 pub struct ScaledClock {

@@ -15,7 +15,6 @@ use std::time::Duration;
 use futures_util::{FutureExt, Stream, StreamExt};
 use ratatui::crossterm::event::Event as TerminalEvent;
 use tokio::sync::mpsc;
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::app::App;
@@ -25,7 +24,7 @@ use super::event::Event;
 use super::redraw::{Redraw, next_change};
 use super::terminal::{Screen, Wire};
 use super::view::Manner;
-use crate::clock::SharedClock;
+use crate::clock::{SharedClock, timer_now};
 
 /// Keys, clicks and resizes taken before a frame is drawn: more than a person or a paste sends in one.
 const INPUTS_A_FRAME: usize = 1_024;
@@ -85,7 +84,7 @@ where
         self.perform(effects)?;
         self.draw(&mut redraw)?;
         loop {
-            let due = redraw.due(Instant::now());
+            let due = redraw.due(timer_now());
             let flow = tokio::select! {
                 biased;
                 () = self.cancel.cancelled() => Flow::Leave,
@@ -171,7 +170,7 @@ where
             }
         }
         let wait = next_change(&self.app).to_std().unwrap_or(Duration::from_secs(1));
-        redraw.drawn(Instant::now(), Some(self.clock.real_time(wait)));
+        redraw.drawn(timer_now(), Some(self.clock.real_time(wait)));
         Ok(flow)
     }
 }
