@@ -1,6 +1,8 @@
 //! The house rules that no compiler checks: layering, sizes, purity, banned calls, words in both languages, documents
 //! in step with the code.
 
+mod documents;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fs::OpenOptions;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, IntoInnerError, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
@@ -213,7 +213,7 @@ fn write(folder: &Path, format: Format, target: Option<&Path>, locale: &Locale) 
             file.map_err(ExportError::Write).and_then(|file| {
                 let mut out = BufWriter::new(file);
                 write_to(folder, format, &mut out)?;
-                out.into_inner().map_err(|error| error.into_error())?.sync_all()?;
+                out.into_inner().map_err(IntoInnerError::into_error)?.sync_all()?;
                 Ok(())
             })
         }

@@ -71,11 +71,10 @@ impl LogWriter {
     pub fn submit(&self, request: AppendRequest) -> Result<(), AppendRequest> {
         let Some(sender) = &self.sender else { return Err(request) };
         match sender.try_send(Message::Append(request)) {
-            Ok(()) => Ok(()),
             Err(
                 TrySendError::Full(Message::Append(request)) | TrySendError::Disconnected(Message::Append(request)),
             ) => Err(request),
-            Err(_) => Ok(()),
+            Ok(()) | Err(_) => Ok(()),
         }
     }
 
@@ -181,7 +180,7 @@ mod tests {
             let drafts = vec![Draft { base, ..draft("m-1", note(&id.to_string()), None) }];
             AppendRequest { id, drafts, done: Box::new(|_, _| {}) }
         };
-        let taken = (0_u64..).take_while(|id| writer.submit(request(*id)).is_ok()).count();
+        let taken = (0..=QUEUE as u64).take_while(|id| writer.submit(request(*id)).is_ok()).count();
         assert_eq!(taken, QUEUE);
         go.send(()).expect("waited for");
         drop(writer);

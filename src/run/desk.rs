@@ -134,7 +134,7 @@ struct Loop {
 }
 
 async fn on_terminal(mouse: bool, parts: Loop) -> io::Result<()> {
-    end_on_signal(parts.cancel.clone())?;
+    end_on_signal(&parts.cancel)?;
     let guard = Guard::take(mouse)?;
     let backend: CrosstermBackend<BufWriter<Stdout>> =
         CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, stdout()));
@@ -155,7 +155,7 @@ async fn on_terminal(mouse: bool, parts: Loop) -> io::Result<()> {
 
 /// Cancels when the process is asked to end. The handlers stand when this returns.
 #[cfg(unix)]
-fn end_on_signal(cancel: CancellationToken) -> io::Result<()> {
+fn end_on_signal(cancel: &CancellationToken) -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
 
     for kind in [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()] {
@@ -169,7 +169,8 @@ fn end_on_signal(cancel: CancellationToken) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn end_on_signal(cancel: CancellationToken) -> io::Result<()> {
+fn end_on_signal(cancel: &CancellationToken) -> io::Result<()> {
+    let cancel = cancel.clone();
     tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {
             cancel.cancel();

@@ -63,8 +63,7 @@ pub(super) fn redo(case: &CaseState, context: &Context<'_>) -> Result<RecordId, 
     for companion in context.companions {
         match last_undo(companion) {
             Ok(entry) if entry.id == last.id => {}
-            Ok(entry) => return Err(Refusal::LaterActStands { by: entry.actor.clone() }),
-            Err(Some(entry)) => return Err(Refusal::LaterActStands { by: entry.actor.clone() }),
+            Ok(entry) | Err(Some(entry)) => return Err(Refusal::LaterActStands { by: entry.actor.clone() }),
             Err(None) => {}
         }
     }

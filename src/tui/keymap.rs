@@ -7,6 +7,7 @@
 mod error;
 mod file;
 mod key;
+mod markdown;
 mod print;
 mod resolver;
 
@@ -75,6 +76,11 @@ impl Keymap {
     /// The commented file that says the defaults again.
     pub fn print(locale: &crate::locale::Locale) -> String {
         print::default_file(locale)
+    }
+
+    /// The bindings as Markdown tables, a layer each, in the words of `locale`.
+    pub fn markdown(&self, locale: &crate::locale::Locale) -> String {
+        markdown::tables(self, locale)
     }
 
     /// The bindings of one layer, in order.

@@ -13,6 +13,9 @@ desk-keys-header =
     The desk’s keys, one line for each: on = the keys, run = the command, desc = your own words for it.
     Put only the lines you want to change into keys.toml; a line replaces what stood on its keys.
     run = "none" takes the keys away. Keys of a sequence are set apart by a space: on = "R s".
+desk-keys-column-keys = keys
+desk-keys-column-command = command
+desk-keys-column-does = what it does
 desk-keys-line = line { $line }: { $what }
 desk-keys-nearest = { $what } Did you mean { $nearest }?
 desk-keys-shape = { $message }

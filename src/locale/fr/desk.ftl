@@ -13,6 +13,9 @@ desk-keys-header =
     Les touches du bureau, une ligne pour chacune : on = les touches, run = la commande, desc = vos propres mots.
     Ne mettez dans keys.toml que les lignes à changer; une ligne remplace ce qui se trouvait sur ses touches.
     run = "none" libère les touches. Les touches d’une suite sont séparées par une espace : on = "R s".
+desk-keys-column-keys = touches
+desk-keys-column-command = commande
+desk-keys-column-does = ce qu’elle fait
 desk-keys-line = ligne { $line } : { $what }
 desk-keys-nearest = { $what } Vouliez-vous dire { $nearest }?
 desk-keys-shape = { $message }

@@ -25,7 +25,7 @@ pub fn raw_item(pasted: &str, actor: &Id, now: DateTime<Utc>) -> RawItem {
         }
         lines.next();
     }
-    item.text = lines.collect::<Vec<_>>().join("\n").trim().to_owned();
+    lines.collect::<Vec<_>>().join("\n").trim().clone_into(&mut item.text);
     item
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -212,13 +212,13 @@ impl Driver {
     }
 }
 
-fn keep_report(path: &PathBuf, markdown: &str) -> Option<PathBuf> {
+fn keep_report(path: &Path, markdown: &str) -> Option<PathBuf> {
     let mut options = std::fs::OpenOptions::new();
     private_file(path, options.write(true).create(true).truncate(true))
         .and_then(|mut file| file.write_all(markdown.as_bytes()))
         .map_err(|error| tracing::warn!(%error, path = %path.display(), "the report could not be kept"))
         .ok()
-        .map(|()| path.clone())
+        .map(|()| path.to_owned())
 }
 
 impl Outside for Driver {

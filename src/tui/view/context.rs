@@ -32,7 +32,7 @@ pub struct Context<'a> {
     pub demo: bool,
 }
 
-impl<'a> Context<'a> {
+impl Context<'_> {
     /// The style that says `meaning`.
     pub(super) fn style(&self, meaning: Meaning) -> Style {
         self.theme.style(meaning)
@@ -77,7 +77,7 @@ impl<'a> Context<'a> {
     pub(super) fn selected(&self, style: Style) -> Style {
         let selection = self.style(Meaning::Selection);
         let readable = match (style.fg, style.bg, selection.bg) {
-            (Some(Color::Rgb(r, g, b)), None, Some(Color::Rgb(x, y, z))) => contrast([r, g, b], [x, y, z]) >= 4.5,
+            (Some(text), None, Some(ground)) => contrast(text, ground).is_some_and(|ratio| ratio >= 4.5),
             _ => false,
         };
         let mut shown = selection;
@@ -90,19 +90,20 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The contrast ratio of WCAG 2: 1 to 21.
-fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+/// The contrast ratio of WCAG 2: 1 to 21; `None` where the terminal chooses one of the colours.
+fn contrast(one: Color, other: Color) -> Option<f64> {
+    let (one, other) = (luminance(one)?, luminance(other)?);
+    Some((one.max(other) + 0.05) / (one.min(other) + 0.05))
 }
 
 /// The relative luminance of WCAG 2.
-fn luminance(colour: [u8; 3]) -> f64 {
-    let [red, green, blue] = colour.map(|part| {
+fn luminance(colour: Color) -> Option<f64> {
+    let Color::Rgb(red, green, blue) = colour else { return None };
+    let [red, green, blue] = [red, green, blue].map(|part| {
         let part = f64::from(part) / 255.0;
         if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
     });
-    0.2126 * red + 0.7152 * green + 0.0722 * blue
+    Some(0.2126 * red + 0.7152 * green + 0.0722 * blue)
 }
 
 /// The sign of a level: it says the same as its colour.

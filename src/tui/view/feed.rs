@@ -123,7 +123,7 @@ fn place(pane: FeedPane<'_>, context: &Context<'_>) -> String {
         count => format!("✓ {} · ", tr!(context.locale, "view-marked", count = count)),
     };
     let (before, after) = pane.feed.more();
-    let total = match pane.counts.and_then(|counts| total(counts, pane.feed.view())) {
+    let total = match pane.counts.map(|counts| total(counts, pane.feed.view())) {
         Some(total) if !pane.feed.is_filtered() => context.number(total.max(rows as u64)),
         _ => format!("{}{}", context.number(rows as u64), if after { "+" } else { "" }),
     };
@@ -132,14 +132,14 @@ fn place(pane: FeedPane<'_>, context: &Context<'_>) -> String {
 }
 
 /// How many mentions a view has.
-pub(super) fn total(counts: &Counts, view: View) -> Option<u64> {
+pub(super) fn total(counts: &Counts, view: View) -> u64 {
     match view {
-        View::Urgent => Some(counts.open[0] + counts.open[1]),
-        View::Open => Some(counts.open_total()),
-        View::Mine => Some(counts.mine),
-        View::Snoozed => Some(counts.snoozed),
-        View::Closed => Some(counts.all.saturating_sub(counts.open_total() + counts.snoozed)),
-        View::All => Some(counts.all),
+        View::Urgent => counts.open[0] + counts.open[1],
+        View::Open => counts.open_total(),
+        View::Mine => counts.mine,
+        View::Snoozed => counts.snoozed,
+        View::Closed => counts.all.saturating_sub(counts.open_total() + counts.snoozed),
+        View::All => counts.all,
     }
 }
 

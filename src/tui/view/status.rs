@@ -1,6 +1,8 @@
 //! The line above the keys: a notice while there is one, else posture and sources; at its right end whether
 //! everything is on disk. What matters least goes first when there is no room.
 
+use std::fmt::Write as _;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
@@ -213,10 +215,10 @@ fn banner_text(
     let (sign, _) = weight(notice.weight());
     let mut text = format!("{sign} {}", notice.wording(context.locale));
     if count > 1 {
-        text.push_str(&format!(" {}", tr!(context.locale, "view-more-banners", count = count - 1)));
+        let _ = write!(text, " {}", tr!(context.locale, "view-more-banners", count = count - 1));
     }
     if let Some(key) = context.keymap.keys_for(Command::AppDismiss, &[Layer::Desk]) {
-        text.push_str(&format!("  [{key}: {}]", Command::AppDismiss.title(context.locale)));
+        let _ = write!(text, "  [{key}: {}]", Command::AppDismiss.title(context.locale));
     }
     let mut lines = width::wrap(&text, usize::from(columns).saturating_sub(3));
     // A long cause must not push the feed off the screen.

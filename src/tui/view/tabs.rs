@@ -77,7 +77,7 @@ fn tabs<'a>(form: Form, shown: View, counts: Option<&Counts>, context: &Context<
             continue;
         }
         let key = context.keymap.keys_for(command, &[Layer::Desk]).unwrap_or_default();
-        let count = counts.and_then(|counts| total(counts, view)).map(|count| context.number(count));
+        let count = counts.map(|counts| context.number(total(counts, view)));
         let name = (current || form == Form::Whole).then(|| context.text(view_name(view)));
         tab(&mut spans, (key, name, count), view, current, context);
     }

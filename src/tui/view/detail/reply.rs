@@ -31,13 +31,12 @@ pub(super) fn write<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &
         }
         return;
     }
-    match subject.suggestions.get(subject.shown) {
-        Some(suggestion) => shown(sheet, subject, suggestion, context),
-        None => {
-            heading(sheet, &context.text("view-reply"), "", context);
-            sheet.owned_item(Span::raw(""), &context.text("view-reply-none"), 0, context.style(Meaning::Muted));
-            keys(sheet, &[Command::ReplyCompose, Command::CaseDecide, Command::CaseEscalate], context);
-        }
+    if let Some(suggestion) = subject.suggestions.get(subject.shown) {
+        shown(sheet, subject, suggestion, context);
+    } else {
+        heading(sheet, &context.text("view-reply"), "", context);
+        sheet.owned_item(Span::raw(""), &context.text("view-reply-none"), 0, context.style(Meaning::Muted));
+        keys(sheet, &[Command::ReplyCompose, Command::CaseDecide, Command::CaseEscalate], context);
     }
 }
 

@@ -1,0 +1,108 @@
+//! The documents say what the program does: keys, subcommands, themes and plan files.
+//!
+//! `FRONTDESK_RENEW=1 cargo test --test tests documents` writes the sections that are derived from the code.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use frontdesk::cli;
+use frontdesk::locale::{Lang, Locale};
+use frontdesk::tui::keymap::Keymap;
+use frontdesk::tui::theme::Theme;
+
+use super::root;
+
+fn readme() -> String {
+    fs::read_to_string(root().join("README.md")).expect("the README reads")
+}
+
+/// The stem and the path of every `.toml` file in `folder`, in name order.
+fn toml_files(folder: &str) -> Vec<(String, PathBuf)> {
+    let mut found: Vec<(String, PathBuf)> = fs::read_dir(root().join(folder))
+        .expect("the folder reads")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .map(|path| (path.file_stem().expect("a name").to_string_lossy().into_owned(), path))
+        .collect();
+    found.sort();
+    assert!(!found.is_empty(), "{folder} has files");
+    found
+}
+
+/// What stands between two marks of the README must be `wanted`; it is written there when that is asked for.
+fn section(begin: &str, end: &str, wanted: &str) {
+    let text = readme();
+    let start = text.find(begin).unwrap_or_else(|| panic!("README.md has no {begin}")) + begin.len();
+    let stop = start + text[start..].find(end).unwrap_or_else(|| panic!("README.md has no {end} after {begin}"));
+    let wanted = format!("\n{wanted}");
+    if std::env::var_os("FRONTDESK_RENEW").is_some() {
+        let renewed = format!("{}{wanted}{}", &text[..start], &text[stop..]);
+        if renewed != text {
+            fs::write(root().join("README.md"), renewed).expect("the README can be written");
+        }
+        return;
+    }
+    assert!(
+        text[start..stop] == wanted,
+        "README.md is behind the code after {begin}: run FRONTDESK_RENEW=1 cargo test --test tests documents"
+    );
+}
+
+/// One row for each thing that can be asked, with the first sentence of its help.
+fn subcommands(parent: &clap::Command, path: &str, rows: &mut String) {
+    for command in parent.get_subcommands().filter(|command| command.get_name() != "help") {
+        let path = format!("{path} {}", command.get_name());
+        if command.has_subcommands() {
+            subcommands(command, &path, rows);
+        } else {
+            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            writeln!(rows, "| `{path}` | {} |", about.replace('|', "\\|")).expect("a string takes it");
+        }
+    }
+}
+
+#[test]
+fn the_readme_holds_what_the_code_says() {
+    let keys = Keymap::defaults().markdown(&Locale::new(Lang::En));
+    section("<!-- keys: written from the table of commands -->", "<!-- end of keys -->", &keys);
+    let mut rows = "| command | what it does |\n|---|---|\n".to_owned();
+    subcommands(&cli::definition(), "frontdesk", &mut rows);
+    section("<!-- commands: written from the command line's definition -->", "<!-- end of commands -->", &rows);
+}
+
+#[test]
+fn every_theme_file_is_embedded_and_named() {
+    let readme = readme();
+    for (name, path) in toml_files("themes") {
+        let text = fs::read_to_string(path).expect("the theme reads");
+        assert_eq!(Theme::embedded_source(&name), Some(text.as_str()), "themes/{name}.toml is not embedded");
+        assert!(readme.contains(&format!("`{name}`")), "README.md does not name the theme {name}");
+    }
+    for name in Theme::embedded_names() {
+        assert!(root().join(format!("themes/{name}.toml")).is_file(), "the theme {name} has no file");
+    }
+}
+
+#[test]
+fn every_plan_file_is_named() {
+    let readme = readme();
+    for (name, _) in ["demo-data/plan", "src/plan/starter", "src/plan/defaults"].into_iter().flat_map(toml_files) {
+        assert!(readme.contains(&format!("`{name}.toml`")), "README.md does not say what {name}.toml is");
+    }
+}
+
+#[test]
+fn every_file_the_documents_link_to_exists() {
+    for document in ["README.md", ".github/CONTRIBUTING.md"] {
+        let path = root().join(document);
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{document}: {error}"));
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+            let outside = target.is_empty() || target.contains("://");
+            assert!(
+                outside || path.with_file_name(target).exists(),
+                "{document} links to {target}, which is not there"
+            );
+        }
+    }
+}
