@@ -77,8 +77,8 @@ fn post(numbers: &mut Numbers, words: &[String]) -> String {
     for index in 0..12 + numbers.below(14) {
         let word = &words[numbers.rank(words.len())];
         match numbers.below(100) {
-            0 => post.push_str(&format!("#{}{}", capital(word), capital(&words[numbers.rank(words.len())]))),
-            1 => post.push_str(&format!("@{}", word.replace('\'', ""))),
+            0 => post.extend(["#", &capital(word), &capital(&words[numbers.rank(words.len())])]),
+            1 => post.extend(["@", &word.replace('\'', "")]),
             2 => post.push_str(EMOJI[numbers.below(EMOJI.len())]),
             _ if index == 0 || numbers.chance(4) => post.push_str(&capital(word)),
             _ => post.push_str(word),

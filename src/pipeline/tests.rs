@@ -60,7 +60,7 @@ match = "lol"
 fn the_plan() -> Plan {
     let (levels, rest) = PLAN.trim_start().split_once('\n').expect("two lines");
     let files = vec![("plan.toml".to_owned(), rest.to_owned()), ("priority.toml".to_owned(), levels.to_owned())];
-    plan::from_files(files).map(|(plan, _)| plan).unwrap_or_else(|errors| panic!("{errors:?}"))
+    plan::from_files(files).map_or_else(|errors| panic!("{errors:?}"), |(plan, _)| plan)
 }
 
 fn moment(text: &str) -> DateTime<Utc> {

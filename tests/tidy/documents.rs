@@ -91,18 +91,3 @@ fn every_plan_file_is_named() {
         assert!(readme.contains(&format!("`{name}.toml`")), "README.md does not say what {name}.toml is");
     }
 }
-
-#[test]
-fn every_file_the_documents_link_to_exists() {
-    for document in ["README.md", ".github/CONTRIBUTING.md"] {
-        let path = root().join(document);
-        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{document}: {error}"));
-        for target in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
-            let outside = target.is_empty() || target.contains("://");
-            assert!(
-                outside || path.with_file_name(target).exists(),
-                "{document} links to {target}, which is not there"
-            );
-        }
-    }
-}

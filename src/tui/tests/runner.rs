@@ -357,7 +357,8 @@ impl Runner {
     pub(super) fn screen(&self) -> String {
         let buffer = self.runtime.screen.backend().buffer();
         let width = usize::from(buffer.area.width);
-        let lines = buffer.content.chunks(width).map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>());
+        let lines =
+            buffer.content.chunks(width).map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>());
         lines.map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
     }
 

@@ -57,7 +57,7 @@ async fn a_reply_is_copied_with_one_key_and_confirmed_with_another() {
 #[tokio::test(start_paused = true)]
 async fn keys_struck_faster_than_the_log_writes_keep_their_order() {
     let mut desk = Runner::new(three()).await;
-    desk.outside().held = Some(Default::default());
+    desk.outside().held = Some(std::collections::VecDeque::default());
     desk.keys("y enter l").await;
     assert_eq!(desk.app().acts.unrecorded(), 3);
     assert!(desk.recorded().is_empty());
