@@ -3,4 +3,7 @@
 mod cli;
 mod crash;
 mod flow;
+#[cfg(unix)]
+mod pty;
+mod support;
 mod tidy;

@@ -9,10 +9,12 @@
 //!
 //! In this order: a flood of events never delays a key, and with nothing to do there is no draw.
 
+use std::future::poll_fn;
 use std::io;
+use std::task::Poll;
 use std::time::Duration;
 
-use futures_util::{FutureExt, Stream, StreamExt};
+use futures_util::{Stream, StreamExt};
 use ratatui::crossterm::event::Event as TerminalEvent;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -90,7 +92,7 @@ where
                 () = self.cancel.cancelled() => Flow::Leave,
                 input = self.input.next() => match input {
                     None => Flow::Leave,
-                    Some(input) => self.take_input(input?, &mut redraw)?,
+                    Some(input) => self.take_input(input?, &mut redraw).await?,
                 },
                 () = Redraw::wait(due) => {
                     self.app.tick(self.clock.now());
@@ -108,7 +110,7 @@ where
     }
 
     /// Takes everything the terminal has already sent, then draws.
-    fn take_input(&mut self, first: TerminalEvent, redraw: &mut Redraw) -> io::Result<Flow> {
+    async fn take_input(&mut self, first: TerminalEvent, redraw: &mut Redraw) -> io::Result<Flow> {
         self.app.tick(self.clock.now());
         let mut next = Some(first);
         for _ in 0..INPUTS_A_FRAME {
@@ -117,10 +119,13 @@ where
             if self.perform(effects)? == Flow::Leave {
                 return Ok(Flow::Leave);
             }
-            next = match self.input.next().now_or_never() {
-                Some(Some(input)) => Some(input?),
-                Some(None) => return Ok(Flow::Leave),
-                None => None,
+            // Polled with this task's own waker: the stream remembers the waker of whoever polled it last, and one
+            // that wakes nobody would leave the next key unnoticed on a quiet desk.
+            let waiting = poll_fn(|context| Poll::Ready(self.input.poll_next_unpin(context))).await;
+            next = match waiting {
+                Poll::Ready(Some(input)) => Some(input?),
+                Poll::Ready(None) => return Ok(Flow::Leave),
+                Poll::Pending => None,
             };
         }
         self.draw(redraw)

@@ -138,14 +138,19 @@ impl Terminal {
         assert!(found, "the screen never showed {what}:\n{}", self.text());
     }
 
-    /// Waits for the program's end and for the last of what it wrote.
+    /// Waits for the program's end and for the last of what it wrote; fails the test with the screen when it goes on.
     pub fn expect_end(&mut self) -> ExitStatus {
-        let status = self.child.wait().expect("the program ends");
         let (lock, signal) = &*self.shared;
         let screen = lock.lock().expect("no panic holds the screen");
-        let waited = signal.wait_timeout_while(screen, PATIENCE, |screen| !screen.closed);
-        drop(waited.expect("no panic holds the screen"));
-        status
+        let (screen, _) =
+            signal.wait_timeout_while(screen, PATIENCE, |screen| !screen.closed).expect("no panic holds the screen");
+        let (closed, text) = (screen.closed, screen.parser.screen().contents());
+        drop(screen);
+        if !closed {
+            let _ = self.child.kill();
+            panic!("the program went on:\n{text}");
+        }
+        self.child.wait().expect("the program ends")
     }
 
     /// Bytes the desk has written so far.

@@ -1,0 +1,152 @@
+//! The real binary in a real terminal: start, triage, copy, resize, signals, panics.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use frontdesk::tui::terminal::Guard;
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::support::terminal::Terminal;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_frontdesk");
+
+/// The demo town in a folder that goes with the test.
+struct Town {
+    terminal: Terminal,
+    home: tempfile::TempDir,
+}
+
+impl Town {
+    fn open(size: (u16, u16)) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let terminal = Self::start(home.path(), size);
+        Self { terminal, home }
+    }
+
+    fn start(home: &Path, size: (u16, u16)) -> Terminal {
+        let home = home.to_string_lossy().into_owned();
+        let terminal = Terminal::start(Path::new(PROGRAM), &["--home", &home, "--lang", "en", "demo"], size);
+        terminal.expect("an urgent mention", |text| text.contains("P1"));
+        terminal.expect("a mention that was read", |text| text.contains("copy reply") || !text.contains("Mention"));
+        terminal
+    }
+
+    /// Every record in the log, as text.
+    fn log(&self) -> String {
+        let folder = self.home.path().join("data/response-log");
+        let mut months: Vec<PathBuf> =
+            fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+        months.sort();
+        months.iter().map(|month| fs::read_to_string(month).expect("a month reads")).collect()
+    }
+
+    fn signal(&self, signal: Signal) {
+        let pid = i32::try_from(self.terminal.pid()).ok().and_then(Pid::from_raw).expect("a process id");
+        kill_process(pid, signal).expect("the signal arrives");
+    }
+}
+
+#[test]
+fn a_mention_is_triaged_and_its_reply_copied() {
+    let mut town = Town::open((40, 120));
+    town.terminal.send("y");
+    town.terminal.expect("where the copy went", |text| text.contains("last-copy.txt") || text.contains("OSC 52"));
+    let copied = fs::read_to_string(town.home.path().join("state/last-copy.txt")).expect("the last copy is kept");
+    assert!(!copied.trim().is_empty());
+    town.terminal.send("\r");
+    town.terminal.expect("the confirmation", |_| town.log().contains("\"act\":\"posted\""));
+    town.terminal.send("q");
+    assert!(town.terminal.expect_end().success());
+    let log = town.log();
+    assert!(log.contains("\"act\":\"copied\""), "{log}");
+    assert!(!town.terminal.is_on_alternate_screen() && !town.terminal.is_captured());
+}
+
+#[test]
+fn decisions_are_still_there_after_the_process_was_killed() {
+    let mut town = Town::open((30, 100));
+    town.terminal.send("l");
+    town.terminal.expect("the record", |_| town.log().contains("\"disposition\":\"let_stand\""));
+    town.signal(Signal::KILL);
+    town.terminal.expect_end();
+    town.terminal = Town::start(town.home.path(), (30, 100));
+    town.terminal.send("5");
+    town.terminal.expect("the closed mention", |text| text.to_lowercase().contains("let stand"));
+}
+
+#[test]
+fn every_size_is_survived() {
+    let mut town = Town::open((24, 80));
+    for size in [(20, 60), (5, 20), (1, 1), (60, 200), (40, 120), (24, 80)] {
+        town.terminal.resize(size);
+        town.terminal.send("j");
+    }
+    town.terminal.expect("the feed again", |text| text.contains("P1"));
+    town.terminal.send("q");
+    assert!(town.terminal.expect_end().success());
+}
+
+#[test]
+fn at_every_size_the_first_mention_can_be_answered() {
+    for size in [(20, 60), (24, 80), (60, 200)] {
+        let mut town = Town::open(size);
+        town.terminal.send("y");
+        let copied = town.home.path().join("state/last-copy.txt");
+        town.terminal
+            .expect("a copied reply", |_| fs::read_to_string(&copied).is_ok_and(|text| !text.trim().is_empty()));
+    }
+}
+
+#[test]
+fn a_draft_outlives_the_process() {
+    let mut town = Town::open((40, 120));
+    town.terminal.send("i");
+    town.terminal.expect("the composer", |text| text.contains('/'));
+    town.terminal.send(" and thank you for asking");
+    let drafts = town.home.path().join("state/drafts");
+    let is_kept = |_: &str| {
+        let files = fs::read_dir(&drafts).into_iter().flatten().flatten();
+        files.filter_map(|file| fs::read_to_string(file.path()).ok()).any(|text| text.contains("thank you for asking"))
+    };
+    town.terminal.expect("the draft on disk", is_kept);
+    town.signal(Signal::KILL);
+    town.terminal.expect_end();
+    assert!(is_kept(""));
+}
+
+/// Not a test of its own: what [`a_panic_restores_the_terminal`] runs in a terminal.
+#[test]
+fn panicking_child() {
+    if std::env::var_os("FRONTDESK_TEST_PANIC").is_none() {
+        return;
+    }
+    let _guard = Guard::take(true).expect("the terminal is taken");
+    panic!("on purpose");
+}
+
+#[test]
+fn a_panic_restores_the_terminal() {
+    let this = std::env::current_exe().expect("this program");
+    let arguments = ["--exact", "pty::panicking_child", "--nocapture", "--test-threads=1"];
+    let mut terminal =
+        Terminal::start_with(&this, &arguments, &[("FRONTDESK_TEST_PANIC", "1"), ("RUST_BACKTRACE", "0")], (24, 80));
+    terminal.expect_end();
+    assert!(
+        terminal.text().contains("on purpose"),
+        "the message stands on the screen left behind: {}",
+        terminal.text()
+    );
+    assert!(!terminal.is_on_alternate_screen() && !terminal.is_captured());
+}
+
+#[test]
+fn a_signal_restores_the_terminal() {
+    for signal in [Signal::TERM, Signal::HUP] {
+        let mut town = Town::open((24, 80));
+        assert!(town.terminal.is_on_alternate_screen());
+        town.signal(signal);
+        town.terminal.expect_end();
+        assert!(!town.terminal.is_on_alternate_screen(), "{signal:?}");
+        assert!(!town.terminal.is_captured(), "{signal:?}");
+    }
+}
