@@ -4,6 +4,7 @@
 //! Only `text` is required. An unknown field is passed over, and a field of the wrong type counts as absent: a
 //! feed with one odd field loses that field, never the mention. Nothing is cleaned here.
 
+mod form;
 mod scalar;
 mod time;
 
@@ -62,7 +63,7 @@ pub struct WireItem<'a> {
     pub followers: Option<u64>,
     /// What was said; empty only when [`WireItem::deleted`].
     pub text: Cow<'a, str>,
-    /// How `text` is to be read: HTML when the field `format` says `html`.
+    /// How `text` is to be read: as the field `format` says, `html` or anything else; without it, HTML when it clearly is.
     pub form: TextForm,
     /// Where it stands.
     pub url: Option<Cow<'a, str>>,
@@ -143,6 +144,10 @@ fn not_utf8(error: &std::str::Utf8Error) -> WireError {
     WireError::NotJson { column: error.valid_up_to() + 1, cause: "invalid UTF-8".to_owned() }
 }
 
+fn named_form(token: &str) -> TextForm {
+    if token.eq_ignore_ascii_case("html") { TextForm::Html } else { TextForm::Plain }
+}
+
 fn not_json(error: &serde_json::Error) -> WireError {
     let mut cause = error.to_string();
     if let Some(end) = cause.rfind(" at line ") {
@@ -192,9 +197,15 @@ impl<'de> Deserialize<'de> for WireItem<'de> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut item = WireItem::default();
                 let mut dates = Dates::default();
+                let mut form = None;
                 while let Some(field) = map.next_key::<Field>()? {
-                    item.read(&field, &mut map, &mut dates)?;
+                    if let Field::Format = field {
+                        form = map.next_value::<Scalar>()?.into_string().map(|token| named_form(&token));
+                    } else {
+                        item.read(&field, &mut map, &mut dates)?;
+                    }
                 }
+                item.form = form.unwrap_or_else(|| form::guess(&item.text));
                 item.posted_at = dates.best();
                 Ok(item)
             }
@@ -229,11 +240,6 @@ impl<'de> WireItem<'de> {
                 (self.handle, self.name, self.followers) = (author.handle, author.name, author.followers);
             }
             Field::Text => self.text = map.next_value::<Scalar>()?.into_string().unwrap_or_default(),
-            Field::Format => {
-                let html =
-                    map.next_value::<Scalar>()?.into_string().is_some_and(|form| form.eq_ignore_ascii_case("html"));
-                self.form = if html { TextForm::Html } else { TextForm::Plain };
-            }
             Field::Url => self.url = map.next_value::<Scalar>()?.into_string(),
             Field::PostedAt => dates.0[0] = map.next_value::<Scalar>()?.into_time(),
             Field::CreatedAt => dates.0[1] = map.next_value::<Scalar>()?.into_time(),
@@ -249,7 +255,7 @@ impl<'de> WireItem<'de> {
             Field::Metrics => self.metrics = map.next_value::<WireMetrics>()?.0,
             Field::Media => self.media = map.next_value::<WireMedia>()?.0,
             Field::Deleted => self.deleted = map.next_value::<Scalar>()?.is_true(),
-            Field::Unknown => {
+            Field::Format | Field::Unknown => {
                 map.next_value::<IgnoredAny>()?;
             }
         }

@@ -76,3 +76,12 @@ fn a_line_that_is_too_long_is_not_parsed() {
     let line = vec![b'{'; MAX_LINE_BYTES + 1];
     assert_eq!(WireItem::parse(&line), Err(WireError::TooLong));
 }
+
+#[rstest]
+#[case::as_it_looks(r#"{"text":"<p>Hello</p>"}"#, TextForm::Html)]
+#[case::as_it_says(r#"{"format":"plain","text":"<p>Hello</p>"}"#, TextForm::Plain)]
+#[case::whatever_it_looks_like(r#"{"text":"Tom &amp; Ana","format":"HTML"}"#, TextForm::Html)]
+#[case::words(r#"{"text":"<3 this town","format":null}"#, TextForm::Plain)]
+fn the_form_is_named_or_seen(#[case] line: &str, #[case] form: TextForm) {
+    assert_eq!(WireItem::parse(line.as_bytes()).expect("reads").form, form);
+}
