@@ -193,6 +193,7 @@ fn assessment(numbers: &mut Numbers, at: DateTime<Utc>) -> Assessment {
         stakeholders: Vec::new(),
         messages: vec!["KM-2".into()],
         facts: vec!["F-7".into()],
+        holdings: Vec::new(),
         language: LanguageGuess { code: Language::En, confidence: 0.9 },
         intents: Vec::new(),
         priority: Priority {

@@ -59,6 +59,7 @@ impl Assessor {
             stakeholders: matches.stakeholders,
             messages: matches.messages,
             facts: matches.facts,
+            holdings: matches.holdings,
             language,
             intents,
             priority,

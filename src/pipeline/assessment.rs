@@ -37,6 +37,9 @@ pub struct Assessment {
     /// The facts those messages rest on, in the messages' order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Id>,
+    /// The holding statements whose own scenario it is, the gravest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holdings: Vec<Id>,
     /// The language it is written in.
     pub language: LanguageGuess,
     /// What its author wants, each intent once.

@@ -5,7 +5,7 @@
 //! decisive one says otherwise: a water main in another town is not this town's initiative.
 
 use crate::mention::{Id, Span};
-use crate::plan::{CriterionVerdict, HasId, MessageStatus, Plan, RuleKind, RuleRef};
+use crate::plan::{CriterionVerdict, HasId, Holding, Initiative, Message, MessageStatus, Plan, RuleKind, RuleRef};
 use crate::query::EngineScratch;
 
 use super::assessment::Hit;
@@ -20,6 +20,7 @@ pub(super) struct Matches {
     pub(super) stakeholders: Vec<Hit>,
     pub(super) messages: Vec<Id>,
     pub(super) facts: Vec<Id>,
+    pub(super) holdings: Vec<Id>,
 }
 
 /// Positions in the plan's lists that go with the hits, until they are ranked.
@@ -29,6 +30,7 @@ struct Positions {
     stakeholders: Vec<usize>,
     criteria: Vec<usize>,
     messages: Vec<(usize, usize)>,
+    holdings: Vec<usize>,
 }
 
 /// Runs the match rules.
@@ -45,6 +47,7 @@ pub(super) fn find(plan: &Plan, said: Said<'_>, scratch: &mut EngineScratch) -> 
         positions.initiatives.clear();
     }
     matches.rank(plan, &mut positions);
+    matches.holdings = holdings(plan, &positions);
     if matches.relevant {
         matches.messages = messages(plan, positions);
         matches.facts = facts(plan, &matches.messages);
@@ -74,8 +77,8 @@ impl Matches {
                 self.relevance.push(hit(&plan.criteria[at], rule, spans));
             }
             RuleKind::Message(at) => positions.messages.push((at, spans.len())),
-            RuleKind::Holding(_)
-            | RuleKind::Contribution(_)
+            RuleKind::Holding(at) => positions.holdings.push(at),
+            RuleKind::Contribution(_)
             | RuleKind::Floor(_)
             | RuleKind::Cap(_)
             | RuleKind::Step(_)
@@ -144,8 +147,10 @@ fn is_relevant(plan: &Plan, positions: &Positions) -> bool {
     for_it && (!against || decisive)
 }
 
-/// Messages whose own rule matched, then those of the initiatives in their order; retired ones never.
+/// Messages whose own rule matched, then those of the initiatives in their order; retired ones never. A message that
+/// belongs to initiatives speaks for them alone: its own rule counts only where one of them matched.
 fn messages(plan: &Plan, mut positions: Positions) -> Vec<Id> {
+    positions.messages.retain(|&(at, _)| speaks_for(plan, &plan.messages[at], &positions.initiatives));
     positions.messages.sort_by_key(|&(at, spans)| (std::cmp::Reverse(spans), at));
     let mut ranked: Vec<usize> = positions.messages.iter().map(|&(at, _)| at).collect();
     for &initiative in &positions.initiatives {
@@ -162,6 +167,26 @@ fn messages(plan: &Plan, mut positions: Positions) -> Vec<Id> {
         }
     }
     ids
+}
+
+/// Whether one of the message's initiatives is among the `matched`, or it belongs to none.
+fn speaks_for(plan: &Plan, message: &Message, matched: &[usize]) -> bool {
+    let owns = |initiative: &Initiative| {
+        message.initiative.as_ref() == Some(&initiative.id) || initiative.messages.contains(&message.id)
+    };
+    matched.iter().any(|&at| owns(&plan.initiatives[at])) || !plan.initiatives.iter().any(owns)
+}
+
+/// Holding statements whose own rule matched, unless they are for initiatives of which none did. The gravest first. What
+/// is not relevant is not passed over here: somebody in danger is answered wherever it is said.
+fn holdings(plan: &Plan, positions: &Positions) -> Vec<Id> {
+    let fits = |holding: &&Holding| {
+        holding.initiatives.is_empty()
+            || positions.initiatives.iter().any(|&at| holding.initiatives.contains(&plan.initiatives[at].id))
+    };
+    let mut fitting: Vec<&Holding> = positions.holdings.iter().map(|&at| &plan.holdings[at]).filter(fits).collect();
+    fitting.sort_by_key(|holding| std::cmp::Reverse(holding.severity));
+    fitting.into_iter().map(|holding| holding.id.clone()).collect()
 }
 
 fn facts(plan: &Plan, messages: &[Id]) -> Vec<Id> {

@@ -11,14 +11,19 @@ use crate::text::lengths::{self, Limits};
 /// The answers the plan holds ready for a mention: those that may be copied first, and among them the best match first,
 /// key messages before holding statements.
 ///
-/// Holding statements are offered for what is urgent, and where no key message may be copied. Those the plan names
+/// Holding statements are offered for what is urgent, and where no key message may be copied. One with a scenario of its
+/// own is offered where that scenario matched and it is urgent; at P1 it comes before everything. Those the plan names
 /// for an initiative come before those for any.
 pub fn suggest(assessed: &Assessed, plan: &Plan, limits: &Limits, now: DateTime<Utc>) -> Vec<Suggestion> {
     let offer = Offer { assessed, plan, limits, now };
     let ranked = assessed.assessment.messages.iter().filter_map(|id| plan.messages.by_id(id));
     let mut suggestions: Vec<Suggestion> = ranked.map(|message| offer.message(message)).collect();
-    let urgent = assessed.assessment.priority.level <= Level::P2;
-    if urgent || !suggestions.iter().any(Suggestion::is_copyable) {
+    let level = assessed.assessment.priority.level;
+    if level <= Level::P2 {
+        let at = if level == Level::P1 { 0 } else { suggestions.len() };
+        suggestions.splice(at..at, offer.scenarios());
+    }
+    if level <= Level::P2 || !suggestions.iter().any(Suggestion::is_copyable) {
         suggestions.extend(offer.holdings());
     }
     // Stable: the order among the copyable and among the blocked stays.
@@ -40,14 +45,20 @@ impl Offer<'_> {
         Suggestion { authorized_by: message.approved_by.clone(), ..self.suggestion(&message.id, text, blocked) }
     }
 
+    /// Those whose own scenario it is.
+    fn scenarios(&self) -> impl Iterator<Item = Suggestion> {
+        let matched = self.assessed.assessment.holdings.iter();
+        matched.filter_map(|id| self.plan.holdings.by_id(id)).map(|holding| self.holding(holding))
+    }
+
+    /// Those without a scenario of their own: for the initiatives, then for anything.
     fn holdings(&self) -> impl Iterator<Item = Suggestion> {
         let matched = |holding: &&Holding| {
             holding.initiatives.iter().any(|id| self.assessed.assessment.initiatives.iter().any(|hit| hit.id == *id))
         };
-        let named = self.plan.holdings.iter().filter(matched);
-        // One with a scenario of its own is not offered for just anything.
-        let general = self.plan.holdings.iter().filter(|h| h.initiatives.is_empty() && h.rule.is_none());
-        named.chain(general).map(|holding| self.holding(holding))
+        let open = || self.plan.holdings.iter().filter(|holding| holding.rule.is_none());
+        let general = open().filter(|holding| holding.initiatives.is_empty());
+        open().filter(matched).chain(general).map(|holding| self.holding(holding))
     }
 
     fn holding(&self, holding: &Holding) -> Suggestion {

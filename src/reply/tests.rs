@@ -128,6 +128,7 @@ fn assessed(level: Level, messages: &[&str], language: Language) -> Assessed {
         stakeholders: Vec::new(),
         messages: messages.iter().map(|id| Id::from(*id)).collect(),
         facts: Vec::new(),
+        holdings: Vec::new(),
         language: LanguageGuess { code: language, confidence: 0.9 },
         intents: Vec::new(),
         priority: Priority { level, score: 40, reasons: Vec::new(), floor: None, cap: None },

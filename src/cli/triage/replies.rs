@@ -27,6 +27,7 @@ pub(super) struct Reply {
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Key {
     messages: Vec<Id>,
+    holdings: Vec<Id>,
     initiatives: Vec<Id>,
     network: Network,
     language: Language,
@@ -51,6 +52,7 @@ impl Replies {
         let id = |hit: &Hit| hit.id.clone();
         let key = Key {
             messages: found.messages.clone(),
+            holdings: found.holdings.clone(),
             initiatives: found.initiatives.iter().map(id).collect(),
             network: assessed.mention.network.clone(),
             language: found.language.code,

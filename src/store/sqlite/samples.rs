@@ -45,6 +45,7 @@ pub(in crate::store) fn assessment(level: Level, plan: &str) -> Assessment {
         stakeholders: Vec::new(),
         messages: Vec::new(),
         facts: Vec::new(),
+        holdings: Vec::new(),
         language: LanguageGuess { code: Language::En, confidence: 1.0 },
         intents: Vec::new(),
         priority: Priority { level, score: 10, reasons: Vec::new(), floor: None, cap: None },

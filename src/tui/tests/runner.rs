@@ -100,6 +100,7 @@ fn assessment(level: Level, text: &str, at: DateTime<Utc>) -> Assessment {
         stakeholders: Vec::new(),
         messages: if text.contains("water") { vec!["boil".into()] } else { Vec::new() },
         facts: Vec::new(),
+        holdings: Vec::new(),
         language: LanguageGuess { code: Language::En, confidence: 1.0 },
         intents: Vec::new(),
         priority: Priority { level, score: 40, reasons: Vec::new(), floor: None, cap: None },
