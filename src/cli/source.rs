@@ -8,7 +8,7 @@ use super::{CliError, Context, Output};
 use crate::config::{SourceConfig, SourceKind};
 use crate::locale::Locale;
 use crate::mention::Network;
-use crate::sources::{Probe, SourceError, probe, redacted};
+use crate::sources::{Probe, Quarantine, SourceError, probe, redacted};
 use crate::text::clean_line;
 use crate::tr;
 
@@ -44,6 +44,8 @@ struct Listed<'a> {
     network: Option<&'a str>,
     every_seconds: Option<u64>,
     enabled: bool,
+    /// How many bad items are kept in the quarantine.
+    bad: usize,
 }
 
 /// One line of `check --json`.
@@ -61,12 +63,12 @@ struct Checked<'a> {
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     let settings = Settings::load(context)?;
     match args.command {
-        Command::List { json } => list(&settings, json),
+        Command::List { json } => list(&settings, context, json),
         Command::Check { json } => check(&settings, context, json),
     }
 }
 
-fn list(settings: &Settings, json: bool) -> Result<(), CliError> {
+fn list(settings: &Settings, context: &Context, json: bool) -> Result<(), CliError> {
     let (sources, locale) = (&settings.config.sources, &settings.locale);
     let mut output = Output::stdout();
     if sources.is_empty() && !json {
@@ -75,6 +77,8 @@ fn list(settings: &Settings, json: bool) -> Result<(), CliError> {
     let width = sources.iter().map(|source| source.id.len()).max().unwrap_or_default();
     for source in sources {
         let reads = reads(source);
+        let quarantine = Quarantine::new(&settings.paths.quarantine, source.id.clone(), context.clock.clone());
+        let bad = quarantine.kept();
         if json {
             output.json(&Listed {
                 id: &source.id,
@@ -86,10 +90,18 @@ fn list(settings: &Settings, json: bool) -> Result<(), CliError> {
                     _ => None,
                 },
                 enabled: source.enabled,
+                bad,
             })?;
         } else {
-            let rests = if source.enabled { String::new() } else { format!("  ({})", tr!(locale, "source-disabled")) };
-            output.line(&format!("{:width$}  {:6}  {reads}{rests}", source.id, source.kind.token()))?;
+            let mut line = format!("{:width$}  {:6}  {reads}", source.id, source.kind.token());
+            if !source.enabled {
+                line = format!("{line}  ({})", tr!(locale, "source-disabled"));
+            }
+            if bad > 0 {
+                let file = quarantine.file().display().to_string();
+                line = format!("{line}  ({})", tr!(locale, "source-kept-bad", count = bad, file = file));
+            }
+            output.line(&clean_line(&line))?;
         }
     }
     output.finish()

@@ -77,6 +77,18 @@ impl Quarantine {
         Self { file: folder.join(format!("{source}.ndjson")), source, clock }
     }
 
+    /// How many bad items are kept, those in the file before this one included. What cannot be read counts as none.
+    pub fn kept(&self) -> usize {
+        let lines =
+            |file: &Path| std::fs::read(file).map_or(0, |bytes| bytes.iter().filter(|byte| **byte == b'\n').count());
+        lines(&self.file) + lines(&self.before())
+    }
+
+    /// Where the file goes when it has become too large.
+    fn before(&self) -> PathBuf {
+        self.file.with_extension("old.ndjson")
+    }
+
     /// The file it writes to.
     pub fn file(&self) -> &Path {
         &self.file
@@ -97,7 +109,7 @@ impl Quarantine {
             private_dir(folder)?;
         }
         if std::fs::metadata(&self.file).is_ok_and(|file| file.len() >= MAX_FILE) {
-            std::fs::rename(&self.file, self.file.with_extension("old.ndjson"))?;
+            std::fs::rename(&self.file, self.before())?;
         }
         private_file(&self.file, OpenOptions::new().create(true).append(true))?.write_all(&line)
     }

@@ -64,6 +64,10 @@ source-bad-too-many = too many items at a time; these were left out
 source-bad-unfinished = the file was replaced before this line was finished
 # frontdesk source
 source-none = No source is configured. Add a [[source]] to { $file }; `frontdesk print config` shows how.
+source-kept-bad = { $count ->
+    [one] 1 bad item kept in { $file }
+   *[other] { $count } bad items kept in { $file }
+}
 source-disabled = disabled
 source-check-ok = { $count ->
     [one] OK, { $count } item

@@ -64,6 +64,10 @@ source-bad-too-many = trop d'éléments à la fois; ceux-ci ont été laissés d
 source-bad-unfinished = le fichier a été remplacé avant la fin de cette ligne
 # frontdesk source
 source-none = Aucune source n'est configurée. Ajoutez une section [[source]] à { $file }; `frontdesk print config` montre comment.
+source-kept-bad = { $count ->
+    [one] { $count } élément illisible gardé dans { $file }
+   *[other] { $count } éléments illisibles gardés dans { $file }
+}
 source-disabled = désactivée
 source-check-ok = { $count ->
     [one] OK, { $count } élément
