@@ -8,7 +8,7 @@ use strum::IntoEnumIterator;
 use super::{CliError, Context, Exit, Output, report};
 use crate::locale::Locale;
 use crate::mention::{Disposition, NoResponseReason};
-use crate::run::{NotDecided, decide};
+use crate::run::{NotDecided, decide, found_words};
 use crate::text::clean_line;
 use crate::tr;
 use crate::triage::Command;
@@ -38,6 +38,9 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     let command = Command::Decide { disposition, reason, note: args.note.clone() };
     let decided =
         decide(&home, &args.id, &command, context.clock.now()).map_err(|error| refused(&error, &args.id, &locale))?;
+    for sentence in found_words(Ok(decided.found), &locale) {
+        report(&sentence);
+    }
     if let Some(error) = decided.store_behind {
         report(&tr!(locale, "cli-decide-store-behind", cause = error.to_string()));
     }

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::{Home, HomeError};
 use crate::mention::MentionId;
-use crate::response_log::{Draft, Log, LogError};
+use crate::response_log::{Draft, Found, Log, LogError};
 use crate::store::{Store, StoreError, catch_up};
 use crate::triage::{self, Command, Context, RecordId, Refusal};
 
@@ -18,6 +18,8 @@ pub struct Decided {
     pub mention: MentionId,
     /// The records made, in order.
     pub records: Vec<RecordId>,
+    /// What was wrong at the end of the log, and is settled now.
+    pub found: Found,
     /// Set when the store could not follow; the decision stands, and the store catches up at the next start.
     pub store_behind: Option<StoreError>,
 }
@@ -54,7 +56,7 @@ impl From<LogError> for NotDecided {
 /// Decides `command` for the mention that `id` names, records it, and lets the store follow. `id` is whole, or a native
 /// id that only one source has. The log is opened first, so that whatever others record meanwhile is noticed.
 pub fn decide(home: &Home, id: &str, command: &Command, now: DateTime<Utc>) -> Result<Decided, NotDecided> {
-    let (mut log, _) = Log::open(home.log_paths(), home.zone())?;
+    let (mut log, found) = Log::open(home.log_paths(), home.zone())?;
     let (mut store, _) = home.current_store()?;
     let mut named = store.resolve(id)?;
     let id = match (named.pop(), named.is_empty()) {
@@ -80,5 +82,5 @@ pub fn decide(home: &Home, id: &str, command: &Command, now: DateTime<Utc>) -> R
     let records = log.append(&drafts)?.iter().map(crate::response_log::Record::id).collect();
     let mut assess = home.assessor();
     let store_behind = catch_up(&mut store, &home.log_paths().folder, &mut assess).err();
-    Ok(Decided { mention: id, records, store_behind })
+    Ok(Decided { mention: id, records, found, store_behind })
 }

@@ -40,6 +40,7 @@ use crate::tui::view::Manner;
 
 use drafts::DraftKeeper;
 use outside::Driver;
+pub use outside::found_words;
 
 /// Facts on their way to the loop. They are never dropped: a full queue makes store, pipeline and watchers wait, and the
 /// loop takes a bounded number between two looks at the keys.
@@ -225,7 +226,7 @@ fn log_writer(home: &Arc<Home>, locale: &Arc<Locale>, events: mpsc::Sender<Event
             opened = true;
             let _ = events.blocking_send(Event::LogOpened(id.trim().into()));
         }
-        for sentence in outside::found_words(found, &locale) {
+        for sentence in found_words(found, &locale) {
             let _ = events.blocking_send(Event::LogDamaged(sentence));
         }
     });

@@ -94,10 +94,34 @@ fn operating_system_user() -> String {
 
 #[cfg(unix)]
 fn user_number() -> String {
-    format!("uid-{}", rustix::process::getuid().as_raw())
+    let number = rustix::process::getuid().as_raw();
+    let accounts = std::fs::read("/etc/passwd").unwrap_or_default();
+    account_name(&String::from_utf8_lossy(&accounts), number).unwrap_or_else(|| format!("uid-{number}"))
+}
+
+/// The name of account `number` in a list of accounts, one `name:x:number:…` a line.
+#[cfg(unix)]
+fn account_name(accounts: &str, number: u32) -> Option<String> {
+    accounts.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let (name, id) = (fields.next()?, fields.nth(1)?);
+        (id.parse() == Ok(number) && !name.is_empty()).then(|| crate::text::clean_line(name).into_owned())
+    })
 }
 
 #[cfg(not(unix))]
 fn user_number() -> String {
     "unknown".to_owned()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_is_known_by_its_name() {
+        let accounts = "root:x:0:0:root:/root:/bin/sh\n+::::::\nmchan:x:1000:1000::/home/mchan:/bin/sh\n";
+        assert_eq!(account_name(accounts, 1000).as_deref(), Some("mchan"));
+        assert_eq!(account_name(accounts, 7), None);
+    }
 }
