@@ -131,7 +131,8 @@ fn row(record: &Record, locale: &Locale) -> String {
 fn deed(record: &Record, locale: &Locale) -> String {
     let mut text = locale.word("log-act", record.act.into());
     if let Some(disposition) = record.disposition {
-        text = format!("{text}: {}", locale.word("disposition", disposition.token()));
+        let detail = locale.word("disposition", disposition.token());
+        text = tr!(locale, "cli-log-deed", deed = text, detail = detail);
     }
     if let Some(reason) = record.reason {
         text = format!("{text} ({})", locale.word("reason", reason.token()));
@@ -143,7 +144,7 @@ fn deed(record: &Record, locale: &Locale) -> String {
         .then(|| record.undoes.iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join(" "));
     let more = [tier, until, damage, undone, record.permalink.clone(), record.note.clone()];
     for detail in more.into_iter().flatten() {
-        text = format!("{text}: {}", detail.trim());
+        text = tr!(locale, "cli-log-deed", deed = text, detail = detail.trim());
     }
     text
 }

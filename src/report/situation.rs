@@ -72,7 +72,8 @@ fn groups(page: &mut Page, gathered: &Gathered, frame: Frame<'_>) {
     for ((initiative, group), count) in counted.into_iter().take(MOST_LISTED * 2) {
         let group = frame.plan.stakeholders.by_id(group).map_or(&**group, |found| found.name.get(lang));
         let initiative = initiative_title(initiative, frame);
-        page.item(&format!("{initiative} × {group}: {}", number(lang, *count)));
+        let what = format!("{initiative} × {group}");
+        page.item(&tr!(locale, "report-counted", what = what, count = number(lang, *count)));
     }
 }
 
@@ -107,7 +108,8 @@ fn decisions(page: &mut Page, gathered: &Gathered, frame: Frame<'_>) {
     let mut counted: Vec<_> = gathered.decided.iter().collect();
     counted.sort_by_key(|(disposition, count)| (Reverse(**count), **disposition));
     for (disposition, count) in counted {
-        page.item(&format!("{}: {}", locale.word("disposition", disposition.token()), number(lang, *count)));
+        let what = locale.word("disposition", disposition.token());
+        page.item(&tr!(locale, "report-counted", what = what, count = number(lang, *count)));
     }
     page.heading(&locale.text("report-answered-with"));
     if gathered.answered_with.is_empty() && gathered.answered_freely == 0 {
@@ -116,7 +118,8 @@ fn decisions(page: &mut Page, gathered: &Gathered, frame: Frame<'_>) {
     let mut counted: Vec<(&Id, &u64)> = gathered.answered_with.iter().collect();
     counted.sort_by_key(|(id, count)| (Reverse(**count), (*id).clone()));
     for (id, count) in counted {
-        page.item(&format!("{}: {}", message_title(id, frame), number(lang, *count)));
+        let what = message_title(id, frame);
+        page.item(&tr!(locale, "report-counted", what = what, count = number(lang, *count)));
     }
     if gathered.answered_freely > 0 {
         page.item(&tr!(locale, "report-answered-freely", count = gathered.answered_freely));

@@ -132,3 +132,4 @@ log-act-unknown = act of a later version
 cli-demo-where = demo: everything is in { $place }
 cli-demo-kept = demo: everything is kept in { $place }; frontdesk --home that-folder demo goes on there
 cli-no-terminal = the desk needs a terminal. Try “frontdesk demo” in one, make a plan with “frontdesk plan new DIR”, or assess a file with “frontdesk triage --plan DIR FILE”
+cli-log-deed = { $deed }: { $detail }

@@ -21,6 +21,7 @@ report-no-message = { $initiative } (no key message answers it)
 report-elsewhere = Other subjects (no initiative matches)
 report-urgent = Open P1 and P2
 report-late = Also late
+report-counted = { $what }: { $count }
 report-decided = Decided
 report-answered-with = Answered with
 report-answered-freely = { $count ->

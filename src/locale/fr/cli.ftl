@@ -132,3 +132,4 @@ log-act-unknown = acte d’une version ultérieure
 cli-demo-where = démo : tout se trouve dans { $place }
 cli-demo-kept = démo : tout est conservé dans { $place }; frontdesk --home ce-dossier demo reprend là
 cli-no-terminal = le bureau a besoin d’un terminal. Essayez « frontdesk demo » dans un terminal, créez un plan avec « frontdesk plan new DIR » ou évaluez un fichier avec « frontdesk triage --plan DIR FICHIER »
+cli-log-deed = { $deed } : { $detail }

@@ -21,6 +21,7 @@ report-no-message = { $initiative } (aucun message clé n’y répond)
 report-elsewhere = Autres sujets (aucune initiative ne correspond)
 report-urgent = P1 et P2 ouvertes
 report-late = Aussi en retard
+report-counted = { $what } : { $count }
 report-decided = Décisions
 report-answered-with = Réponses utilisées
 report-answered-freely = { $count ->
