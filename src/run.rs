@@ -14,7 +14,7 @@ mod ingest_lock;
 mod watch;
 
 pub use decide::{Decided, NotDecided, decide};
-pub use desk::{Opening, desk};
+pub use desk::{Opening, desk, found_words};
 pub use home::Home;
 pub use home_error::HomeError;
 pub use ingest::{Ingest, OnCommit};

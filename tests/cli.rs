@@ -1,6 +1,7 @@
 //! The real binary, as a script or a person at a shell meets it.
 
 mod contract;
+mod design;
 mod log;
 mod plan;
 mod source;
