@@ -3,6 +3,8 @@
 //! On the home named by `FRONTDESK_BENCH_HOME` (made by the example `big_home`); without it there is nothing to measure
 //! and the program says so.
 
+#![expect(clippy::print_stderr, reason = "a measurement says why there is nothing to measure")]
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
