@@ -22,7 +22,7 @@ pub(crate) use hash::{hash_prefix, head};
 /// A word of the text; its position is its index in [`Tokens::words`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
-    /// [`hash`] of the folded form.
+    /// [`hash()`] of the folded form.
     pub hash: u64,
     fold_start: u32,
     fold_len: u32,

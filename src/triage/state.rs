@@ -260,7 +260,7 @@ impl CaseState {
 }
 
 impl Facts {
-    /// The twin of [`super::decide`]: what a recorded event makes true.
+    /// The twin of [`super::decide()`]: what a recorded event makes true.
     fn apply(&mut self, entry: &Entry) {
         match &entry.event {
             Event::Decided { disposition, reason, note } => {

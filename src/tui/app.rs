@@ -2,7 +2,7 @@
 //!
 //! What enters: a [`Command`], a key, or an [`Event`]. What leaves: [`Effects`] for the driver. Each part of the state
 //! looks after itself; the files beside this one say which parts a command or an event touches. After every change
-//! [`App::settle`] asks for whatever the new state still needs. Nothing here reads a clock: the loop tells the instant.
+//! `App::settle` asks for whatever the new state still needs. Nothing here reads a clock: the loop tells the instant.
 
 mod acting;
 mod answers;
@@ -119,7 +119,7 @@ enum Counting {
 }
 
 impl App {
-    /// A desk that has read nothing yet. The first [`App::settle`] asks for the first page.
+    /// A desk that has read nothing yet. The first `App::settle` asks for the first page.
     pub fn new(settings: Settings, now: DateTime<Utc>) -> Self {
         Self {
             feed: Feed::new(View::Urgent),
