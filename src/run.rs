@@ -7,6 +7,7 @@
 mod decide;
 pub mod demo;
 mod desk;
+mod first_run;
 mod home;
 mod home_error;
 mod ingest;
@@ -15,6 +16,7 @@ mod watch;
 
 pub use decide::{Decided, NotDecided, decide};
 pub use desk::{Opening, desk, found_words};
+pub use first_run::{begin, set_up_for_file};
 pub use home::Home;
 pub use home_error::HomeError;
 pub use ingest::{Ingest, OnCommit};

@@ -17,6 +17,11 @@ pub struct Args {
     speed: f64,
 }
 
+/// Opens the town as `frontdesk demo` does without arguments.
+pub(super) fn open(context: &Context) -> Result<(), CliError> {
+    run(&Args { speed: demo::DEFAULT_SPEED }, context)
+}
+
 /// Lays the town out and opens the desk on it; says where it is, before and after.
 pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     desk::require_terminal(context)?;

@@ -1,19 +1,72 @@
 //! `frontdesk` without a subcommand: the desk on the configured plan and sources.
 
 use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
 
-use super::{CliError, Context};
+use super::{CliError, Context, demo, plan, report};
 use crate::clock::SharedClock;
+use crate::config::Paths;
 use crate::locale::Locale;
 use crate::run::{self, Home, HomeError, Opening};
 use crate::tr;
 use crate::tui::keymap::Keymap;
+use crate::tui::state::first_run::Begin;
 
-/// Opens the desk.
+/// Opens the desk; where nothing was set up yet, asks first how to begin.
 pub fn run(context: &Context) -> Result<(), CliError> {
     require_terminal(context)?;
+    match context.open_home() {
+        Ok((home, _)) => open(home, context.clock.clone(), context),
+        Err(error) => match located(context)? {
+            paths if paths.config.exists() || paths.plan.exists() => Err(error),
+            paths => begin(&paths, context),
+        },
+    }
+}
+
+fn located(context: &Context) -> Result<Paths, CliError> {
+    Home::locate(context.home.as_deref()).map_err(|error| CliError::of_home(&error, &context.locale))
+}
+
+/// Nothing was set up yet: asks how to begin, and begins.
+fn begin(paths: &Paths, context: &Context) -> Result<(), CliError> {
+    let locale = &context.locale;
+    match run::begin(locale, |path| refused(path, locale)).map_err(CliError::io)? {
+        Begin::Leave => return Ok(()),
+        // The town lives in a folder of its own: a person's home is not for play.
+        Begin::Demo => {
+            let (locale, clock) = (Locale::new(locale.lang()), context.clock.clone());
+            return demo::open(&Context { home: None, lang: context.lang, locale, clock });
+        }
+        Begin::Plan => plan::new::make(paths.plan.clone(), context)?,
+        Begin::File(path) => {
+            let file = typed(&path);
+            let file = std::path::absolute(&file).unwrap_or(file);
+            run::set_up_for_file(paths, &file, &plan::new::defaults(locale)).map_err(CliError::io)?;
+            report(&tr!(locale, "cli-file-set-up", path = paths.config.display().to_string()));
+        }
+    }
     let (home, _) = context.open_home()?;
     open(home, context.clock.clone(), context)
+}
+
+/// A path as a person types it: `~` is their own folder.
+fn typed(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
+/// What keeps a path from being read, in words.
+fn refused(path: &str, locale: &Locale) -> Option<String> {
+    let opened = std::fs::File::open(typed(path)).and_then(|file| file.metadata());
+    match opened {
+        Ok(about) if about.is_dir() => Some(tr!(locale, "cli-file-is-folder")),
+        Ok(_) => None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(tr!(locale, "cli-file-missing")),
+        Err(error) => Some(error.to_string()),
+    }
 }
 
 /// Opens the desk on a home, by a clock.

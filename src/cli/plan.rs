@@ -4,7 +4,7 @@
 //! the names of the files made. Nothing here changes a plan that exists.
 
 mod check;
-mod new;
+pub(super) mod new;
 mod show;
 
 use std::path::{Path, PathBuf};

@@ -156,7 +156,7 @@ async fn on_terminal(mouse: bool, parts: Loop) -> io::Result<()> {
 
 /// Cancels when the process is asked to end. The handlers stand when this returns.
 #[cfg(unix)]
-fn end_on_signal(cancel: &CancellationToken) -> io::Result<()> {
+pub(super) fn end_on_signal(cancel: &CancellationToken) -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
 
     for kind in [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()] {
@@ -170,7 +170,7 @@ fn end_on_signal(cancel: &CancellationToken) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn end_on_signal(cancel: &CancellationToken) -> io::Result<()> {
+pub(super) fn end_on_signal(cancel: &CancellationToken) -> io::Result<()> {
     let cancel = cancel.clone();
     tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {

@@ -8,6 +8,7 @@ pub mod composer;
 pub mod detail;
 pub mod feed;
 pub mod filter;
+pub mod first_run;
 pub mod health;
 pub mod in_flight;
 pub mod log_pane;

@@ -24,6 +24,11 @@ pub struct Args {
     yes: bool,
 }
 
+/// Makes a plan in `path` as the subcommand does, asking its questions.
+pub fn make(path: PathBuf, context: &Context) -> Result<(), CliError> {
+    run(&Args { path, yes: false }, context)
+}
+
 /// Asks where there is somebody to ask, writes the files, names them.
 pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     let locale = &context.locale;
@@ -55,7 +60,8 @@ fn refuse_existing(path: &Path, locale: &Locale) -> Result<(), CliError> {
     if taken { Err(CliError::usage(tr!(locale, "plan-new-exists", path = shown(path)))) } else { Ok(()) }
 }
 
-fn defaults(locale: &Locale) -> StarterAnswers {
+/// What an answer is when none is given.
+pub fn defaults(locale: &Locale) -> StarterAnswers {
     StarterAnswers {
         name: tr!(locale, "plan-new-default-name"),
         languages: vec![Language::En, Language::Fr],

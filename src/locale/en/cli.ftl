@@ -133,3 +133,6 @@ cli-demo-where = demo: everything is in { $place }
 cli-demo-kept = demo: everything is kept in { $place }; frontdesk --home that-folder demo goes on there
 cli-no-terminal = the desk needs a terminal. Try “frontdesk demo” in one, make a plan with “frontdesk plan new DIR”, or assess a file with “frontdesk triage --plan DIR FILE”
 cli-log-deed = { $deed }: { $detail }
+cli-file-set-up = settings and a first plan were made; change them in { $path } and beside it
+cli-file-missing = There is no such file. Check the path.
+cli-file-is-folder = This is a folder. Name a file.

@@ -120,7 +120,18 @@ view-followers = { $count ->
 view-followers-unknown = ? followers
 view-network-kind = { $network } { $kind }
 view-captured-by = entered by { $who }
-view-metrics = { $likes } likes, { $reposts } reposts, { $replies } replies
+view-likes = { $n ->
+    [one] { $count } like
+   *[other] { $count } likes
+}
+view-reposts = { $n ->
+    [one] { $count } repost
+   *[other] { $count } reposts
+}
+view-replies = { $n ->
+    [one] { $count } reply
+   *[other] { $count } replies
+}
 view-language-unsure = { $language }?
 view-reply = Reply
 view-reply-holding = Holding statement
@@ -233,10 +244,11 @@ view-first-what = A front desk for what your community says online: every mentio
 view-first-demo = Try the demo
 view-first-demo-help = A fictional town on a difficult Friday. Nothing is kept.
 view-first-plan = Make a plan
-view-first-plan-help = A commented starter plan for your own town.
+view-first-plan-help = Five questions, then a commented starter plan for your own town.
 view-first-file = Open a file
-view-first-file-help = Mentions from a file: one JSON object a line.
+view-first-file-help = Mentions from a file, one JSON object a line. Makes a first plan to read them by.
 view-first-keys = 1 2 3 or Enter chooses, q leaves.
+view-first-path-keys = Type or paste the path of the file. Enter opens it, Esc goes back.
 
 # What the log's writer found.
 desk-log-torn = { $file }: a torn line of { $bytes } bytes at offset { $offset } was set aside in { $kept }. Everything before it stands.

@@ -82,7 +82,7 @@ desk-snooze-next-opening = prochaine ouverture, dès demain
 desk-snooze-next-week = dans une semaine
 desk-page-copy-by-hand = Copiez ce texte à la main
 # views
-view-urgent = Urgent
+view-urgent = Urgentes
 view-open = À traiter
 view-mine = À moi
 view-snoozed = Reportées
@@ -99,7 +99,10 @@ view-marked = { $count ->
     [one] { $count } marquée
    *[other] { $count } marquées
 }
-view-found = { $count } trouvées
+view-found = { $n ->
+    [one] { $count } trouvée
+   *[other] { $count } trouvées
+}
 view-due-left = d’ici
 view-due-late = retard
 view-until = jusqu’à { $moment }
@@ -126,7 +129,15 @@ view-followers = { $count ->
 view-followers-unknown = ? abonnés
 view-network-kind = { $kind } { $network }
 view-captured-by = saisie par { $who }
-view-metrics = { $likes } j’aime, { $reposts } partages, { $replies } réponses
+view-likes = { $count } j’aime
+view-reposts = { $n ->
+    [one] { $count } partage
+   *[other] { $count } partages
+}
+view-replies = { $n ->
+    [one] { $count } réponse
+   *[other] { $count } réponses
+}
 view-language-unsure = { $language }?
 view-reply = Réponse
 view-reply-holding = Message d’attente
@@ -180,7 +191,7 @@ view-note = « { $note } »
 view-act-copied = a copié { $reply }
 view-act-posted = a publié { $reply }
 view-act-linked = a ajouté l’adresse { $permalink }
-view-act-escalated = a escaladé au palier { $tier } : { $to }
+view-act-escalated = l’a transmise au palier { $tier } : { $to }
 view-act-snoozed = a reporté à { $moment }
 view-act-claimed = l’a prise en main
 view-act-released = l’a redonnée
@@ -220,7 +231,7 @@ view-menu-palette = Commandes
 view-menu-disposition = Qu’en fait-on?
 view-menu-reason = { $disposition } : pourquoi sans réponse?
 view-menu-change-reason = Une autre raison
-view-menu-escalate = Escalader à…
+view-menu-escalate = Transmettre à…
 view-menu-snooze = Reporter à…
 view-menu-theme = Thème
 view-menu-nothing = Rien ne correspond.
@@ -242,10 +253,11 @@ view-first-what = Un bureau d’accueil pour ce que votre communauté dit en lig
 view-first-demo = Essayer la démo
 view-first-demo-help = Une ville fictive, un vendredi difficile. Rien n’est conservé.
 view-first-plan = Faire un plan
-view-first-plan-help = Un plan de départ commenté pour votre propre ville.
+view-first-plan-help = Cinq questions, puis un plan de départ commenté pour votre propre ville.
 view-first-file = Ouvrir un fichier
-view-first-file-help = Des mentions d’un fichier : un objet JSON par ligne.
+view-first-file-help = Les mentions d’un fichier, un objet JSON par ligne, lues selon un premier plan.
 view-first-keys = 1 2 3 ou Entrée choisit, q quitte.
+view-first-path-keys = Tapez ou collez le chemin du fichier. Entrée l’ouvre, Échap revient en arrière.
 
 # Ce que l’écriture du journal a trouvé.
 desk-log-torn = { $file } : une ligne coupée de { $bytes } octets, à la position { $offset }, a été mise de côté dans { $kept }. Tout ce qui précède tient.

@@ -11,7 +11,8 @@ use crate::plan::Outcome;
 use crate::reply;
 use crate::report::Report;
 use crate::response_log::{Base, Draft};
-use crate::store::Case;
+use crate::store::{Case, CaseSubject};
+use crate::text::tokens::Tokens;
 use crate::triage::{self, CaseState, Refusal};
 use crate::tui::command::Command;
 use crate::tui::effect::{Effect, Effects};
@@ -214,6 +215,21 @@ impl App {
     pub(super) fn suggested_outcome(&self) -> Option<&Outcome> {
         let id = self.selected_id()?;
         self.outcome_of(self.detail.case(&id)?)
+    }
+
+    /// The highest tier whose rule speaks for the mention under the cursor.
+    pub(super) fn suggested_tier(&self) -> Option<u8> {
+        let case = self.detail.case(&self.selected_id()?)?;
+        let subject = CaseSubject {
+            mention: &case.assessed.mention,
+            assessment: &case.assessed.assessment,
+            tokens: &Tokens::of(&case.assessed.mention.text),
+            status: case.row.status,
+            at: case.row.at,
+            now: self.now,
+        };
+        let speaks = |tier: &&crate::plan::Tier| tier.rule.as_ref().is_some_and(|rule| rule.query.matches(&subject));
+        self.settings.plan.tiers.iter().filter(speaks).map(|tier| tier.level).max()
     }
 
     fn outcome_of(&self, case: &Case) -> Option<&Outcome> {

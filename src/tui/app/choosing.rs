@@ -209,12 +209,20 @@ impl App {
         items
     }
 
+    /// The tiers of the plan, the one that suggests itself for the mention under the cursor first: Enter on a threat
+    /// must not end at the enquiry desk.
     fn tier_items(&self) -> Vec<Item> {
         let locale = self.locale();
+        let suggested = self.suggested_tier();
         let item = |tier: &crate::plan::Tier| {
             let whom = [tier.role.as_deref(), tier.name.as_deref(), tier.channel.as_deref()];
             Item {
-                label: format!("{} {}", tier.level, tier.title.get(locale.lang())),
+                label: match suggested {
+                    Some(level) if level == tier.level => {
+                        format!("{} ({})", tier.title.get(locale.lang()), tr!(locale, "desk-menu-suggested"))
+                    }
+                    _ => tier.title.get(locale.lang()).to_owned(),
+                },
                 detail: whom.into_iter().flatten().collect::<Vec<_>>().join(" · "),
                 quick: char::from_digit(u32::from(tier.level), 10),
                 choice: Choice::Tier(tier.level),
@@ -223,6 +231,7 @@ impl App {
         let mut items: Vec<Item> = self.settings.plan.tiers.iter().map(item).collect();
         // Several rows may share a level; a tier is chosen by its level.
         items.dedup_by(|one, other| one.choice == other.choice);
+        items.sort_by_key(|item| !matches!(item.choice, Choice::Tier(level) if suggested == Some(level)));
         items
     }
 
@@ -231,7 +240,7 @@ impl App {
         let locale = self.locale();
         let zone = self.settings.plan.organization.hours.time_zone;
         let item = |quick: char, name: &str, at: DateTime<Utc>| Item {
-            label: format!("{quick} {}", locale.text(name)),
+            label: locale.text(name),
             detail: locale.date_time(&at.with_timezone(&zone)),
             quick: Some(quick),
             choice: Choice::Until(at),

@@ -166,7 +166,7 @@ fn filter_result(pane: FeedPane<'_>, context: &Context<'_>) -> (String, Meaning)
     match pane.filter.count() {
         Some(count) => {
             let number = format!("{}{}", context.number(count.found), if count.exact { "" } else { "+" });
-            (tr!(context.locale, "view-found", count = number), Meaning::Muted)
+            (tr!(context.locale, "view-found", n = count.found, count = number), Meaning::Muted)
         }
         None => (String::new(), Meaning::Muted),
     }

@@ -109,17 +109,12 @@ fn who<'a>(sheet: &mut Sheet<'a>, mention: &'a Mention, context: &Context<'a>) {
 /// The numbers the network gave, as far as it gave any.
 fn metrics(mention: &Mention, context: &Context<'_>) -> String {
     let metrics = mention.metrics;
-    let number = |count: Option<u64>| count.map_or_else(|| "?".to_owned(), |count| context.number(count));
-    if (metrics.likes, metrics.reposts, metrics.replies) == (None, None, None) {
-        return String::new();
-    }
-    tr!(
-        context.locale,
-        "view-metrics",
-        likes = number(metrics.likes),
-        reposts = number(metrics.reposts),
-        replies = number(metrics.replies)
-    )
+    let known = [("view-likes", metrics.likes), ("view-reposts", metrics.reposts), ("view-replies", metrics.replies)];
+    let pieces: Vec<String> = known
+        .into_iter()
+        .filter_map(|(name, count)| Some(tr!(context.locale, name, n = count?, count = context.number(count?))))
+        .collect();
+    pieces.join(", ")
 }
 
 /// The text, with what the rules matched, its addresses, and the marks of what was hidden in it.
