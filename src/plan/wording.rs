@@ -149,10 +149,20 @@ fn in_time(kind: &FindingKind, locale: &Locale) -> String {
 /// One sentence for a plan that did not load: how many problems it has and where the first one is.
 pub fn summary(errors: &PlanErrors, locale: &Locale) -> String {
     let count = errors.0.len();
-    let first = errors.0.first().map(|first| super::Diagnostic::of_problem(first, locale));
-    let Some(first) = first else { return tr!(locale, "plan-count-errors", count = count) };
-    let place = format!("{}:{}:{}", first.file, first.line, first.column);
-    tr!(locale, "plan-broken", count = count, place = place, message = first.message)
+    let Some((place, message)) = place_and_message(errors, locale) else {
+        return tr!(locale, "plan-count-errors", count = count);
+    };
+    tr!(locale, "plan-broken", count = count, place = place, message = message)
+}
+
+/// The first problem alone, `initiatives.toml:10:8: …`; empty where there is none.
+pub fn first(errors: &PlanErrors, locale: &Locale) -> String {
+    place_and_message(errors, locale).map_or_else(String::new, |(place, message)| format!("{place}: {message}"))
+}
+
+fn place_and_message(errors: &PlanErrors, locale: &Locale) -> Option<(String, String)> {
+    let first = super::Diagnostic::of_problem(errors.0.first()?, locale);
+    Some((format!("{}:{}:{}", first.file, first.line, first.column), first.message))
 }
 
 fn too_long(

@@ -93,7 +93,10 @@ view-log = Response log
 view-demo-clock = demo time { $moment }
 view-new = { $count } new
 view-marked = { $count } marked
-view-found = { $count } found
+view-found = { $n ->
+    [one] { $count } found
+   *[other] { $count } found
+}
 view-due-left = in
 view-due-late = late
 view-until = until { $moment }

@@ -129,7 +129,10 @@ view-followers = { $count ->
 view-followers-unknown = ? abonnés
 view-network-kind = { $kind } { $network }
 view-captured-by = saisie par { $who }
-view-likes = { $count } j’aime
+view-likes = { $n ->
+    [one] { $count } j’aime
+   *[other] { $count } j’aime
+}
 view-reposts = { $n ->
     [one] { $count } partage
    *[other] { $count } partages

@@ -75,7 +75,7 @@ impl Follower {
                 findings.extend(plan::check(&plan, now));
                 Ok((Arc::new(plan), findings.len()))
             }
-            Err(errors) => Err((wording::summary(&errors, &locale), errors.0.len())),
+            Err(errors) => Err((wording::first(&errors, &locale), errors.0.len())),
         });
         match loaded.await {
             Ok(Ok((plan, findings))) => self.put_in_force(plan, findings).await,

@@ -49,8 +49,14 @@ text = { en = "Boil water for one minute.", fr = "Faites bouillir l'eau une minu
 status = "approved"
 approved_by = "M. Chan"
 [[tier]]
+level = 0
+title = { en = "Enquiry", fr = "Demande" }
+role = "Officer"
+channel = "desk"
+[[tier]]
 level = 2
 title = { en = "Escalating", fr = "Aggravation" }
+match = "safe"
 role = "Director"
 channel = "phone"
 "#;

@@ -187,6 +187,16 @@ async fn escalating_takes_three_keys_and_copies_a_brief() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_tier_whose_rule_speaks_is_the_one_enter_takes() {
+    let mut desk = Runner::new(three()).await;
+    desk.keys("e enter").await;
+    let record = desk.app().log.records().next().cloned().expect("a record");
+    assert_eq!(record.tier, Some(2), "the enquiry desk stands first in the plan, but not for this mention");
+    desk.keys("e").await;
+    assert!(!desk.screen().contains("(suggested by the plan)"), "nothing speaks for the next one:\n{}", desk.screen());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_snooze_says_when_and_the_mention_goes_to_the_snoozed_view() {
     let mut desk = Runner::new(three()).await;
     desk.keys("s").await;
