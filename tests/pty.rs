@@ -49,6 +49,8 @@ impl Town {
 #[test]
 fn a_mention_is_triaged_and_its_reply_copied() {
     let mut town = Town::open((40, 120));
+    // The footer names the key at once; the detail does when the reply is there to be copied.
+    town.terminal.expect("a suggested reply", |text| text.matches("copy reply").count() > 1);
     town.terminal.send("y");
     town.terminal.expect("where the copy went", |text| text.contains("last-copy.txt") || text.contains("OSC 52"));
     let copied = fs::read_to_string(town.home.path().join("state/last-copy.txt")).expect("the last copy is kept");

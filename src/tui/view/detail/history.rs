@@ -38,7 +38,11 @@ pub(super) fn versions<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context
 
 /// The words of `old` and of `new` between what both begin and end with.
 fn changed_words<'a>(old: &'a str, new: &'a str) -> (&'a str, &'a str) {
-    let begin = |text: &str, at: usize| at == 0 || text[..at].ends_with(char::is_whitespace);
+    let begin = |text: &str, at: usize| {
+        let (before, after) = text.split_at(at);
+        let within = !before.is_empty() && !before.ends_with(char::is_whitespace);
+        !within || after.is_empty() || after.starts_with(char::is_whitespace)
+    };
     let same = old.char_indices().zip(new.chars()).take_while(|((_, a), b)| a == b);
     let mut start = same.last().map_or(0, |((at, character), _)| at + character.len_utf8());
     while !(begin(old, start) && begin(new, start)) {
