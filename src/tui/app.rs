@@ -104,6 +104,8 @@ pub struct App {
     searching: Option<RequestId>,
     seen: Vec<MentionId>,
     returning: Option<MentionId>,
+    /// The mention whose suggestion is to be copied as soon as there is one.
+    copy_when_read: Option<MentionId>,
     /// False once a person chose a view, or one with rows was found.
     choosing_view: bool,
     /// The store failed: nothing is asked until the next key.
@@ -146,6 +148,7 @@ impl App {
             searching: None,
             seen: Vec::new(),
             returning: None,
+            copy_when_read: None,
             choosing_view: true,
             store_rests: false,
         }

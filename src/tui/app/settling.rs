@@ -107,7 +107,11 @@ impl App {
             && let Some(case) = self.detail.case(&selected)
         {
             let all = reply::suggest(&case.assessed, &self.settings.plan, &self.settings.limits, self.now);
-            self.suggestions.set(selected, all);
+            self.suggestions.set(selected.clone(), all);
+            if self.copy_when_read.take().is_some_and(|wanted| wanted == selected) {
+                self.copy_suggestion(effects);
+                self.settle_acts(effects);
+            }
         }
     }
 

@@ -17,7 +17,12 @@ impl App {
     /// Copies the shown suggestion and records that it was copied.
     pub(super) fn copy_suggestion(&mut self, effects: &mut Effects) {
         let Some(shown) = self.suggestions.shown().cloned() else {
-            return self.tell(if self.selected_case().is_some() { Notice::NoSuggestion } else { Notice::NotRead });
+            if self.selected_case().is_some() {
+                return self.tell(Notice::NoSuggestion);
+            }
+            // A key may be quicker than the store: it counts for the mention it was pressed on, once that is read.
+            self.copy_when_read = self.selected_id();
+            return;
         };
         if let Some(blocked) = &shown.blocked {
             let zone = self.settings.plan.organization.hours.time_zone;
