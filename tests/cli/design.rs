@@ -1,6 +1,7 @@
 //! Every example of the public contract, run by the real binary: the plan and its tests, the configuration, a mention
 //! in, an assessment out, a line of the response log.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -202,6 +203,9 @@ fn a_record_of_the_log_is_spelt_and_hashed_as_the_contract_says() {
             || record["at"].as_str().expect("a moment").ends_with("-07:00")
     );
     let body = &line[..line.rfind(",\"hash\":").expect("a hash")];
-    let hash: String = Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut hash = String::new();
+    for byte in Sha256::digest(body.as_bytes()) {
+        write!(hash, "{byte:02x}").expect("a string takes it");
+    }
     assert_eq!(record["hash"], hash);
 }
