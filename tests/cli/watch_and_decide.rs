@@ -104,6 +104,35 @@ fn without_the_database_the_decisions_come_back_from_the_log() {
 }
 
 #[test]
+fn a_torn_last_line_is_set_aside_and_told() {
+    let home = piped(&[WATER, PARK]);
+    home.done(&["decide", "m-1", "let_stand"]);
+    home.done(&["decide", "m-2", "spam"]);
+    let folder = fs::read_dir(home.file("data/response-log")).expect("the log");
+    let file = folder.map(|entry| entry.expect("an entry").path()).next().expect("a month");
+    let text = fs::read_to_string(&file).expect("reads");
+    fs::write(&file, &text[..text.len() - 20]).expect("torn");
+    let again = home.run(&["decide", "m-2", "spam"]);
+    assert_eq!(again.status.code(), Some(0), "{}", stderr(&again));
+    assert!(stderr(&again).contains("was set aside in") && stderr(&again).contains(".torn"), "{}", stderr(&again));
+    assert_eq!(home.run(&["log", "verify"]).status.code(), Some(0));
+    assert_eq!(stderr(&home.run(&["decide", "m-2", "let_stand"])), "", "told once");
+}
+
+#[test]
+fn bad_lines_are_kept_with_place_and_cause_and_counted() {
+    let home = piped(&[WATER, "not json", r#"{"id":"m-9"}"#, PARK]);
+    assert_eq!(home.done(&["list"]).lines().count(), 2, "the rest goes on");
+    let kept = fs::read_to_string(home.file("state/quarantine/inbox.ndjson")).expect("kept");
+    let kept: Vec<serde_json::Value> =
+        kept.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect();
+    assert_eq!((&kept[0]["position"]["line"]["line"], &kept[1]["cause"]), (&2.into(), &"no_text".into()));
+    assert_eq!(kept[0]["data"], "not json");
+    let listed = home.done(&["source", "list"]);
+    assert!(listed.contains("2 bad items kept in") && listed.contains("inbox.ndjson"), "{listed}");
+}
+
+#[test]
 fn a_home_without_anything_is_told_what_to_do() {
     let folder = tempfile::tempdir().expect("a scratch folder");
     for arguments in [&["watch"][..], &["list"], &["decide", "m-1", "spam"]] {
