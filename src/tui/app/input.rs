@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::App;
 use crate::tui::command::Command;
-use crate::tui::effect::Effects;
+use crate::tui::effect::{Effect, Effects};
 use crate::tui::keymap::Resolution;
 use crate::tui::state::menu::Typed;
 use crate::tui::state::mode::{Focus, Mode};
@@ -24,6 +24,8 @@ impl App {
             TerminalEvent::Key(key) if key.kind != KeyEventKind::Release => self.key(key, &mut effects),
             TerminalEvent::Paste(text) => self.paste(&text, &mut effects),
             TerminalEvent::Mouse(mouse) => self.mouse(mouse, &mut effects),
+            // Away and back to the old size within one frame: nothing seems changed, but the terminal has lost lines.
+            TerminalEvent::Resize(..) => effects.push(Effect::Redraw),
             _ => {}
         }
         self.settle(&mut effects);

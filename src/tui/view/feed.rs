@@ -175,7 +175,10 @@ fn filter_result(pane: FeedPane<'_>, context: &Context<'_>) -> (String, Meaning)
 /// Says why there is nothing, and what to press.
 fn empty(buffer: &mut Buffer, area: Rect, pane: FeedPane<'_>, context: &Context<'_>) {
     let key = |command: Command| {
-        context.keymap.keys_for(command, &[Layer::Feed, Layer::Case, Layer::Desk, Layer::Filter]).unwrap_or_default()
+        context
+            .keymap
+            .keys_for(command, &[Layer::Feed, Layer::Case, Layer::Desk, Layer::Filter])
+            .map_or_else(String::new, |keys| super::hint::named(&keys, context))
     };
     let text = if pane.feed.is_loading() {
         context.text("view-empty-loading")

@@ -16,8 +16,14 @@ pub(super) struct Hint {
 
 /// The first keys of a command in these layers; `None` when a person has taken them all away.
 pub(super) fn of(command: Command, layers: &[Layer], context: &Context<'_>) -> Option<Hint> {
-    let keys = context.keymap.keys_for(command, layers)?;
+    let keys = named(&context.keymap.keys_for(command, layers)?, context);
     Some(Hint { keys, title: command.title(context.locale) })
+}
+
+/// Keys as a keyboard of this language has them written: `enter` is `entrée` in French. The key file keeps its own names.
+pub(super) fn named(keys: &str, context: &Context<'_>) -> String {
+    let names: Vec<String> = keys.split(' ').map(|key| context.locale.word("key", key)).collect();
+    names.join(" ")
 }
 
 impl Hint {
