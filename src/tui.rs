@@ -13,6 +13,7 @@ pub mod event;
 pub mod keymap;
 pub mod redraw;
 pub mod state;
+pub mod still;
 pub mod svg;
 pub mod terminal;
 pub mod theme;

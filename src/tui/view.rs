@@ -221,3 +221,6 @@ fn line_input(
     pen.fill(' ', left, style);
     active.then_some(x)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! Snapshots of whole screens.
+
+use rstest::rstest;
+
+use super::town::{self, Town};
+use super::{check, dump};
+use crate::locale::Lang;
+use crate::tui::command::Command;
+use crate::tui::theme::ColourDepth;
+use crate::tui::view::Manner;
+
+/// The desk after a quarter of an hour of work.
+fn at_work(lang: Lang, theme: &str, depth: ColourDepth) -> Town {
+    let mut town = town::desk(town::mentions(), lang, theme, depth);
+    for command in
+        [Command::CaseLetStand, Command::CaseMonitor, Command::FeedNext, Command::ReplyCopy, Command::FeedMark]
+    {
+        town.desk.press(command);
+    }
+    town
+}
+
+const DEMO: Manner = Manner { ascii: false, demo: true };
+
+#[rstest]
+#[case::dark_60x20(Lang::En, "dark", (60, 20))]
+#[case::dark_80x24(Lang::En, "dark", (80, 24))]
+#[case::dark_120x40(Lang::En, "dark", (120, 40))]
+#[case::french_120x40(Lang::Fr, "dark", (120, 40))]
+#[case::mono_80x24(Lang::En, "mono", (80, 24))]
+fn the_desk(#[case] lang: Lang, #[case] theme: &str, #[case] (columns, lines): (u16, u16)) {
+    let mut town = at_work(lang, theme, ColourDepth::True);
+    let buffer = town.desk.draw(columns, lines, DEMO);
+    check(&buffer);
+    insta::assert_snapshot!(format!("{}_{theme}_{columns}x{lines}", lang.code()), dump(&buffer));
+}
+
+#[rstest]
+#[case::decide("decide", &[Command::CaseDecide])]
+#[case::palette("palette", &[Command::AppPalette])]
+#[case::help("help", &[Command::AppHelp])]
+#[case::composer("composer", &[Command::ReplyCompose])]
+#[case::note("note", &[Command::CaseNote])]
+#[case::ascii("ascii", &[])]
+fn what_lies_over_the_panes(#[case] name: &str, #[case] commands: &[Command]) {
+    let mut town = at_work(Lang::En, "mono", ColourDepth::None);
+    for command in commands {
+        town.desk.press(*command);
+    }
+    let buffer = town.desk.draw(80, 24, Manner { ascii: name == "ascii", demo: true });
+    check(&buffer);
+    insta::assert_snapshot!(format!("over_{name}"), dump(&buffer));
+}
+
+#[test]
+fn the_suggested_reply_stands_in_the_first_screen() {
+    let mut town = town::desk(town::mentions(), Lang::En, "dark", ColourDepth::True);
+    let text = dump(&town.desk.draw(80, 24, DEMO));
+    let reply = town.desk.app.suggestions.shown().expect("the first mention has a suggestion");
+    let first: String = reply.text.chars().take(24).collect();
+    assert!(reply.is_copyable() && text.contains(&first), "{first}\n{text}");
+}
+
+#[test]
+fn no_size_is_too_small_or_too_large() {
+    let mut town = at_work(Lang::Fr, "dark", ColourDepth::True);
+    let over = [None, Some(Command::CaseDecide), Some(Command::MenuClose), Some(Command::AppHelp)];
+    for command in over {
+        if let Some(command) = command {
+            town.desk.press(command);
+        }
+        for columns in [1, 2, 3, 5, 9, 14, 20, 27, 33, 40, 59, 60, 79, 80, 109, 110, 159, 160, 200] {
+            for lines in [1, 2, 3, 4, 5, 6, 8, 9, 12, 16, 20, 24, 40, 60] {
+                check(&town.desk.draw(columns, lines, DEMO));
+            }
+        }
+    }
+}
