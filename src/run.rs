@@ -12,6 +12,7 @@ mod home;
 mod home_error;
 mod ingest;
 mod ingest_lock;
+pub mod picture;
 mod watch;
 
 pub use decide::{Decided, NotDecided, decide};

@@ -1,5 +1,7 @@
 //! `frontdesk print`: the defaults as commented files, always in step with the code.
 
+mod screen;
+
 use std::path::Path;
 
 use clap::Subcommand;
@@ -28,6 +30,9 @@ enum What {
         /// Which one; without a name, the names there are
         name: Option<String>,
     },
+    /// The demo town's desk, as it is drawn
+    #[command(hide = true)]
+    Screen(screen::Args),
 }
 
 /// Prints it.
@@ -37,6 +42,7 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
         What::Keys => Keymap::print(&context.locale),
         What::Theme { name: None } => themes_folder(context, |folder| Theme::available(folder).join("\n")),
         What::Theme { name: Some(name) } => theme(name, context)?,
+        What::Screen(args) => return screen::run(args, context),
     };
     let mut out = Output::stdout();
     for line in text.lines() {

@@ -60,7 +60,7 @@ pub fn prepare(home: Option<&Path>) -> io::Result<PathBuf> {
 }
 
 /// A folder nobody else can guess or has made before.
-fn scratch() -> io::Result<PathBuf> {
+pub fn scratch() -> io::Result<PathBuf> {
     let mut random = [0; 6];
     getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
     let number = random.iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));

@@ -7,12 +7,12 @@
 
 use std::fmt;
 
-use strum::{EnumIter, IntoEnumIterator};
+use strum::{EnumCount, EnumIter, IntoEnumIterator};
 
 use crate::locale::Locale;
 
 /// A set of keys that is in force together; the desk's mode decides which layers are asked, in which order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumCount)]
 pub enum Layer {
     /// Everywhere outside text fields and popups.
     Desk,

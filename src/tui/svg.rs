@@ -59,6 +59,23 @@ pub fn render(buffer: &Buffer, paper: Paper, title: &str) -> String {
     svg
 }
 
+/// The buffer's text, line by line, without the blanks at their ends.
+pub fn text(buffer: &Buffer) -> String {
+    let area = buffer.area;
+    let mut text = String::with_capacity(usize::from(area.width) * usize::from(area.height));
+    for y in area.top()..area.bottom() {
+        let mut x = area.left();
+        while x < area.right() {
+            let symbol = buffer[(x, y)].symbol();
+            text.push_str(symbol);
+            x += symbol.width().max(1) as u16;
+        }
+        text.truncate(text.trim_end_matches(' ').len());
+        text.push('\n');
+    }
+    text
+}
+
 /// Cells of one look that stand side by side become one rectangle and one text.
 fn row(svg: &mut String, buffer: &Buffer, y: u16, paper: Paper) {
     let area = buffer.area;

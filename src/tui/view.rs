@@ -129,7 +129,7 @@ fn panes(buffer: &mut Buffer, layout: &Layout, app: &App, context: &Context<'_>,
         (areas.log, areas.log_top) = log::draw(buffer, layout.log, view, focused(Focus::Log), context);
     }
     for rule in layout.rules.into_iter().filter(|rule| !rule.is_empty()) {
-        frame::vertical(buffer, rule, context);
+        frame::vertical(buffer, rule, layout.log, context);
     }
 }
 

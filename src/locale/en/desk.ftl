@@ -99,6 +99,8 @@ view-found = { $n ->
 }
 view-due-left = in
 view-due-late = late
+view-due = due in { $span }
+view-overdue = late by { $span }
 view-until = until { $moment }
 view-empty-loading = Reading…
 view-empty-filtered = Nothing here matches the filter. { $key } takes it away.
@@ -166,10 +168,11 @@ view-why-reach = { $count ->
 }
 view-why-reach-unknown = reach unknown
 view-why-limit = limited to 100
+view-relevance = About us because
 view-initiatives = Initiatives
 view-spokesperson = { $who } speaks
 view-expectations = expects
-view-concerns = fears
+view-concerns = worries
 view-needs = needs
 view-sensitivities = careful
 view-channels = reach by

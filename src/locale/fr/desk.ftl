@@ -105,6 +105,8 @@ view-found = { $n ->
 }
 view-due-left = d’ici
 view-due-late = retard
+view-due = à traiter d’ici { $span }
+view-overdue = en retard de { $span }
 view-until = jusqu’à { $moment }
 view-empty-loading = Lecture…
 view-empty-filtered = Rien ici ne correspond au filtre. { $key } l’enlève.
@@ -172,6 +174,7 @@ view-why-reach = { $count ->
 }
 view-why-reach-unknown = portée inconnue
 view-why-limit = limité à 100
+view-relevance = Nous concerne parce que
 view-initiatives = Initiatives
 view-spokesperson = porte-parole { $who }
 view-expectations = attend

@@ -77,7 +77,7 @@ impl Context<'_> {
     pub(super) fn selected(&self, style: Style) -> Style {
         let selection = self.style(Meaning::Selection);
         let readable = match (style.fg, style.bg, selection.bg) {
-            (Some(text), None, Some(ground)) => contrast(text, ground).is_some_and(|ratio| ratio >= 4.5),
+            (Some(text), None, Some(ground)) => contrast(text, ground).is_some_and(|ratio| ratio >= READABLE),
             _ => false,
         };
         let mut shown = selection;
@@ -89,6 +89,9 @@ impl Context<'_> {
         shown
     }
 }
+
+/// Enough for a sign or a bold word whose meaning also stands in its letters; WCAG 2 asks 3 for graphical objects.
+const READABLE: f64 = 3.5;
 
 /// The contrast ratio of WCAG 2: 1 to 21; `None` where the terminal chooses one of the colours.
 fn contrast(one: Color, other: Color) -> Option<f64> {

@@ -7,6 +7,8 @@
 //!
 //!  Is the water on Elm St safe? …            the text, with what the plan's rules matched
 //!
+//!  → Answer with a key message               what the plan's road map says to do
+//!
 //!  Reply 1/3 · W-boil · English ────────── 212/300 ▰▰▰▰▱▱ ──
 //!  ┃ Boil water for one minute …             the answer, right under the question
 //!  ✓ approved by M. Chan                     or why it cannot be copied, and whose fact it is
@@ -103,6 +105,10 @@ pub(super) fn draw(
 fn write<'a>(subject: &Subject<'a>, columns: u16, context: &Context<'a>) -> Sheet<'a> {
     let mut sheet = Sheet::new(columns);
     head::write(&mut sheet, subject, context);
+    if subject.roomy {
+        sheet.blank();
+    }
+    reasons::advice(&mut sheet, subject, context);
     reply::write(&mut sheet, subject, context);
     reasons::write(&mut sheet, subject, context);
     cards::initiatives(&mut sheet, subject, context);
@@ -122,8 +128,14 @@ fn absent(buffer: &mut Buffer, area: Rect, name: &str, context: &Context<'_>) {
     }
 }
 
-/// A heading with an empty line before it.
+/// A heading with an empty line before it, where there is room for one.
 fn heading(sheet: &mut Sheet<'_>, title: &str, remark: &str, context: &Context<'_>) {
+    measured_heading(sheet, title, (remark, Meaning::Muted), context);
+}
+
+/// As [`heading`], with a remark that has a meaning of its own.
+fn measured_heading(sheet: &mut Sheet<'_>, title: &str, (remark, meaning): (&str, Meaning), context: &Context<'_>) {
     sheet.blank();
-    sheet.heading(title, remark, context.style(Meaning::Title), context.style(Meaning::Border));
+    let (title, remark) = ((title, context.style(Meaning::Title)), (remark, context.style(meaning)));
+    sheet.heading(title, remark, context.style(Meaning::Border));
 }

@@ -46,10 +46,15 @@ pub(super) fn pane(
     Rect { y: area.y + 1, height: area.height - 1, ..area }
 }
 
-/// Draws a line between two columns.
-pub(super) fn vertical(buffer: &mut Buffer, area: Rect, context: &Context<'_>) {
+/// Draws a line between two columns, joined to the heading of a pane that begins beside it further down.
+pub(super) fn vertical(buffer: &mut Buffer, area: Rect, beside: Rect, context: &Context<'_>) {
     for line in 0..area.height {
-        let sign = if line == 0 { '┬' } else { '│' };
+        let joins = beside.x == area.x + 1 && beside.y == area.y + line;
+        let sign = match (line, joins) {
+            (0, _) => '┬',
+            (_, true) => '├',
+            (_, false) => '│',
+        };
         Pen::new(buffer, area, line).fill(sign, 1, context.style(Meaning::Border));
     }
 }

@@ -79,7 +79,7 @@ impl Layout {
         self.feed = take_left(&mut rest, (area.width * 31 / 100).clamp(50, 72));
         self.rules[0] = take_left(&mut rest, 1);
         // Lines longer than this are hard to read; what is left goes to the log.
-        let detail = (rest.width * 64 / 100).min(96);
+        let detail = (rest.width * 58 / 100).min(92);
         self.detail = take_left(&mut rest, detail);
         self.rules[1] = take_left(&mut rest, 1);
         self.log = rest;

@@ -102,7 +102,7 @@ fn one(
     pen.left(&width::row_form(&who), actor, ink(if foreign { Meaning::Warning } else { Meaning::Muted }));
     pen.skip(1);
     let whom = whom(record);
-    let about = if pen.room() >= 36 { pen.room() * 2 / 5 } else { 0 };
+    let about = if pen.room() >= 30 { pen.room() * 2 / 5 } else { 0 };
     let deed = words::record(record, context);
     let style = if gone { ink(Meaning::Muted).add_modifier(Modifier::CROSSED_OUT) } else { ink(Meaning::Text) };
     let deed_room = pen.room().saturating_sub(about + 2);

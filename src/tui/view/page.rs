@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
-use strum::IntoEnumIterator as _;
+use strum::{EnumCount as _, IntoEnumIterator as _};
 
 use super::context::Context;
 use super::frame;
@@ -16,6 +16,19 @@ use crate::tui::theme::Meaning;
 
 /// From this width on help has two columns.
 const TWO_COLUMNS: u16 = 104;
+/// The layers in the order in which a newcomer needs them.
+const LAYERS: [Layer; Layer::COUNT] = [
+    Layer::Case,
+    Layer::Feed,
+    Layer::Desk,
+    Layer::Detail,
+    Layer::Log,
+    Layer::Filter,
+    Layer::Menu,
+    Layer::Prompt,
+    Layer::Composer,
+    Layer::Page,
+];
 /// Wider lines of running text are hard to read.
 const WIDEST_TEXT: u16 = 104;
 
@@ -30,7 +43,7 @@ pub(super) fn draw(buffer: &mut Buffer, screen: Rect, page: &Page, context: &Con
     let columns = area.width.saturating_sub(4).max(1);
     let sheets = match &page.body {
         Body::Help if columns >= TWO_COLUMNS => help_in_two(columns, context),
-        Body::Help => vec![help(columns, Layer::iter(), context)],
+        Body::Help => vec![help(columns, LAYERS.into_iter(), context)],
         Body::Text(text) => vec![text_sheet(text, columns, context)],
     };
     let lines = sheets.iter().map(Sheet::len).max().unwrap_or(0);
@@ -70,7 +83,7 @@ fn text_sheet<'a>(text: &'a str, columns: u16, context: &Context<'a>) -> Sheet<'
 /// The layers in two columns of about the same height, in their order.
 fn help_in_two<'a>(columns: u16, context: &Context<'a>) -> Vec<Sheet<'a>> {
     let width = (columns - 4) / 2;
-    let heights: Vec<usize> = Layer::iter().map(|layer| help(width, [layer].into_iter(), context).len()).collect();
+    let heights: Vec<usize> = LAYERS.into_iter().map(|layer| help(width, [layer].into_iter(), context).len()).collect();
     let half = heights.iter().sum::<usize>() / 2;
     let mut before = 0;
     let split = heights
@@ -80,17 +93,22 @@ fn help_in_two<'a>(columns: u16, context: &Context<'a>) -> Vec<Sheet<'a>> {
             before > half
         })
         .unwrap_or(heights.len());
-    vec![help(width, Layer::iter().take(split + 1), context), help(width, Layer::iter().skip(split + 1), context)]
+    vec![
+        help(width, LAYERS.into_iter().take(split + 1), context),
+        help(width, LAYERS.into_iter().skip(split + 1), context),
+    ]
 }
 
 /// Every key of these layers with what it does.
 fn help<'a>(columns: u16, layers: impl Iterator<Item = Layer>, context: &Context<'a>) -> Sheet<'a> {
     let mut sheet = Sheet::new(columns);
+    let indent = if columns >= 60 { 23 } else { 17 };
     for (place, layer) in layers.enumerate() {
         if place > 0 {
             sheet.blank();
         }
-        sheet.heading(&layer.title(context.locale), "", context.style(Meaning::Title), context.style(Meaning::Border));
+        let rule = context.style(Meaning::Border);
+        sheet.heading((&layer.title(context.locale), context.style(Meaning::Title)), ("", rule), rule);
         for command in Command::iter().filter(|command| command.works_in(layer)) {
             let bindings: Vec<_> = context.keymap.layer(layer).filter(|binding| binding.run == command).collect();
             if bindings.is_empty() {

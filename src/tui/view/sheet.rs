@@ -45,16 +45,21 @@ impl<'a> Sheet<'a> {
     }
 
     /// A heading with a rule to the right end, and a remark in the rule.
-    pub(super) fn heading(&mut self, title: &str, remark: &str, title_style: Style, rule: Style) {
+    pub(super) fn heading(
+        &mut self,
+        (title, style): (&str, Style),
+        (remark, remark_style): (&str, Style),
+        rule: Style,
+    ) {
         let title_columns = width::width(title).min(self.columns);
-        let remark_columns = if remark.is_empty() { 0 } else { width::width(remark) + 2 };
-        let room = self.columns.saturating_sub(title_columns + remark_columns + 2);
+        let remark_columns = if remark.is_empty() { 0 } else { width::width(remark) + 1 };
+        let room = self.columns.saturating_sub(title_columns + remark_columns + 1);
         let (shown, _) = width::truncate(title, self.columns);
-        let mut spans = vec![Span::styled(shown.into_owned(), title_style)];
+        let mut spans = vec![Span::styled(shown.into_owned(), style)];
         if room > 0 {
             spans.push(Span::styled(format!(" {}", "─".repeat(room)), rule));
             if remark_columns > 0 {
-                spans.push(Span::styled(format!(" {remark} "), rule));
+                spans.push(Span::styled(format!(" {remark}"), remark_style));
             }
         }
         self.push(spans);

@@ -48,7 +48,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, line: StatusLine<'_>, contex
         told(&mut pen, notice, room, context);
     } else {
         let mut left = room;
-        for (place, piece) in pieces(line, context).into_iter().enumerate() {
+        for (place, piece) in pieces(line, room / 3, context).into_iter().enumerate() {
             let columns = width::width(&piece.content) + if place == 0 { 0 } else { 3 };
             if columns > left {
                 break;
@@ -108,9 +108,9 @@ fn saved<'a>(in_flight: &InFlight, context: &Context<'a>) -> Span<'a> {
 }
 
 /// What there is to say while nothing has happened, the most important first.
-fn pieces<'a>(line: StatusLine<'_>, context: &Context<'a>) -> Vec<Span<'a>> {
+fn pieces<'a>(line: StatusLine<'_>, longest: usize, context: &Context<'a>) -> Vec<Span<'a>> {
     let mut pieces = Vec::with_capacity(8);
-    pieces.push(posture_piece(&posture::standing(context.plan, context.now), context));
+    pieces.push(posture_piece(&posture::standing(context.plan, context.now), longest, context));
     if let Some((done, of)) = line.reassessing {
         let words = tr!(context.locale, "view-reassessing", done = done, of = of);
         pieces.push(Span::styled(format!("≈ {words}"), context.style(Meaning::Warning)));
@@ -125,7 +125,7 @@ fn pieces<'a>(line: StatusLine<'_>, context: &Context<'a>) -> Vec<Span<'a>> {
     pieces
 }
 
-fn posture_piece<'a>(standing: &Standing, context: &Context<'a>) -> Span<'a> {
+fn posture_piece<'a>(standing: &Standing, longest: usize, context: &Context<'a>) -> Span<'a> {
     let word = context.locale.word("posture", standing.posture.token());
     let (sign, meaning) = match standing.posture {
         Posture::Quiet => ("·", Meaning::Muted),
@@ -135,7 +135,7 @@ fn posture_piece<'a>(standing: &Standing, context: &Context<'a>) -> Span<'a> {
     let title = standing.initiative.as_ref().and_then(|id| context.plan.initiatives.by_id(id));
     let words = match title {
         Some(initiative) => {
-            let (title, _) = width::truncate(initiative.title.get(context.lang()), 32);
+            let (title, _) = width::truncate(initiative.title.get(context.lang()), longest.max(20));
             tr!(context.locale, "view-posture-of", posture = word, initiative = title.into_owned())
         }
         None => tr!(context.locale, "view-posture", posture = word),
@@ -234,7 +234,8 @@ pub(super) fn keys(buffer: &mut Buffer, area: Rect, layers: &[Layer], context: &
     pen.skip(1);
     let hinted = |layer: &Layer| {
         let layer = *layer;
-        Command::iter().filter(move |command| command.is_hinted() && command.works_in(layer))
+        let leaves = |command: Command| command == Command::AppQuit && layer != Layer::Desk;
+        Command::iter().filter(move |command| command.is_hinted() && command.works_in(layer) && !leaves(*command))
     };
     // Help and quit are what a stranger looks for: they keep their place at the right end.
     let last: Vec<hint::Hint> = [Command::AppHelp]
@@ -245,7 +246,10 @@ pub(super) fn keys(buffer: &mut Buffer, area: Rect, layers: &[Layer], context: &
     let kept: usize = last.iter().map(|hint| hint.columns() + 3).sum();
     let mut room = pen.room().saturating_sub(kept);
     let mut seen: Vec<Command> = vec![Command::AppHelp];
-    for command in layers.iter().flat_map(hinted) {
+    // What can be done to the mention comes before how to move: arrows are found without being told.
+    let case_first = layers.iter().filter(|layer| **layer == Layer::Case);
+    let others = layers.iter().filter(|layer| **layer != Layer::Case);
+    for command in case_first.chain(others).flat_map(hinted) {
         if seen.contains(&command) {
             continue;
         }

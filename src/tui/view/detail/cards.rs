@@ -13,8 +13,9 @@ use crate::tui::theme::Meaning;
 
 pub(super) fn initiatives<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
     let assessment = &subject.case.assessed.assessment;
-    if !assessment.initiatives.is_empty() {
-        heading(sheet, &context.text("view-initiatives"), "", context);
+    if !assessment.initiatives.is_empty() || !assessment.relevance.is_empty() {
+        let name = if assessment.initiatives.is_empty() { "view-relevance" } else { "view-initiatives" };
+        heading(sheet, &context.text(name), "", context);
     }
     for hit in &assessment.initiatives {
         let Some(initiative) = context.plan.initiatives.by_id(&hit.id) else {

@@ -45,8 +45,8 @@ fn standing<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<
     }
     if let Some(due_at) = row.due_at.filter(|_| status.is_open()) {
         let due = context.due(level, due_at);
-        let word = context.text(if due.late { "view-due-late" } else { "view-due-left" });
-        pieces.push(Span::styled(format!("{word} {}", due.span), context.style(due.meaning)));
+        let name = if due.late { "view-overdue" } else { "view-due" };
+        pieces.push(Span::styled(tr!(context.locale, name, span = due.span), context.style(due.meaning)));
     }
     if let Some(until) = subject.state.snoozed_until() {
         pieces.push(Span::styled(tr!(context.locale, "view-until", moment = context.moment(until)), muted));

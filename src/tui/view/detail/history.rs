@@ -38,28 +38,26 @@ pub(super) fn versions<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context
 
 /// The words of `old` and of `new` between what both begin and end with.
 fn changed_words<'a>(old: &'a str, new: &'a str) -> (&'a str, &'a str) {
-    let begin = |text: &str, at: usize| {
-        let (before, after) = text.split_at(at);
-        let within = !before.is_empty() && !before.ends_with(char::is_whitespace);
-        !within || after.is_empty() || after.starts_with(char::is_whitespace)
-    };
     let same = old.char_indices().zip(new.chars()).take_while(|((_, a), b)| a == b);
     let mut start = same.last().map_or(0, |((at, character), _)| at + character.len_utf8());
-    while !(begin(old, start) && begin(new, start)) {
+    while !(is_between_words(old, start) && is_between_words(new, start)) {
         start = old[..start].char_indices().next_back().map_or(0, |(at, _)| at);
     }
     let (old, new) = (&old[start..], &new[start..]);
-    let same: usize =
-        old.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let mut end = same;
-    let ends = |text: &str, end: usize| {
-        let (before, after) = text.split_at(text.len() - end);
-        before.is_empty() || before.ends_with(char::is_whitespace) || end == 0 || after.starts_with(char::is_whitespace)
-    };
-    while !(ends(old, end) && ends(new, end)) {
-        end = old[old.len() - end..].chars().next().map_or(0, |character| end - character.len_utf8());
+    let same = old.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b);
+    let mut end: usize = same.map(|(character, _)| character.len_utf8()).sum();
+    while !(is_between_words(old, old.len() - end) && is_between_words(new, new.len() - end)) {
+        end -= old[old.len() - end..].chars().next().map_or(end, char::len_utf8);
     }
     (old[..old.len() - end].trim(), new[..new.len() - end].trim())
+}
+
+fn is_between_words(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    before.is_empty()
+        || after.is_empty()
+        || before.ends_with(char::is_whitespace)
+        || after.starts_with(char::is_whitespace)
 }
 
 /// Every record on this case, the newest first; those taken back are struck through.

@@ -5,7 +5,8 @@ use ratatui::text::Span;
 use super::super::context::Context;
 use super::super::sheet::Sheet;
 use super::{Subject, heading};
-use crate::pipeline::{Bound, Why};
+use crate::mention::{Disposition, Id};
+use crate::pipeline::Why;
 use crate::plan::At;
 use crate::text::width;
 use crate::tr;
@@ -16,31 +17,41 @@ pub(super) fn write<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &
     points(sheet, subject, context);
 }
 
-/// What the road map suggests, and the steps that were answered yes.
+/// The outcome a person chose, else the one the road map suggests.
+fn outcome<'a>(subject: &Subject<'a>) -> Option<&'a Id> {
+    let chosen = subject.state.overridden().map(|chosen| &chosen.outcome);
+    chosen.or(subject.case.assessed.assessment.suggested.as_ref())
+}
+
+/// What the plan says to do, in one line: it stands before the reply, since not everything is to be answered.
+pub(super) fn advice<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
+    let Some(id) = outcome(subject).filter(|_| subject.state.status_at(context.now).is_open()) else { return };
+    let known = context.plan.road_map.outcomes.by_id(id);
+    let title = known.map_or(&**id, |outcome| outcome.title.get(context.lang()));
+    let alarm = known.is_some_and(|outcome| {
+        matches!(outcome.disposition, Disposition::EmergencyServicesNotified | Disposition::EscalatedClosed)
+    });
+    let meaning = if alarm { Meaning::Urgent } else { Meaning::Title };
+    sheet.push(vec![Span::styled("→ ", context.style(Meaning::Focus)), Span::styled(title, context.style(meaning))]);
+}
+
+/// The way through the road map: the steps that were answered yes, and what would be recorded at its end.
 fn way<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
-    let assessment = &subject.case.assessed.assessment;
-    let chosen = subject.state.overridden();
-    let outcome = chosen.map(|chosen| &chosen.outcome).or(assessment.suggested.as_ref());
-    let Some(outcome) = outcome else { return };
-    let known = context.plan.road_map.outcomes.by_id(outcome);
-    let title = known.map_or(&**outcome, |outcome| outcome.title.get(context.lang()));
+    let Some(id) = outcome(subject) else { return };
     heading(sheet, &context.text("view-way"), "", context);
-    let mut spans = vec![
-        Span::styled("→ ", context.style(Meaning::Focus)),
-        Span::styled(title.to_owned(), context.style(Meaning::Title)),
-    ];
-    if let Some(known) = known {
+    let chosen = subject.state.overridden();
+    let path = chosen.map_or(&subject.case.assessed.assessment.path, |chosen| &chosen.path);
+    let muted = context.style(Meaning::Muted);
+    let mut steps: Vec<Span<'a>> = path.iter().map(|step| Span::styled(&**step, muted)).collect();
+    steps.push(Span::styled(&**id, context.style(Meaning::Text)));
+    if let Some(known) = context.plan.road_map.outcomes.by_id(id) {
         let mut words = context.locale.word("disposition", known.disposition.token());
         if let Some(reason) = known.reason {
             words.push_str(" · ");
             words.push_str(&context.locale.word("reason", reason.token()));
         }
-        spans.push(Span::styled(format!("  {words}"), context.style(Meaning::Muted)));
+        steps.push(Span::styled(words, context.style(Meaning::Text)));
     }
-    sheet.push(spans);
-    let path = chosen.map_or(&assessment.path, |chosen| &chosen.path);
-    let muted = context.style(Meaning::Muted);
-    let steps = path.iter().map(|step| Span::styled(&**step, muted)).collect();
     sheet.flow(steps, " › ", context.style(Meaning::Border));
     if let Some(chosen) = chosen {
         let words = tr!(context.locale, "view-overridden", why = &chosen.why);
@@ -61,16 +72,12 @@ fn points<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a
     }
     for (bound, name) in [(&priority.floor, "view-floor"), (&priority.cap, "view-cap")] {
         let Some(bound) = bound else { continue };
-        let words = tr!(context.locale, name, name = bound_title(bound), level = bound.level.token());
+        let words = tr!(context.locale, name, name = &*bound.name, level = bound.level.token());
         entry(sheet, "   → ", &words, Some(&bound.at), Meaning::Text, context);
     }
     if priority.reasons.is_empty() && priority.floor.is_none() && priority.cap.is_none() {
         sheet.push(vec![Span::styled(context.text("view-why-nothing"), context.style(Meaning::Muted))]);
     }
-}
-
-fn bound_title(bound: &Bound) -> &str {
-    &bound.name
 }
 
 /// Points at the left, the place in the plan at the right, the words between.

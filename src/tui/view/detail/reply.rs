@@ -5,7 +5,7 @@ use ratatui::text::Span;
 use super::super::context::Context;
 use super::super::sheet::Sheet;
 use super::super::{hint, meter};
-use super::{Subject, heading};
+use super::{Subject, heading, measured_heading};
 use crate::reply::Suggestion;
 use crate::tr;
 use crate::tui::command::{Command, Layer};
@@ -48,7 +48,8 @@ fn shown<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, suggestion: &'a Sugge
         count => format!(" {}/{count}", subject.shown + 1),
     };
     let title = format!("{name}{place} · {} · {language}", suggestion.message);
-    heading(sheet, &title, &meter::words(suggestion.length, context), context);
+    let meaning = if suggestion.fits { Meaning::Muted } else { Meaning::Error };
+    measured_heading(sheet, &title, (&meter::words(suggestion.length, context), meaning), context);
     quoted(sheet, &suggestion.text, if suggestion.is_copyable() { Meaning::Text } else { Meaning::Muted }, context);
     if let Some(blocked) = &suggestion.blocked {
         let why = blocked.text(context.locale, context.zone());

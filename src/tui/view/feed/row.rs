@@ -44,34 +44,31 @@ impl Columns {
     /// Chooses the columns for a pane so wide.
     pub(super) fn new(pane: u16, lines: u16, context: &Context<'_>) -> Self {
         let pane = usize::from(pane);
-        let two = lines > 1;
-        let words =
-            (two && pane >= 40 || pane >= 100).then(|| (context.text("view-due-left"), context.text("view-due-late")));
-        let longest = words.as_ref().map_or(0, |(left, late)| width::width(left).max(width::width(late)) + 1);
+        let words = (lines > 1 && pane >= 56 || pane >= 100)
+            .then(|| (context.text("view-due-left"), context.text("view-due-late")));
+        let longest = words.as_ref().map_or(2, |(left, late)| width::width(left).max(width::width(late)) + 1);
         let has = |at: usize, columns: usize| if pane >= at { columns } else { 0 };
-        if two {
-            let fixed = LEAD + longest + 5 + 5 + 5;
-            let room = pane.saturating_sub(fixed);
-            let initiative = has(34, (room * 2 / 5).clamp(5, 14));
-            let author = room.saturating_sub(initiative + 5);
+        if lines > 1 {
+            // The author has what the others leave; a version badge takes its room only where there is one.
+            let initiative = has(34, (pane / 6).clamp(5, 14));
             return Self {
                 lines,
-                due: longest + 4,
-                age: has(28, 4),
+                due: longest + 3,
+                age: has(28, 3),
                 network: has(34, 4),
-                author,
+                author: 0,
                 initiative,
-                flags: has(44, 4),
+                flags: 0,
                 words,
             };
         }
         Self {
             lines,
-            due: has(20, longest + 5),
-            age: has(30, 4),
+            due: has(20, longest + 3),
+            age: has(30, 3),
             network: has(56, 4),
             author: has(40, (pane / 5).clamp(10, 22)),
-            initiative: has(64, (pane / 11).clamp(6, 16)),
+            initiative: has(64, (pane / 10).clamp(6, 16)),
             flags: has(72, 4),
             words,
         }
@@ -91,7 +88,7 @@ pub(super) fn draw(buffer: &mut Buffer, slot: Rect, row: &Row, look: Look, colum
     if columns.lines > 1 {
         first_of_two(&mut pen, row, look, columns, &ink);
         let mut pen = Pen::new(buffer, slot, 1);
-        bar(&mut pen, look, &ink);
+        bar(&mut pen, look, false, &ink);
         pen.skip(LEAD - 1);
         excerpt(&mut pen, row, &ink);
     } else {
@@ -121,21 +118,23 @@ impl Ink<'_> {
     }
 }
 
-fn bar(pen: &mut Pen<'_>, look: Look, ink: &Ink<'_>) {
-    pen.text(
-        if look.selected { "▌" } else { " " },
-        if look.selected { ink.of(Meaning::Focus) } else { ink.of(Meaning::Text) },
-    );
+/// The cursor's bar, or the sign of what nobody has opened yet.
+fn bar(pen: &mut Pen<'_>, look: Look, unseen: bool, ink: &Ink<'_>) {
+    let sign = match (look.selected, unseen) {
+        (true, _) => "▌",
+        (false, true) => "●",
+        (false, false) => " ",
+    };
+    pen.text(sign, ink.of(Meaning::Focus));
 }
 
 fn lead(pen: &mut Pen<'_>, row: &Row, look: Look, ink: &Ink<'_>) {
-    bar(pen, look, ink);
-    let (sign, meaning) = match (look.marked, row.unseen) {
-        (true, _) => ("✓", Meaning::Marked),
-        (false, true) => ("●", Meaning::Focus),
-        (false, false) => (" ", Meaning::Text),
-    };
-    pen.text(sign, ink.of(meaning));
+    bar(pen, look, row.unseen, ink);
+    if look.marked {
+        pen.text("✓", ink.of(Meaning::Marked));
+    } else {
+        pen.text(" ", ink.of(Meaning::Text));
+    }
     pen.text(level_badge(row.level), ink.of(row.level.into()));
     pen.text(" ", ink.of(Meaning::Text));
 }
@@ -169,15 +168,22 @@ fn on_one_line(pen: &mut Pen<'_>, row: &Row, look: Look, columns: &Columns, ink:
 }
 
 fn first_of_two(pen: &mut Pen<'_>, row: &Row, look: Look, columns: &Columns, ink: &Ink<'_>) {
-    let tail = [columns.flags, columns.initiative, columns.network, columns.age, columns.due];
+    let tail = [columns.initiative, columns.network, columns.age, columns.due];
     let tail: usize = tail.iter().filter(|columns| **columns > 0).map(|columns| columns + 1).sum();
+    let flagged = if row.version > 1 {
+        4
+    } else if status_sign(row, look).0 == " " {
+        0
+    } else {
+        1
+    };
     let room = pen.room().saturating_sub(tail + 1);
-    author(pen, row, room, ink);
-    pen.skip(1);
-    if columns.flags > 0 {
-        flags(pen, row, look, columns.flags, ink);
+    author(pen, row, room.saturating_sub(if flagged > 0 { flagged + 1 } else { 0 }), ink);
+    if flagged > 0 {
         pen.skip(1);
+        flags(pen, row, look, flagged, ink);
     }
+    pen.skip(1);
     if columns.initiative > 0 {
         initiative(pen, row, columns.initiative, ink);
         pen.skip(1);
@@ -216,8 +222,8 @@ fn flags(pen: &mut Pen<'_>, row: &Row, look: Look, columns: usize, ink: &Ink<'_>
     let (sign, meaning) = status_sign(row, look);
     let version = if row.version > 1 { format!("v{}", row.version.min(99)) } else { String::new() };
     let meaning_of_version = if row.changed { Meaning::Warning } else { Meaning::Muted };
-    let used = pen.fit(&version, columns - 1, ink.of(meaning_of_version));
-    pen.fill(' ', columns - 1 - used, ink.of(Meaning::Text));
+    let used = pen.fit(&version, columns.saturating_sub(1), ink.of(meaning_of_version));
+    pen.fill(' ', columns.saturating_sub(1 + used), ink.of(Meaning::Text));
     pen.left(sign, 1, ink.of(meaning));
 }
 
@@ -259,7 +265,10 @@ fn due(pen: &mut Pen<'_>, row: &Row, columns: &Columns, ink: &Ink<'_>) {
         (None, true) => format!("‼-{}", due.span),
         (None, false) => due.span,
     };
-    pen.right(&text, columns.due, ink.of(due.meaning));
+    // The blanks before it are the row's: a theme may set what is late on another ground.
+    let gap = columns.due.saturating_sub(width::width(&text));
+    pen.fill(' ', gap, ink.of(Meaning::Text));
+    pen.fit(&text, columns.due - gap, ink.of(due.meaning));
 }
 
 fn excerpt(pen: &mut Pen<'_>, row: &Row, ink: &Ink<'_>) {

@@ -36,7 +36,7 @@ fn lines() -> Vec<String> {
 #[test]
 fn hostile_text_is_shown_and_harmless() {
     let lines = lines();
-    let mentions = town::assess(lines.iter().map(String::as_str), town::now());
+    let mentions = town::assess(lines.iter().map(String::as_str));
     let mut town = town::desk(mentions, Lang::En, "dark", ColourDepth::True);
     town.desk.press(Command::ViewAll);
     for _ in 0..lines.len() {
