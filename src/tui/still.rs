@@ -88,7 +88,7 @@ impl<S: Store> Still<S> {
     fn events_of(&mut self, effect: Effect) -> Vec<Event> {
         match effect {
             Effect::Ask(request, Ask::Search(search)) => {
-                self.search(search).into_iter().map(|answer| Event::Answered(request, answer)).collect()
+                self.search(&search).into_iter().map(|answer| Event::Answered(request, answer)).collect()
             }
             Effect::Ask(request, ask) => {
                 self.answer(ask).map(|answer| Event::Answered(request, answer)).into_iter().collect()
@@ -111,10 +111,10 @@ impl<S: Store> Still<S> {
     }
 
     /// One step as wide as anything a picture is drawn of.
-    fn search(&mut self, search: Search) -> Vec<Result<Answer, StoreError>> {
+    fn search(&mut self, search: &Search) -> Vec<Result<Answer, StoreError>> {
         const BUDGET: usize = 100_000;
         let step = Step { after: search.after, rows: search.limit, budget: BUDGET };
-        match self.store.search(&search, step, self.app.now()) {
+        match self.store.search(search, step, self.app.now()) {
             Ok(found) => {
                 let more = found.next.is_some();
                 vec![

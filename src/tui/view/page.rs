@@ -117,11 +117,11 @@ fn help<'a>(columns: u16, layers: impl Iterator<Item = Layer>, context: &Context
             let keys = bindings.iter().map(|binding| binding.shown()).collect::<Vec<_>>().join("  ");
             let own = bindings.iter().find_map(|binding| binding.desc.clone());
             let words = own.unwrap_or_else(|| command.help(context.locale));
-            let label = if width::width(&keys) < 17 { format!("{keys:<17}") } else { format!("{keys}  ") };
+            let label = if width::width(&keys) < indent { format!("{keys:<indent$}") } else { format!("{keys}  ") };
             sheet.owned_item(
                 Span::styled(label, context.style(Meaning::Key)),
                 &words,
-                17,
+                indent,
                 context.style(Meaning::Text),
             );
         }

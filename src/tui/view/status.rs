@@ -234,7 +234,8 @@ pub(super) fn keys(buffer: &mut Buffer, area: Rect, layers: &[Layer], context: &
     pen.skip(1);
     let hinted = |layer: &Layer| {
         let layer = *layer;
-        let leaves = |command: Command| command == Command::AppQuit && layer != Layer::Desk;
+        // Whoever is in a menu wants to know how to leave the menu.
+        let leaves = move |command: Command| command == Command::AppQuit && layer != Layer::Desk;
         Command::iter().filter(move |command| command.is_hinted() && command.works_in(layer) && !leaves(*command))
     };
     // Help and quit are what a stranger looks for: they keep their place at the right end.

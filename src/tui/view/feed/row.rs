@@ -170,13 +170,8 @@ fn on_one_line(pen: &mut Pen<'_>, row: &Row, look: Look, columns: &Columns, ink:
 fn first_of_two(pen: &mut Pen<'_>, row: &Row, look: Look, columns: &Columns, ink: &Ink<'_>) {
     let tail = [columns.initiative, columns.network, columns.age, columns.due];
     let tail: usize = tail.iter().filter(|columns| **columns > 0).map(|columns| columns + 1).sum();
-    let flagged = if row.version > 1 {
-        4
-    } else if status_sign(row, look).0 == " " {
-        0
-    } else {
-        1
-    };
+    let sign = usize::from(status_sign(row, look).0 != " ");
+    let flagged = if row.version > 1 { 4 } else { sign };
     let room = pen.room().saturating_sub(tail + 1);
     author(pen, row, room.saturating_sub(if flagged > 0 { flagged + 1 } else { 0 }), ink);
     if flagged > 0 {
