@@ -1,7 +1,7 @@
 //! Measures the desk as a person meets it: the release binary in a real terminal on a home of 1,000,000 stored mentions.
 //!
 //! `cargo bench --bench desk` builds the home once (kept in the target folder) and prints each figure
-//! beside its target. `--mentions N`, `--open N`, `--seconds N` and `--home DIR` change the setting. Machines are
+//! beside its target. `--mentions N`, `--open N`, `--seconds N` and `--home DIR` change the setting; `--only first,quiet,filter,memory,idle,flood` chooses. Machines are
 //! noisy: read medians and ratios, and compare two builds in one sitting.
 
 #![expect(clippy::print_stdout, reason = "a measurement prints its figures")]
@@ -27,6 +27,7 @@ struct Settings {
     home: PathBuf,
     size: Size,
     seconds: u64,
+    only: Option<String>,
 }
 
 impl Settings {
@@ -35,6 +36,7 @@ impl Settings {
             home: PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("desk-home"),
             size: Size { mentions: 1_000_000, open: 5_000 },
             seconds: 60,
+            only: None,
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(name) = arguments.next() {
@@ -43,6 +45,7 @@ impl Settings {
                 "--home" => settings.home = value().into(),
                 "--mentions" => settings.size.mentions = value().parse().expect("a count"),
                 "--open" => settings.size.open = value().parse().expect("a count"),
+                "--only" => settings.only = Some(value()),
                 "--seconds" => settings.seconds = value().parse().expect("seconds"),
                 _ => {}
             }
@@ -56,12 +59,19 @@ fn main() {
     home::ensure(&settings.home, settings.size);
     println!("home: {} mentions, {} open", settings.size.mentions, settings.size.open);
     println!("{:<58} {:>12} {:>12}", "what", "measured", "target");
-    first_screen(&settings);
-    quiet_keys(&settings);
-    keys_under_flood(&settings);
-    one_word_filter(&settings);
-    memory(&settings);
-    idle(&settings);
+    let figures: [(&str, fn(&Settings)); 6] = [
+        ("first", first_screen),
+        ("quiet", quiet_keys),
+        ("filter", one_word_filter),
+        ("memory", memory),
+        ("idle", idle),
+        ("flood", keys_under_flood),
+    ];
+    for (name, figure) in figures {
+        if settings.only.as_ref().is_none_or(|only| only.split(',').any(|only| only == name)) {
+            figure(&settings);
+        }
+    }
 }
 
 fn row(what: &str, measured: &str, target: &str) {
@@ -102,14 +112,22 @@ fn first_screen(settings: &Settings) {
     row("first useful screen, slowest", &milliseconds(percentile(&mut samples, 100.0)), "");
 }
 
-/// Moves down and up through the feed; every key changes the screen.
+/// The row under the cursor as the screen shows it: its place and its words, up to where the next pane may begin.
+fn selected(text: &str) -> Vec<(usize, String)> {
+    let lines = text.lines().enumerate().filter(|(_, line)| line.starts_with('▌'));
+    lines.map(|(place, line)| (place, line.chars().take(40).collect())).collect()
+}
+
+/// Moves down and up through the feed; every key moves the cursor, and what mentions that arrive change does not count.
 fn key_samples(terminal: &mut Terminal, count: usize) -> Vec<Duration> {
     let mut samples = Vec::with_capacity(count);
     for index in 0..count {
         let key = if (index / 200).is_multiple_of(2) { "j" } else { "k" };
-        if let Some(span) = terminal.time_to_change(key, Duration::from_millis(500)) {
-            samples.push(span);
-        }
+        let before = selected(&terminal.text());
+        assert!(!before.is_empty(), "no row is selected:\n{}", terminal.text());
+        let span = terminal.time_until(key, Duration::from_secs(2), |text| selected(text) != before);
+        // A key that shows nothing at all is no sample to leave out: it is the worst there is.
+        samples.push(span.unwrap_or(Duration::from_secs(2)));
         // A person's pause: without it the samples would measure the queue of the terminal.
         thread::sleep(Duration::from_millis(4));
     }
@@ -126,7 +144,10 @@ fn quiet_keys(settings: &Settings) {
     row("  samples", &samples.len().to_string(), "");
 }
 
+/// On a copy of the home, so that the other figures are always taken with the same number of mentions.
 fn keys_under_flood(settings: &Settings) {
+    let copy = home::copied(&settings.home);
+    let settings = &Settings { home: copy, size: settings.size, seconds: settings.seconds, only: None };
     let mut terminal = opened(settings);
     terminal.send("6");
     settle(&terminal);
@@ -144,7 +165,22 @@ fn keys_under_flood(settings: &Settings) {
         &milliseconds(percentile(&mut samples, 99.0)),
         "16 ms",
     );
-    row("  mentions written meanwhile", &written.to_string(), "");
+    row("  slowest key", &milliseconds(percentile(&mut samples, 100.0)), "");
+    let kept = arrived(&terminal, settings.size.mentions as u64 + written);
+    row("  mentions written meanwhile, and how soon all are kept", &format!("{written}, {kept}"), "");
+    drop(terminal);
+    home::remove(&settings.home);
+}
+
+/// How long the desk's count of all mentions takes to reach `all`.
+#[expect(clippy::disallowed_methods, reason = "a measurement reads the machine's clock")]
+fn arrived(terminal: &Terminal, all: u64) -> String {
+    let from = Instant::now();
+    let shows_all = |text: &str| {
+        let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
+        text.lines().take(3).any(|line| digits(line).contains(&all.to_string()))
+    };
+    terminal.wait_from_start(PATIENCE, shows_all).map_or("never".to_owned(), |_| milliseconds(from.elapsed()))
 }
 
 /// Appends `rate` mentions a second to the tailed file until told to stop.

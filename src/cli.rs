@@ -93,7 +93,7 @@ pub struct Context {
     /// The language asked for with `--lang`, which beats the configuration's.
     pub lang: Option<Lang>,
     /// The words of that language, or of the environment's.
-    pub locale: Locale,
+    pub locale: Arc<Locale>,
     /// The program's time.
     pub clock: SharedClock,
 }
@@ -101,16 +101,22 @@ pub struct Context {
 impl Context {
     fn new(cli: &Cli) -> Self {
         let lang = cli.lang.as_deref().and_then(|code| code.parse().ok());
-        let locale = Locale::new(lang.unwrap_or_else(environment_language));
+        let locale = Arc::new(Locale::new(lang.unwrap_or_else(environment_language)));
         Self { home: cli.home.clone(), lang, locale, clock: Arc::new(SystemClock) }
     }
 
     /// The home with its settings and its plan, and the words of the language they ask for, unless `--lang` did.
-    pub fn open_home(&self) -> Result<(Home, Locale), CliError> {
+    pub fn open_home(&self) -> Result<(Home, Arc<Locale>), CliError> {
         let home = Home::locate(self.home.as_deref()).and_then(|paths| Home::open(paths, &Overrides::default()));
         let home = home.map_err(|error| CliError::of_home(&error, &self.locale))?;
-        let locale = Locale::new(self.language_of(&home));
+        let locale = self.words_of(&home);
         Ok((home, locale))
+    }
+
+    /// The words to speak in a home. Reading them takes a few milliseconds: those that are here already are taken.
+    pub fn words_of(&self, home: &Home) -> Arc<Locale> {
+        let lang = self.language_of(home);
+        if lang == self.locale.lang() { Arc::clone(&self.locale) } else { Arc::new(Locale::new(lang)) }
     }
 
     /// The language to speak in a home: `--lang`, else its configuration, else the environment's.

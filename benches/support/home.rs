@@ -64,6 +64,33 @@ pub fn ensure(home: &Path, size: Size) {
     fs::write(home.join("made"), stamp).expect("the home is made");
 }
 
+/// A copy beside `home`, for what adds to it; an older copy goes away.
+pub fn copied(home: &Path) -> PathBuf {
+    let copy = home.with_extension("copy");
+    remove(&copy);
+    copy_folder(home, &copy).expect("the home is copied");
+    copy
+}
+
+/// Takes a copy away.
+pub fn remove(copy: &Path) {
+    let _ = fs::remove_dir_all(copy);
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes the home. Fails when the folder holds one already that cannot be added to.
 pub fn build(home: &Path, size: Size) -> Result<(), Box<dyn std::error::Error>> {
     let (data, state) = (home.join("data"), home.join("state"));

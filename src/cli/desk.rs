@@ -71,7 +71,7 @@ fn refused(path: &str, locale: &Locale) -> Option<String> {
 
 /// Opens the desk on a home, by a clock.
 pub(super) fn open(home: Home, clock: SharedClock, context: &Context) -> Result<(), CliError> {
-    let locale = Locale::new(context.language_of(&home));
+    let locale = context.words_of(&home);
     let keymap = keymap(&home, &locale)?;
     let _trace = trace(&home);
     run::desk(home, Opening { locale, keymap, clock })

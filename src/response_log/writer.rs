@@ -61,9 +61,22 @@ impl LogWriter {
     /// Starts the thread, which opens the log and tells `found` what it met, or why it cannot; it then tries again
     /// with each request.
     pub fn spawn(paths: LogPaths, zone: Tz, found: OnFound) -> io::Result<Self> {
+        Self::spawn_after(|| {}, paths, zone, found)
+    }
+
+    /// The same; the thread opens the log when `wait` returns. What is queued meanwhile is done then.
+    pub fn spawn_after(
+        wait: impl FnOnce() + Send + 'static,
+        paths: LogPaths,
+        zone: Tz,
+        found: OnFound,
+    ) -> io::Result<Self> {
         let (sender, receiver) = sync_channel(QUEUE);
         let work = Work { paths, zone, log: None, found };
-        let thread = thread::Builder::new().name("log-writer".to_owned()).spawn(move || work.run(&receiver))?;
+        let thread = thread::Builder::new().name("log-writer".to_owned()).spawn(move || {
+            wait();
+            work.run(&receiver);
+        })?;
         Ok(Self { sender: Some(sender), thread: Some(thread) })
     }
 

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! What enters: an opened home, the words, a clock. The first frame waits for nothing but the store's first page;
-//! everything else reports as events when it is there. On the way out nothing accepted is lost: sources stop, the
+//! everything else begins once that is on the screen, and reports as events when it is there. On the way out nothing accepted is lost: sources stop, the
 //! log writer and the store finish what they have.
 
 mod capture;
@@ -53,7 +53,7 @@ const EARLIER_RECORDS: usize = 100;
 #[derive(Debug)]
 pub struct Opening {
     /// The words.
-    pub locale: Locale,
+    pub locale: Arc<Locale>,
     /// The keys.
     pub keymap: Keymap,
     /// The program's time.
@@ -81,7 +81,7 @@ pub fn desk(home: Home, opening: Opening) -> Result<(), HomeError> {
 
 async fn run(home: Home, opening: Opening) -> Result<(), HomeError> {
     let home = Arc::new(home);
-    let locale = Arc::new(opening.locale);
+    let locale = opening.locale;
     let (events, received) = mpsc::channel(EVENTS);
     let cancel = CancellationToken::new();
     let (plans, plan) = watch::channel(home.plan.clone());
@@ -92,7 +92,8 @@ async fn run(home: Home, opening: Opening) -> Result<(), HomeError> {
         Setup { assessor: Box::new(home.assessor()), clock: opening.clock.clone(), log: home.log_paths().folder };
     let io_failed = |cause| HomeError::Io { path: home.paths.data.clone(), cause };
     let (desk, threads) = Desk::spawn((writer, reader), setup, pass_on(events.clone())).map_err(io_failed)?;
-    let log = log_writer(&home, &locale, events.clone()).map_err(io_failed)?;
+    let first_screen = CancellationToken::new();
+    let log = log_writer(&home, &locale, events.clone(), first_screen.clone()).map_err(io_failed)?;
     let drafts = DraftKeeper::start(home.paths.drafts.clone(), events.clone()).map_err(io_failed)?;
 
     let background = tokio::spawn(attend(Background {
@@ -102,10 +103,11 @@ async fn run(home: Home, opening: Opening) -> Result<(), HomeError> {
         desk: desk.clone(),
         events: events.clone(),
         cancel: cancel.clone(),
+        first_screen: first_screen.clone(),
         plans,
         plan,
     }));
-    let driver = Driver::new(&home, &locale, opening.clock.clone(), (desk, log, drafts), events);
+    let driver = Driver::new(&home, &locale, opening.clock.clone(), (desk, log, drafts), (events, first_screen));
     let app = App::new(settings(&home, locale, opening.keymap), opening.clock.now());
     let manner = Manner { ascii: home.config.ascii, demo: opening.clock.is_demo() };
     let left = on_terminal(
@@ -217,7 +219,15 @@ fn pass_on(events: mpsc::Sender<Event>) -> OnAnswer {
 }
 
 /// Starts the log's writer; what it finds on opening becomes events, and then the desk's own id.
-fn log_writer(home: &Arc<Home>, locale: &Arc<Locale>, events: mpsc::Sender<Event>) -> io::Result<LogWriter> {
+///
+/// The end of a long log is some megabytes to look through: that begins after the first screen.
+fn log_writer(
+    home: &Arc<Home>,
+    locale: &Arc<Locale>,
+    events: mpsc::Sender<Event>,
+    first_screen: CancellationToken,
+) -> io::Result<LogWriter> {
+    let runtime = tokio::runtime::Handle::current();
     let (paths, locale) = (home.log_paths(), locale.clone());
     let desk_id = paths.desk_id.clone();
     let mut opened = false;
@@ -230,7 +240,7 @@ fn log_writer(home: &Arc<Home>, locale: &Arc<Locale>, events: mpsc::Sender<Event
             let _ = events.blocking_send(Event::LogDamaged(sentence));
         }
     });
-    LogWriter::spawn(paths, home.zone(), found)
+    LogWriter::spawn_after(move || runtime.block_on(first_screen.cancelled()), paths, home.zone(), found)
 }
 
 /// What everything beside the loop needs.
@@ -241,13 +251,16 @@ struct Background {
     desk: Desk,
     events: mpsc::Sender<Event>,
     cancel: CancellationToken,
+    /// Cancelled when the first rows are on the screen, or the loop has ended.
+    first_screen: CancellationToken,
     plans: watch::Sender<Arc<Plan>>,
     plan: watch::Receiver<Arc<Plan>>,
 }
 
 /// Catches up with the log, starts sources and watchers, and stops them again.
 async fn attend(background: Background) {
-    let Background { home, locale, clock, desk, events, cancel, plans, plan } = background;
+    let Background { home, locale, clock, desk, events, cancel, first_screen, plans, plan } = background;
+    first_screen.cancelled().await;
     for event in at_start(&home).await {
         let _ = events.send(event).await;
     }

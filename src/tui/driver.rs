@@ -38,6 +38,9 @@ pub trait Outside {
     /// Begins to perform an effect.
     fn perform(&mut self, effect: Effect);
 
+    /// The store's first answer is on the screen; told after each frame from then on.
+    fn shown(&mut self) {}
+
     /// Events have come in, so queues that were full may have room again.
     fn retry(&mut self) {}
 }
@@ -173,6 +176,9 @@ where
             if areas == before || flow == Flow::Leave {
                 break;
             }
+        }
+        if !self.app.feed.is_loading() {
+            self.outside.shown();
         }
         let wait = next_change(&self.app).to_std().unwrap_or(Duration::from_secs(1));
         redraw.drawn(timer_now(), Some(self.clock.real_time(wait)));

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::capture;
 use super::drafts::DraftKeeper;
@@ -41,6 +42,8 @@ pub struct Driver {
     drafts: DraftKeeper,
     clipboard: Clipboard,
     events: mpsc::Sender<Event>,
+    /// What waits for the first screen begins when this is dropped, at the loop's end too.
+    until_shown: Option<DropGuard>,
     /// Questions that found the store's queue full, in order; few, because the app waits for answers before it asks
     /// again.
     asks: VecDeque<(RequestId, Ask)>,
@@ -51,18 +54,19 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Over a home's store, log writer and drafts.
+    /// Over a home's store, log writer and drafts. `first_screen` is cancelled when there is one.
     pub fn new(
         home: &Arc<Home>,
         locale: &Arc<Locale>,
         clock: SharedClock,
         (desk, log, drafts): (Desk, LogWriter, DraftKeeper),
-        events: mpsc::Sender<Event>,
+        (events, first_screen): (mpsc::Sender<Event>, CancellationToken),
     ) -> Self {
         let clipboard = Clipboard::new(home.paths.last_copy(), |name| std::env::var(name).ok());
         let (home, locale) = (home.clone(), locale.clone());
         let (asks, appends, projections) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
-        Self { home, locale, clock, desk, log, drafts, clipboard, events, asks, appends, projections }
+        let until_shown = Some(first_screen.drop_guard());
+        Self { home, locale, clock, desk, log, drafts, clipboard, events, until_shown, asks, appends, projections }
     }
 
     fn ask(&mut self, request: RequestId, ask: Ask) {
@@ -244,6 +248,10 @@ impl Outside for Driver {
             // The loop performs these itself.
             Effect::CopyThroughTerminal(_) | Effect::Redraw | Effect::Quit => {}
         }
+    }
+
+    fn shown(&mut self) {
+        self.until_shown = None;
     }
 
     fn retry(&mut self) {
