@@ -46,6 +46,7 @@ pub(super) fn update(
     mention: &Mention,
     assessment: &Assessment,
 ) -> Result<(), StoreError> {
+    forget_initiatives(connection, row)?;
     let mut statement = connection.prepare_cached(
         "UPDATE mention SET version = ?1, content = ?2, level = ?3, score = ?4, relevant = ?5, deleted = ?6, \
          plan = ?7, network = ?8, kind = ?9, language = ?10, author = ?11, handle = ?12, name = ?13, \
@@ -54,7 +55,6 @@ pub(super) fn update(
     bind(&mut statement, connection, mention, assessment)?;
     statement.raw_bind_parameter(17, row)?;
     statement.raw_execute()?;
-    connection.prepare_cached("DELETE FROM initiative WHERE row = ?1")?.execute([row])?;
     initiatives(connection, row, assessment)
 }
 
@@ -110,6 +110,19 @@ fn initiatives(connection: &Connection, row: i64, assessment: &Assessment) -> Re
         connection.prepare_cached("INSERT INTO initiative (id, row) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
     for hit in &assessment.initiatives {
         statement.execute(params![&*hit.id, row])?;
+    }
+    Ok(())
+}
+
+/// Takes a row from under the initiatives it has stood under. They are named by the row itself: the table is ordered by
+/// initiative, and looking for a row in all of it would cost as much as there is.
+fn forget_initiatives(connection: &Connection, row: i64) -> Result<(), StoreError> {
+    let before: String = connection
+        .prepare_cached("SELECT initiatives FROM mention WHERE row = ?1")?
+        .query_row([row], |sql| sql.get(0))?;
+    let mut statement = connection.prepare_cached("DELETE FROM initiative WHERE id = ?1 AND row = ?2")?;
+    for id in before.split_terminator(',') {
+        statement.execute(params![id, row])?;
     }
     Ok(())
 }
