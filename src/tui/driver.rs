@@ -165,15 +165,17 @@ where
         Ok(Flow::GoOn)
     }
 
-    /// Draws; once more when the frame shows that panes have another size than the state thought.
+    /// Draws; once more at once when what was on the screen begins elsewhere, now that the sizes are known, and with
+    /// the next events when only something small came of it.
     fn draw(&mut self, redraw: &mut Redraw) -> io::Result<Flow> {
-        let mut flow = Flow::GoOn;
+        let (mut flow, mut resized) = (Flow::GoOn, false);
         for _ in 0..2 {
-            let before = self.app.areas;
-            let areas = self.screen.draw(&self.app, self.manner)?;
-            let effects = self.app.drawn(areas);
+            let (areas, begins) = (self.app.areas, self.app.begins());
+            let drawn = self.screen.draw(&self.app, self.manner)?;
+            let effects = self.app.drawn(drawn);
             flow = self.perform(effects)?;
-            if areas == before || flow == Flow::Leave {
+            resized = drawn != areas;
+            if self.app.begins() == begins || flow == Flow::Leave {
                 break;
             }
         }
@@ -182,6 +184,9 @@ where
         }
         let wait = next_change(&self.app).to_std().unwrap_or(Duration::from_secs(1));
         redraw.drawn(timer_now(), Some(self.clock.real_time(wait)));
+        if resized {
+            redraw.mark();
+        }
         Ok(flow)
     }
 }

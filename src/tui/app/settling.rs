@@ -54,6 +54,12 @@ impl App {
         effects
     }
 
+    /// The first row and the first lines on the screen: what a frame's sizes may move.
+    pub fn begins(&self) -> (usize, usize, usize) {
+        let page = if let Mode::Page(page) = &self.mode { page.scroll.top() } else { 0 };
+        (self.feed.top(), self.detail.scroll.top(), page)
+    }
+
     fn opened(&mut self, id: &MentionId, effects: &mut Effects) {
         if self.feed.selected().is_some_and(|row| row.unseen) {
             self.feed.change(id, |row| row.unseen = false);
