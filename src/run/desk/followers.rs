@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::clock::SharedClock;
 use crate::response_log::read_last;
 use crate::run::Home;
-use crate::sources::Health;
+use crate::sources::{Health, State};
 use crate::store::{Ask, Desk, Tell};
 use crate::tui::event::Event;
 
@@ -108,6 +108,13 @@ pub fn timers(clock: &SharedClock, desk: Desk, holds_ingest: bool, cancel: Cance
     })
 }
 
+/// A live source is heard from several times a second, which nobody is shown: when it was last heard from counts once it
+/// no longer is.
+fn without_pulse(health: &Health) -> Health {
+    let last_seen = health.last_seen.filter(|_| !matches!(health.state, State::Live));
+    Health { last_seen, ..health.clone() }
+}
+
 /// Passes on how the sources are doing, a few times a second at most.
 pub fn health(
     sources: &[watch::Receiver<Health>],
@@ -129,11 +136,12 @@ pub fn health(
         let mut last: Option<Vec<Health>> = None;
         loop {
             let now: Vec<Health> = all.iter().map(|source| source.borrow().clone()).collect();
-            if last.as_ref() != Some(&now) {
-                if events.send(Event::HealthChanged(now.clone())).await.is_err() {
+            let told: Vec<Health> = now.iter().map(without_pulse).collect();
+            if last.as_ref() != Some(&told) {
+                if events.send(Event::HealthChanged(now)).await.is_err() {
                     break;
                 }
-                last = Some(now);
+                last = Some(told);
             }
             if cancel.run_until_cancelled(changed.notified()).await.is_none() {
                 break;
