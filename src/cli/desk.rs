@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{CliError, Context, demo, plan, report};
 use crate::clock::SharedClock;
@@ -35,7 +36,7 @@ fn begin(paths: &Paths, context: &Context) -> Result<(), CliError> {
         Begin::Leave => return Ok(()),
         // The town lives in a folder of its own: a person's home is not for play.
         Begin::Demo => {
-            let (locale, clock) = (Locale::new(locale.lang()), context.clock.clone());
+            let (locale, clock) = (Arc::clone(locale), context.clock.clone());
             return demo::open(&Context { home: None, lang: context.lang, locale, clock });
         }
         Begin::Plan => plan::new::make(paths.plan.clone(), context)?,
