@@ -54,12 +54,15 @@ impl Settings {
     }
 }
 
+/// Measures and prints one row or more.
+type Figure = fn(&Settings);
+
 fn main() {
     let settings = Settings::from_arguments();
     home::ensure(&settings.home, settings.size);
     println!("home: {} mentions, {} open", settings.size.mentions, settings.size.open);
     println!("{:<58} {:>12} {:>12}", "what", "measured", "target");
-    let figures: [(&str, fn(&Settings)); 6] = [
+    let figures: [(&str, Figure); 6] = [
         ("first", first_screen),
         ("quiet", quiet_keys),
         ("filter", one_word_filter),
