@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use frontdesk::cli;
 use frontdesk::locale::{Lang, Locale};
@@ -90,4 +91,21 @@ fn every_plan_file_is_named() {
     for (name, _) in ["demo-data/plan", "src/plan/starter", "src/plan/defaults"].into_iter().flat_map(toml_files) {
         assert!(readme.contains(&format!("`{name}.toml`")), "README.md does not say what {name}.toml is");
     }
+}
+
+/// The README's picture is drawn by the program itself, from the demo town at its fixed instant.
+#[test]
+fn the_picture_of_the_desk_is_the_desk() {
+    let arguments = ["--lang", "en", "print", "screen", "--svg", "--size", "132x40", "--press", "view.open"];
+    let drawn = Command::new(env!("CARGO_BIN_EXE_frontdesk")).args(arguments).output().expect("the program runs");
+    assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
+    let file = root().join(".github/desk.svg");
+    if std::env::var_os("FRONTDESK_RENEW").is_some() {
+        fs::write(&file, &drawn.stdout).expect("the picture can be written");
+        return;
+    }
+    assert!(
+        fs::read(&file).is_ok_and(|kept| kept == drawn.stdout),
+        ".github/desk.svg is behind the code: run FRONTDESK_RENEW=1 cargo test --test tests documents"
+    );
 }
