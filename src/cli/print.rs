@@ -31,7 +31,6 @@ enum What {
         name: Option<String>,
     },
     /// The demo town's desk, as it is drawn
-    #[command(hide = true)]
     Screen(screen::Args),
 }
 

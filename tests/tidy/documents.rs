@@ -72,6 +72,27 @@ fn the_readme_holds_what_the_code_says() {
     section("<!-- commands: written from the command line's definition -->", "<!-- end of commands -->", &rows);
 }
 
+/// A desk at work in the demo town: two escalated, one answered, the next one under the cursor.
+const PICTURE: &str = "case.escalate menu.choose case.escalate menu.choose feed.next feed.next feed.next feed.next \
+                       feed.next feed.next feed.next reply.copy case.confirm";
+
+#[test]
+fn the_readme_shows_the_screen_as_it_is_drawn() {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_frontdesk"));
+    command.args(["--lang", "en", "print", "screen", "--svg", "--press"]).args(PICTURE.split_whitespace());
+    let drawn = command.output().expect("the program runs");
+    assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
+    let path = root().join(".github/desk.svg");
+    if std::env::var_os("FRONTDESK_RENEW").is_some() {
+        fs::write(&path, &drawn.stdout).expect("the picture can be written");
+    }
+    assert!(readme().contains(".github/desk.svg"), "README.md does not show the picture");
+    assert!(
+        fs::read(&path).is_ok_and(|kept| kept == drawn.stdout),
+        ".github/desk.svg is behind the screen: run FRONTDESK_RENEW=1 cargo test --test tests documents"
+    );
+}
+
 #[test]
 fn every_theme_file_is_embedded_and_named() {
     let readme = readme();

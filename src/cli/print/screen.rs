@@ -45,10 +45,13 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     let folder = Scratch::make().map_err(CliError::io)?;
     let theme = Theme::load(&args.theme, Path::new(""), ColourDepth::True).map_err(CliError::usage)?;
     let mut desk = open(&folder.0, theme, context).map_err(CliError::io)?;
+    let manner = Manner { ascii: args.ascii, demo: true };
+    // The first frame tells the desk how many rows it has: what is pressed then moves as on a real screen.
+    desk.draw(args.size.0, args.size.1, manner);
     for command in &args.press {
         desk.press(*command);
     }
-    let buffer = desk.draw(args.size.0, args.size.1, Manner { ascii: args.ascii, demo: true });
+    let buffer = desk.draw(args.size.0, args.size.1, manner);
     let mut out = Output::stdout();
     if args.svg {
         let paper = if args.theme == "light" { Paper::Light } else { Paper::Dark };

@@ -128,14 +128,14 @@ fn absent(buffer: &mut Buffer, area: Rect, name: &str, context: &Context<'_>) {
     }
 }
 
-/// A heading with an empty line before it, where there is room for one.
+/// A heading with an empty line before it.
 fn heading(sheet: &mut Sheet<'_>, title: &str, remark: &str, context: &Context<'_>) {
-    measured_heading(sheet, title, (remark, Meaning::Muted), context);
+    sheet.blank();
+    bare_heading(sheet, title, (remark, Meaning::Muted), context);
 }
 
-/// As [`heading`], with a remark that has a meaning of its own.
-fn measured_heading(sheet: &mut Sheet<'_>, title: &str, (remark, meaning): (&str, Meaning), context: &Context<'_>) {
-    sheet.blank();
+/// A heading with a remark that has a meaning of its own.
+fn bare_heading(sheet: &mut Sheet<'_>, title: &str, (remark, meaning): (&str, Meaning), context: &Context<'_>) {
     let (title, remark) = ((title, context.style(Meaning::Title)), (remark, context.style(meaning)));
     sheet.heading(title, remark, context.style(Meaning::Border));
 }

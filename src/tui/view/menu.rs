@@ -82,7 +82,7 @@ fn item_line(
         pen.text(character.encode_utf8(&mut [0; 4]), style);
     }
     let used = start - pen.room();
-    pen.skip(label_room.saturating_sub(used));
+    pen.skip(label_room.saturating_sub(used) + 2);
     let room = pen.room();
     pen.right(&item.detail, room, ink(Meaning::Muted));
 }

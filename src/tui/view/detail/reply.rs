@@ -5,17 +5,20 @@ use ratatui::text::Span;
 use super::super::context::Context;
 use super::super::sheet::Sheet;
 use super::super::{hint, meter};
-use super::{Subject, heading, measured_heading};
+use super::{Subject, bare_heading};
 use crate::reply::Suggestion;
 use crate::tr;
 use crate::tui::command::{Command, Layer};
 use crate::tui::theme::Meaning;
 
 pub(super) fn write<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
+    if subject.roomy {
+        sheet.blank();
+    }
     if let Some(copied) = subject.state.copied() {
         // What was copied is what will be posted: nothing else may be taken for it.
         let by = tr!(context.locale, "view-copied-by", who = &*copied.by, moment = context.moment(copied.at));
-        heading(sheet, &context.text("view-reply-copied"), "", context);
+        bare_heading(sheet, &context.text("view-reply-copied"), ("", Meaning::Muted), context);
         quoted(sheet, &copied.reply.text, Meaning::Text, context);
         sheet.push(vec![Span::styled(format!("✓ {by}"), context.style(Meaning::Good))]);
         keys(sheet, &[Command::CaseConfirm, Command::CasePermalink, Command::CaseUndo], context);
@@ -23,7 +26,7 @@ pub(super) fn write<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &
     }
     if let Some(posted) = subject.state.posted() {
         let by = tr!(context.locale, "view-posted-by", who = &*posted.by, moment = context.moment(posted.at));
-        heading(sheet, &context.text("view-reply-posted"), "", context);
+        bare_heading(sheet, &context.text("view-reply-posted"), ("", Meaning::Muted), context);
         quoted(sheet, &posted.reply.text, Meaning::Muted, context);
         sheet.push(vec![Span::styled(format!("✓ {by}"), context.style(Meaning::Good))]);
         if let Some(permalink) = &posted.permalink {
@@ -34,7 +37,7 @@ pub(super) fn write<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &
     if let Some(suggestion) = subject.suggestions.get(subject.shown) {
         shown(sheet, subject, suggestion, context);
     } else {
-        heading(sheet, &context.text("view-reply"), "", context);
+        bare_heading(sheet, &context.text("view-reply"), ("", Meaning::Muted), context);
         sheet.owned_item(Span::raw(""), &context.text("view-reply-none"), 0, context.style(Meaning::Muted));
         keys(sheet, &[Command::ReplyCompose, Command::CaseDecide, Command::CaseEscalate], context);
     }
@@ -49,7 +52,7 @@ fn shown<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, suggestion: &'a Sugge
     };
     let title = format!("{name}{place} · {} · {language}", suggestion.message);
     let meaning = if suggestion.fits { Meaning::Muted } else { Meaning::Error };
-    measured_heading(sheet, &title, (&meter::words(suggestion.length, context), meaning), context);
+    bare_heading(sheet, &title, (&meter::words(suggestion.length, context), meaning), context);
     quoted(sheet, &suggestion.text, if suggestion.is_copyable() { Meaning::Text } else { Meaning::Muted }, context);
     if let Some(blocked) = &suggestion.blocked {
         let why = blocked.text(context.locale, context.zone());

@@ -1,20 +1,23 @@
 //! Snapshots of whole screens.
 
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use rstest::rstest;
 
 use super::town::{self, Town};
 use super::{check, dump};
 use crate::locale::Lang;
 use crate::tui::command::Command;
+use crate::tui::event::Event;
 use crate::tui::theme::ColourDepth;
 use crate::tui::view::Manner;
 
-/// The desk after a quarter of an hour of work.
+/// The desk after some work: a person in danger was escalated, a question answered, the next one marked.
 fn at_work(lang: Lang, theme: &str, depth: ColourDepth) -> Town {
     let mut town = town::desk(town::mentions(), lang, theme, depth);
-    for command in
-        [Command::CaseLetStand, Command::CaseMonitor, Command::FeedNext, Command::ReplyCopy, Command::FeedMark]
-    {
+    town.desk.draw(120, 40, DEMO);
+    let safety = [Command::CaseEscalate, Command::MenuChoose, Command::CaseEscalate, Command::MenuChoose];
+    let answer = [Command::ReplyCopy, Command::CaseConfirm, Command::FeedMark];
+    for command in safety.into_iter().chain([Command::FeedNext; 7]).chain(answer) {
         town.desk.press(command);
     }
     town
@@ -50,6 +53,18 @@ fn what_lies_over_the_panes(#[case] name: &str, #[case] commands: &[Command]) {
     let buffer = town.desk.draw(80, 24, Manner { ascii: name == "ascii", demo: true });
     check(&buffer);
     insta::assert_snapshot!(format!("over_{name}"), dump(&buffer));
+}
+
+#[test]
+fn a_failure_and_a_sequence_of_keys_are_seen() {
+    let mut town = at_work(Lang::En, "mono", ColourDepth::None);
+    town.desk.tell(Event::LogDamaged("2026-11.jsonl, line 3: the hash does not match".to_owned()));
+    let app = &mut town.desk.app;
+    let layers = app.mode.layers(app.focus);
+    app.resolver.resolve(&KeyEvent::from(KeyCode::Char('R')), &app.settings.keymap, layers);
+    let buffer = town.desk.draw(80, 24, DEMO);
+    check(&buffer);
+    insta::assert_snapshot!("over_banner_and_keys", dump(&buffer));
 }
 
 #[test]
