@@ -110,6 +110,8 @@ pub struct Contribution {
 pub struct Bound {
     /// Its name, unique among floors or caps.
     pub name: Id,
+    /// Its name for people.
+    pub title: Option<Localized>,
     /// The level.
     pub level: Level,
     /// When it holds (verdict stage).
@@ -190,8 +192,8 @@ impl Bound {
         let owner = name.as_deref().unwrap_or(kind.key()).to_owned();
         table.require("level");
         table.require("match");
-        let level = table.token("level");
+        let (level, title) = (table.token("level"), table.localized("title"));
         let rule = table.rule("match", &owner, Stage::Verdict);
-        Some(Self { name: name?, level: level?, rule: rule?, at: table.at() })
+        Some(Self { name: name?, title, level: level?, rule: rule?, at: table.at() })
     }
 }

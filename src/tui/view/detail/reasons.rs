@@ -70,9 +70,13 @@ fn points<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a
         let meaning = if reason.points == 0 { Meaning::Muted } else { Meaning::Text };
         entry(sheet, &points, &why(&reason.why, context), reason.at.as_ref(), meaning, context);
     }
-    for (bound, name) in [(&priority.floor, "view-floor"), (&priority.cap, "view-cap")] {
+    let (floors, caps) = (&context.plan.priority.floors, &context.plan.priority.caps);
+    for (bound, known, name) in [(&priority.floor, floors, "view-floor"), (&priority.cap, caps, "view-cap")] {
         let Some(bound) = bound else { continue };
-        let words = tr!(context.locale, name, name = &*bound.name, level = bound.level.token());
+        // The plan may have changed since the mention was assessed: then the rule's name says it.
+        let title = known.iter().find(|rule| rule.name == bound.name).and_then(|rule| rule.title.as_ref());
+        let title = title.map_or(&*bound.name, |title| title.get(context.lang()));
+        let words = tr!(context.locale, name, name = title, level = bound.level.token());
         entry(sheet, "   → ", &words, Some(&bound.at), Meaning::Text, context);
     }
     if priority.reasons.is_empty() && priority.floor.is_none() && priority.cap.is_none() {
