@@ -84,7 +84,8 @@ fn every_size_is_survived() {
     }
     town.terminal.expect("the feed again", |text| text.contains("P1"));
     town.terminal.send("q");
-    assert!(town.terminal.expect_end().success());
+    let status = town.terminal.expect_end();
+    assert!(status.success(), "{status:?}:\n{}", town.terminal.text());
 }
 
 #[test]

@@ -16,6 +16,7 @@ use ratatui::crossterm::terminal::{
     enable_raw_mode,
 };
 use ratatui::crossterm::{cursor, execute, queue};
+use ratatui::layout::Rect;
 
 use super::app::App;
 use super::state::areas::Areas;
@@ -150,7 +151,10 @@ where
 
     /// Makes the next frame draw every cell.
     pub fn clear(&mut self) -> io::Result<()> {
-        self.terminal.clear().map_err(io::Error::other)
+        // Not `Terminal::clear`: that asks the terminal where its cursor is and waits for the answer, which some give late
+        // and some never, while the keys wait too. A resize to the same size clears without asking.
+        let size = self.terminal.size().map_err(io::Error::other)?;
+        self.terminal.resize(Rect::new(0, 0, size.width, size.height)).map_err(io::Error::other)
     }
 
     /// Writes a sequence between two frames.

@@ -128,7 +128,8 @@ impl Terminal {
     /// Gives the terminal another size, as a window manager does.
     pub fn resize(&self, (rows, cols): (u16, u16)) {
         let mut screen = self.shared.0.lock().expect("no panic holds the screen");
-        screen.parser.screen_mut().set_size(rows, cols);
+        // The emulator itself fails on screens of a cell or two; what is drawn for those is looked at elsewhere.
+        screen.parser.screen_mut().set_size(rows.max(4), cols.max(16));
         self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("the terminal resizes");
     }
 
