@@ -37,7 +37,8 @@ fn stored(home: &Home) -> u64 {
 }
 
 fn watching(home: &Home) -> Child {
-    frontdesk(home.path()).arg("watch").stderr(Stdio::null()).spawn().expect("starts")
+    let errors = File::create(home.file("watch-errors")).expect("a file");
+    frontdesk(home.path()).arg("watch").stderr(errors).spawn().expect("starts")
 }
 
 fn kill(child: &mut Child) {
@@ -77,7 +78,13 @@ fn nothing_is_lost_and_nothing_is_doubled() {
         let mut child = watching(&home);
         let before = stored(&home);
         let goal = (before + 1 + numbers.below(600)).min(MENTIONS as u64);
-        wait_until("some mentions", || stored(&home) >= goal);
+        wait_until("some mentions", || {
+            if let Some(status) = child.try_wait().expect("it can be asked") {
+                let errors = std::fs::read_to_string(home.file("watch-errors")).unwrap_or_default();
+                panic!("round {round}: watch ended with {status}: {errors}");
+            }
+            stored(&home) >= goal
+        });
         let id = format!("inbox:m-{round:04}");
         if let Some(record) = decide_and_kill(&home, &id, numbers.below(60_000)) {
             recorded.push((id, record));

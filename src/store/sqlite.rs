@@ -34,6 +34,10 @@ use crate::response_log::{self, Record};
 /// How long a writer waits for another process's transaction before it says so.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How often opening is tried while another process has the file to itself, and how long between two tries.
+const OPENING_TRIES: u32 = 100;
+const OPENING_PAUSE: Duration = Duration::from_millis(20);
+
 /// Pages of the database kept in memory by a handle, in KiB: a bound, so that the desk's memory does not grow with what is kept.
 const CACHE_KIB: i64 = 8 * 1024;
 
@@ -54,9 +58,18 @@ impl SqliteStore {
         make_private(path).map_err(|error| failed(error.to_string()))?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags).map_err(|error| failed(error.to_string()))?;
-        let found = configure(&connection)
-            .and_then(|()| schema::prepare(&mut connection))
-            .map_err(|error| failed(error.to_string()))?;
+        let mut tries = 0;
+        let found = loop {
+            match configure(&connection).and_then(|()| schema::prepare(&mut connection)) {
+                // Another process that opens or closes the file at this moment holds it for an instant that no busy
+                // handler covers.
+                Err(error) if is_busy(&error) && tries < OPENING_TRIES => {
+                    tries += 1;
+                    std::thread::sleep(OPENING_PAUSE);
+                }
+                result => break result.map_err(|error| failed(error.to_string()))?,
+            }
+        };
         if found != schema::FORMAT {
             return Err(StoreError::Newer { path: path.to_owned(), found, known: schema::FORMAT });
         }
@@ -74,6 +87,10 @@ impl SqliteStore {
     fn write(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
 }
 
 /// The file holds what residents wrote and staff decided: its owner alone reads it.
