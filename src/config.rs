@@ -19,7 +19,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 use crate::mention::{Id, Language, Network};
 
@@ -35,17 +34,6 @@ pub const TEMPLATE: &str = include_str!("config/default.toml");
 /// The shortest interval at which a feed is asked when `every` is not given.
 pub const DEFAULT_EVERY: Duration = Duration::from_mins(5);
 
-/// How emoji of several code points are shown in the feed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Display, EnumString, EnumIter, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum Emoji {
-    /// As pictures.
-    #[default]
-    Full,
-    /// As names.
-    Plain,
-}
-
 /// Every setting, after all layers were folded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
@@ -57,8 +45,6 @@ pub struct Config {
     pub lang: Option<Language>,
     /// A theme's name; `None`: the default theme.
     pub theme: Option<String>,
-    /// How emoji are shown.
-    pub emoji: Emoji,
     /// Draw with ASCII only.
     pub ascii: bool,
     /// React to the mouse.
@@ -136,7 +122,6 @@ impl Default for Config {
             actor: None,
             lang: None,
             theme: None,
-            emoji: Emoji::Full,
             ascii: false,
             mouse: true,
             sources: Vec::new(),

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::Config;
 use super::error::{ConfigError, ConfigErrors, Place};
-use super::read::{EMOJI, LANGS, outside_flag, outside_word};
-use super::{Config, Emoji};
+use super::read::{LANGS, outside_flag, outside_word};
 use crate::mention::Language;
 
 /// The environment variables that set something, with what they set. `FRONTDESK_HOME` is read by the paths.
@@ -13,7 +13,6 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("FRONTDESK_ACTOR", "actor"),
     ("FRONTDESK_LANG", "lang"),
     ("FRONTDESK_THEME", "theme"),
-    ("FRONTDESK_EMOJI", "emoji"),
     ("FRONTDESK_ASCII", "ascii"),
     ("FRONTDESK_MOUSE", "mouse"),
 ];
@@ -29,8 +28,6 @@ pub struct Overrides {
     pub lang: Option<Language>,
     /// See [`Config::theme`].
     pub theme: Option<String>,
-    /// See [`Config::emoji`].
-    pub emoji: Option<Emoji>,
     /// See [`Config::ascii`].
     pub ascii: Option<bool>,
     /// See [`Config::mouse`].
@@ -50,7 +47,6 @@ impl Overrides {
                     Ok(())
                 }
                 "lang" => outside_word(&text, LANGS).map(|lang| layer.lang = Some(lang)),
-                "emoji" => outside_word(&text, EMOJI).map(|emoji| layer.emoji = Some(emoji)),
                 "ascii" => outside_flag(&text).map(|flag| layer.ascii = Some(flag)),
                 _ => outside_flag(&text).map(|flag| layer.mouse = Some(flag)),
             };
@@ -73,7 +69,6 @@ impl Overrides {
     pub(super) fn apply_to(&self, config: &mut Config) {
         let layer = self.clone();
         set(&mut config.plan, layer.plan);
-        set(&mut config.emoji, layer.emoji);
         set(&mut config.ascii, layer.ascii);
         set(&mut config.mouse, layer.mouse);
         config.actor = layer.actor.or(config.actor.take());

@@ -13,16 +13,13 @@ use super::{Config, DEFAULT_EVERY, Demo, SourceConfig, SourceKind, duration};
 use crate::mention::{Id, Network};
 
 /// The keys of the file itself.
-pub(super) const KEYS: &[&str] =
-    &["plan", "actor", "lang", "theme", "emoji", "ascii", "mouse", "source", "lengths", "demo"];
+pub(super) const KEYS: &[&str] = &["plan", "actor", "lang", "theme", "ascii", "mouse", "source", "lengths", "demo"];
 /// The keys of a `[[source]]`.
 pub(super) const SOURCE_KEYS: &[&str] = &["id", "kind", "path", "url", "every", "network", "speed", "enabled"];
 /// The keys of `[demo]`.
 pub(super) const DEMO_KEYS: &[&str] = &["starts_at"];
 /// Interface languages.
 pub(super) const LANGS: &[&str] = &["en", "fr"];
-/// Ways of showing emoji.
-pub(super) const EMOJI: &[&str] = &["full", "plain"];
 const KINDS: &[&str] = &["ndjson", "stdin", "replay", "feed"];
 const NETWORKS: &[&str] = &[
     "x",
@@ -54,7 +51,6 @@ pub(super) fn config(text: &str, file: &Path) -> Result<Config, ConfigErrors> {
         actor: root.text("actor", &mut faults).map(str::to_owned),
         lang: root.word("lang", LANGS, &mut faults),
         theme: root.text("theme", &mut faults).map(str::to_owned),
-        emoji: root.word("emoji", EMOJI, &mut faults).unwrap_or(default.emoji),
         ascii: root.flag("ascii", &mut faults).unwrap_or(default.ascii),
         mouse: root.flag("mouse", &mut faults).unwrap_or(default.mouse),
         sources: sources(root, &mut faults),

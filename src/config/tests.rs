@@ -75,7 +75,7 @@ every = "2m"
 )]
 #[case::wrong_type("ascii = \"yes\"\n", 1, 9, "config-expected-flag", "ascii")]
 #[case::near_word("lang = \"frr\"\n", 1, 8, "config-expected-one-of-near", "lang")]
-#[case::word("emoji = \"sparkles\"\n", 1, 9, "config-expected-one-of", "emoji")]
+#[case::word("lang = \"de\"\n", 1, 8, "config-expected-one-of", "lang")]
 #[case::missing_id("[[source]]\nkind = \"stdin\"\n", 1, 1, "config-missing", "source.id")]
 #[case::missing_path("[[source]]\nid = \"a\"\nkind = \"ndjson\"\n", 1, 1, "config-missing", "source.path")]
 #[case::bad_id("[[source]]\nid = \"a b\"\nkind = \"stdin\"\n", 2, 6, "config-expected-id", "source.id")]
@@ -177,7 +177,6 @@ fn layers_fold_flags_over_environment_over_file_over_defaults() {
     assert_eq!(config.actor.as_deref(), Some("variable"));
     assert_eq!(config.lang, Some(Language::Fr));
     assert_eq!(config.plan, folder.path().join("p"));
-    assert_eq!(config.emoji, Emoji::Full);
 }
 
 #[test]
