@@ -15,6 +15,7 @@ mod matching;
 mod normalise;
 mod phrasing;
 mod prioritise;
+mod seen;
 mod subject;
 mod verdicts;
 pub mod worker;
@@ -24,6 +25,7 @@ use crate::mention::Span;
 pub use assess::{Assessor, assess};
 pub use assessment::{Assessed, Assessment, Bound, Clocks, Hit, IntentHit, LanguageGuess, Priority, Reason, Why};
 pub use normalise::{normalise, tidy};
+pub use seen::{Fired, Seen};
 
 /// Sorts spans and joins those that touch.
 fn merge_spans(spans: &mut Vec<Span>) {

@@ -57,7 +57,7 @@ pub use service_level::{Hours, LevelClock, Opening, Period, ServiceLevel, Servic
 pub use source::{SourceFile, Sources};
 pub use stakeholder::Stakeholder;
 pub use starter::{StarterAnswers, starter};
-pub use trial_case::{Expectation, TrialCase};
+pub use trial_case::{Expectation, Part, TrialCase};
 
 /// A response plan that loaded without errors.
 #[derive(Debug)]

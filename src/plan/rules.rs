@@ -49,7 +49,7 @@ pub enum RuleKind {
 }
 
 /// One row of a rule table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleRef {
     /// What it speaks for.
     pub kind: RuleKind,

@@ -1,6 +1,11 @@
 //! Examples in the plan that must stay right whenever somebody edits it.
+//!
+//! What enters: a `[[test]]` table. What leaves: what is said, by whom, where and when, and what the plan must make of it.
+//! Every id named here must be in the plan: a misspelt one is a problem of loading, with the id that was probably
+//! meant. Nothing is run here; `trial` does that.
 
 use chrono::{DateTime, Utc};
+use strum::{AsRefStr, EnumIter, IntoStaticStr};
 
 use crate::mention::{Author, Id, Intent, Language, Level};
 
@@ -17,10 +22,16 @@ pub struct TrialCase {
     pub author: Author,
     /// Where, by its token.
     pub network: Option<String>,
+    /// The id of the source that brings it.
+    pub source: Option<Id>,
     /// The language tag as a source would give it.
     pub lang: Option<String>,
-    /// When it is posted.
+    /// When it is posted, and the moment it is judged at.
     pub posted_at: Option<DateTime<Utc>>,
+    /// Likes it has.
+    pub likes: Option<u64>,
+    /// Reposts it has.
+    pub reposts: Option<u64>,
     /// What must hold.
     pub expect: Expectation,
     /// What must not hold: none of the listed ids, not that level, not that outcome.
@@ -29,27 +40,86 @@ pub struct TrialCase {
     pub at: At,
 }
 
-/// What is said of an assessment; `None` says nothing.
+/// What is said of an assessment; `None` says nothing. A list asks that all of it is there, whatever else is; with
+/// [`Expectation::only`] nothing else may be there, and an empty list asks for nothing at all to be there.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Expectation {
     /// About the organization.
     pub relevant: Option<bool>,
-    /// Exactly these initiatives, in any order.
+    /// Initiatives, in any order.
     pub initiatives: Option<Vec<Id>>,
-    /// Exactly these groups, in any order.
+    /// The initiative that ranks first.
+    pub top: Option<Id>,
+    /// Stakeholder groups, in any order.
     pub stakeholders: Option<Vec<Id>>,
-    /// These messages first, in this order.
+    /// Key messages, in any order.
     pub messages: Option<Vec<Id>>,
-    /// This level.
+    /// Holding statements, in any order.
+    pub holdings: Option<Vec<Id>>,
+    /// The level.
     pub priority: Option<Level>,
-    /// Exactly these intents, in any order.
+    /// Intents, in any order.
     pub intents: Option<Vec<Intent>>,
-    /// The steps answered yes, in order.
+    /// Steps answered yes, in this order.
     pub path: Option<Vec<Id>>,
     /// The outcome of the road map.
     pub suggested: Option<Id>,
     /// The language.
     pub language: Option<Language>,
+    /// The lists above are exact.
+    pub only: bool,
+}
+
+/// A part of an assessment that a test can ask about; its token is the key in `expect`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, AsRefStr, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the key of that name")]
+pub enum Part {
+    Relevant,
+    Initiatives,
+    Top,
+    Stakeholders,
+    Messages,
+    Holdings,
+    Language,
+    Intents,
+    Priority,
+    Path,
+    Suggested,
+}
+
+impl Part {
+    /// The key in `expect`.
+    pub fn token(self) -> &'static str {
+        self.into()
+    }
+
+    /// True for a list of things, false for one value.
+    pub fn is_list(self) -> bool {
+        !matches!(self, Self::Relevant | Self::Top | Self::Language | Self::Priority | Self::Suggested)
+    }
+}
+
+impl Expectation {
+    /// What is asked of `part`, as the tokens and ids the plan spells; `None` when nothing is.
+    pub fn of(&self, part: Part) -> Option<Vec<Id>> {
+        let one = |token: Option<&str>| token.map(|token| vec![Id::from(token)]);
+        match part {
+            Part::Relevant => one(self.relevant.map(|relevant| if relevant { "true" } else { "false" })),
+            Part::Initiatives => self.initiatives.clone(),
+            Part::Top => one(self.top.as_deref()),
+            Part::Stakeholders => self.stakeholders.clone(),
+            Part::Messages => self.messages.clone(),
+            Part::Holdings => self.holdings.clone(),
+            Part::Language => one(self.language.map(Language::token)),
+            Part::Intents => {
+                self.intents.as_ref().map(|intents| intents.iter().map(|intent| intent.token().into()).collect())
+            }
+            Part::Priority => one(self.priority.map(Level::token)),
+            Part::Path => self.path.clone(),
+            Part::Suggested => one(self.suggested.as_deref()),
+        }
+    }
 }
 
 impl TrialCase {
@@ -59,19 +129,22 @@ impl TrialCase {
         reader.require("expect");
         let text = reader.text("text");
         let author = Self::read_author(reader);
-        let network = reader.text("network");
+        let (network, source) = (reader.text("network"), reader.text("source").map(Id::from));
         let lang = reader.text("lang");
         let posted_at = reader.moment("at", Edge::Start);
+        let (likes, reposts) = (read_count(reader, "likes"), read_count(reader, "reposts"));
         let (mut expect, mut unexpected) = (Expectation::default(), Expectation::default());
         if let Some(mut table) = reader.child("expect", "expect") {
             expect = Expectation::read(&mut table);
+            expect.only = table.boolean("only").unwrap_or_default();
             if let Some(mut table) = table.child("not", "not") {
                 unexpected = Expectation::read(&mut table);
                 table.finish();
             }
             table.finish();
         }
-        Some(Self { text: text?, author, network, lang, posted_at, expect, unexpected, at: reader.at() })
+        let at = reader.at();
+        Some(Self { text: text?, author, network, source, lang, posted_at, likes, reposts, expect, unexpected, at })
     }
 
     fn read_author(reader: &mut Reader<'_>) -> Author {
@@ -80,34 +153,40 @@ impl TrialCase {
             return Author { handle: reader.text("author").map(bare), ..Author::default() };
         }
         let Some(mut table) = reader.child("author", "author") else { return Author::default() };
-        let followers = table.integer("followers", 0..=1_000_000_000_000).and_then(|count| u64::try_from(count).ok());
+        let followers = read_count(&mut table, "followers");
         let author = Author { handle: table.text("handle").map(bare), name: table.text("name"), followers };
         table.finish();
         author
     }
 }
 
+fn read_count(reader: &mut Reader<'_>, key: &'static str) -> Option<u64> {
+    reader.integer(key, 0..=1_000_000_000_000).and_then(|count| u64::try_from(count).ok())
+}
+
 impl Expectation {
     /// Reads `expect` or its `not`; the caller finishes the table.
     fn read(table: &mut Reader<'_>) -> Self {
-        let kinds: [(&'static str, &'static [TableKind]); 4] = [
-            ("initiatives", &[TableKind::Initiative]),
-            ("stakeholders", &[TableKind::Stakeholder]),
-            ("messages", &[TableKind::Message]),
-            ("path", &[TableKind::Step]),
-        ];
-        let [initiatives, stakeholders, messages, path] =
-            kinds.map(|(key, kinds)| table.field(key).map(|_| table.references(key, kinds)));
+        let mut list =
+            |key: &'static str, kinds: &'static [TableKind]| table.field(key).map(|_| table.references(key, kinds));
+        let initiatives = list("initiatives", &[TableKind::Initiative]);
+        let stakeholders = list("stakeholders", &[TableKind::Stakeholder]);
+        let messages = list("messages", &[TableKind::Message]);
+        let holdings = list("holdings", &[TableKind::Holding]);
+        let path = list("path", &[TableKind::Step]);
         Self {
             relevant: table.boolean("relevant"),
             initiatives,
+            top: table.reference("top", &[TableKind::Initiative]),
             stakeholders,
             messages,
+            holdings,
             priority: table.token("priority"),
             intents: table.tokens("intents"),
             path,
             suggested: table.reference("suggested", &[TableKind::Outcome]),
             language: table.token("language"),
+            only: false,
         }
     }
 }
