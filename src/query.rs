@@ -25,6 +25,7 @@ mod compile;
 mod engine;
 mod error;
 mod evaluate;
+mod explain;
 mod field;
 mod lexer;
 mod literals;
@@ -44,6 +45,7 @@ pub use candidates::{Candidates, FtsExpr};
 pub use closest::closest;
 pub use engine::Engine;
 pub use error::{Expected, QueryError, QueryErrorKind, Warning, WarningKind};
+pub use explain::{Lack, LackKind, Lacking, lacking};
 pub use field::{Comparison, Has, IdPattern, Is, Metric, StatusTest, Test};
 pub use scratch::EngineScratch;
 pub use subject::{DeskSubject, Subject, VerdictSubject};
@@ -91,6 +93,11 @@ impl Query {
     pub fn parse(text: &str, stage: Stage) -> Result<Self, Vec<QueryError>> {
         let (expr, warnings) = parser::parse(text, stage)?;
         Ok(Self { expr, stage, warnings, single: OnceLock::new() })
+    }
+
+    /// A query that asks for one thing of another one.
+    fn of(expr: Expr, stage: Stage) -> Self {
+        Self { expr, stage, warnings: Vec::new(), single: OnceLock::new() }
     }
 
     /// What it asks for.

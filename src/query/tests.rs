@@ -1,3 +1,4 @@
+mod explain;
 mod grammar;
 mod matching;
 mod naive;

@@ -131,7 +131,7 @@ fn placed() -> impl Strategy<Value = String> {
     .prop_map(str::to_owned)
 }
 
-fn query_text() -> impl Strategy<Value = String> {
+pub fn query_text() -> impl Strategy<Value = String> {
     let field = prop::sample::select(vec![
         "author:ana*",
         "author:\"the sentinel\"",
@@ -157,7 +157,7 @@ fn query_text() -> impl Strategy<Value = String> {
     })
 }
 
-fn post() -> impl Strategy<Value = Post> {
+pub fn post() -> impl Strategy<Value = Post> {
     let piece = prop_oneof![
         12 => prop::sample::select(vec![
             "water", "Water", "main", "brown", "eau", "brune", "Égout", "l'eau", "d’eau", "6,8", "🔥", "👍🏽", "水", "道",
