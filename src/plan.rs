@@ -15,6 +15,7 @@ pub mod fact;
 pub mod finding;
 pub mod holding;
 pub mod initiative;
+mod limits;
 pub mod load;
 pub mod localized;
 pub mod message;

@@ -15,8 +15,8 @@ use super::source::SourceFile;
 
 /// More problems than these are not listed.
 const MAX_PROBLEMS: usize = 1000;
-/// A plan has at most so many rules.
-const MAX_RULES: usize = 10_000;
+/// A plan has at most so many rules, the built-in ones included; a large region is at home with 10,000 of its own.
+const MAX_RULES: usize = 20_000;
 
 /// An id that is named somewhere and must stand somewhere else.
 struct Reference {

@@ -261,6 +261,18 @@ pub enum ProblemKind {
         /// The limit.
         limit: usize,
     },
+    /// Brackets or dotted keys inside one another.
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// More keys, texts, list items and lines than a plan may have.
+    TooManyParts {
+        /// The limit.
+        limit: usize,
+    },
+    /// A folder, a pipe or a device in a file's place.
+    NotAFile,
     /// More problems than are worth reading.
     TooManyProblems {
         /// The limit.
@@ -312,7 +324,17 @@ impl ProblemKind {
             Self::Unreadable { .. } => "FD024",
             Self::NotFound => "FD025",
             Self::NoPlanFile => "FD026",
+            Self::TooDeep { .. } => "FD040",
+            Self::TooManyParts { .. } => "FD041",
+            Self::NotAFile => "FD042",
         }
+    }
+}
+
+impl ProblemKind {
+    /// True when the plan is refused for its size or shape, before it is understood.
+    pub fn is_limit(&self) -> bool {
+        matches!(self, Self::TooLarge { .. } | Self::TooDeep { .. } | Self::TooManyParts { .. } | Self::TooMany { .. })
     }
 }
 

@@ -22,8 +22,8 @@ use super::source::SourceFile;
 
 pub(super) use values::Edge;
 
-/// A plan has at most so many tables of a kind.
-const MAX_TABLES: usize = 10_000;
+/// A file has at most so many tables of a kind.
+const MAX_TABLES: usize = 20_000;
 
 /// A key with its value.
 #[derive(Clone, Copy)]

@@ -23,7 +23,7 @@ impl SourceFile {
     /// A file by its name relative to the plan folder.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let after_newline = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let after_newline = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         let line_starts = std::iter::once(0).chain(after_newline).collect();
         Self { name: name.into(), text, line_starts }
     }

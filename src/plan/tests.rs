@@ -213,10 +213,10 @@ fn a_flood_of_problems_is_cut() {
 
 #[test]
 fn a_flood_on_one_line_is_cut_before_it_costs() {
-    let references = (0..200_000).map(|n| format!("\"m{n}\"")).collect::<Vec<_>>().join(",");
+    let references = (0..150_000).map(|n| format!("\"m{n}\"")).collect::<Vec<_>>().join(",");
     let text = format!("[[initiative]]\nid = \"w\"\ntitle = \"W\"\nmatch = \"w\"\nmessages = [{references}]\n");
     assert_eq!(codes(with("a.toml", &text)).len(), 1001);
-    let keys = (0..200_000).map(|n| format!("k{n} = 1")).collect::<Vec<_>>().join(",");
+    let keys = (0..150_000).map(|n| format!("k{n} = 1")).collect::<Vec<_>>().join(",");
     let text = format!("[[initiative]]\nid = \"w\"\nmatch = \"w\"\ntitle = {{ {keys} }}\n");
     assert_eq!(codes(with("a.toml", &text)).len(), 1001);
 }
@@ -283,5 +283,52 @@ mod loading {
         fs::write(dir.path().join("z.toml"), vec![b'#'; 8 * 1024 * 1024]).expect("written");
         let errors = load(dir.path()).expect_err("too large");
         assert_eq!(errors.0[0].kind, ProblemKind::TooLarge { megabytes: 8 });
+        assert_eq!(&*errors.0[0].place.file, "z.toml");
+    }
+
+    #[test]
+    fn a_folder_of_thousands_of_files_is_refused() {
+        let dir = tempfile::tempdir().expect("a folder");
+        for number in 0..=200 {
+            fs::write(dir.path().join(format!("{number}.toml")), "").expect("written");
+        }
+        let errors = load(dir.path()).expect_err("too many files");
+        assert_eq!(errors.0[0].kind, ProblemKind::TooMany { what: "*.toml", limit: 200 });
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_refused_and_not_read() {
+        let dir = tempfile::tempdir().expect("a folder");
+        fs::write(dir.path().join("plan.toml"), ORGANIZATION).expect("written");
+        let pipe = dir.path().join("pipe.toml");
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            &pipe,
+            rustix::fs::FileType::Fifo,
+            rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
+            0,
+        )
+        .expect("a pipe");
+        fs::create_dir(dir.path().join("folder.toml")).expect("a folder");
+        std::os::unix::fs::symlink("/dev/zero", dir.path().join("device.toml")).expect("a link");
+        std::os::unix::fs::symlink("loop.toml", dir.path().join("loop.toml")).expect("a link");
+        let errors = load(dir.path()).expect_err("none of these is a file");
+        let found: Vec<_> = errors.0.iter().map(|problem| (&*problem.place.file, problem.kind.code())).collect();
+        let expected =
+            [("device.toml", "FD042"), ("folder.toml", "FD042"), ("loop.toml", "FD024"), ("pipe.toml", "FD042")];
+        assert_eq!(found, expected);
+        for path in [pipe.as_path(), std::path::Path::new("/dev/zero")] {
+            assert_eq!(load(path).expect_err("not a file").0[0].kind, ProblemKind::NotAFile);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_file_is_read() {
+        let dir = tempfile::tempdir().expect("a folder");
+        fs::write(dir.path().join("shared"), ORGANIZATION).expect("written");
+        std::os::unix::fs::symlink("shared", dir.path().join("plan.toml")).expect("a link");
+        assert!(load(dir.path()).is_ok());
     }
 }
