@@ -22,6 +22,10 @@ impl Subject for Post {
     fn tokens(&self) -> &Tokens {
         &self.0
     }
+
+    fn text(&self) -> &'static str {
+        ""
+    }
 }
 
 fn engine(rules: usize, words: &[String]) -> Engine {

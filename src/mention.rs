@@ -17,7 +17,8 @@ use serde::{Deserialize, Serialize};
 
 pub use raw_item::{RawAuthor, RawItem, TextForm};
 pub use vocabulary::{
-    Disposition, Intent, Kind, Language, Level, Network, NoResponseReason, Posture, StakeholderKind, Status,
+    Disposition, Intent, Kind, Language, Level, MAX_HOSTILITY, Network, NoResponseReason, Posture, StakeholderKind,
+    Status, Tone,
 };
 
 /// An identifier of the plan or of a source, cheap to clone.

@@ -30,6 +30,7 @@ mod field;
 mod lexer;
 mod literals;
 mod parser;
+mod places;
 mod print;
 mod scratch;
 mod subject;
@@ -46,7 +47,8 @@ pub use closest::closest;
 pub use engine::Engine;
 pub use error::{Expected, QueryError, QueryErrorKind, Warning, WarningKind};
 pub use explain::{Lack, LackKind, Lacking, lacking};
-pub use field::{Comparison, Has, IdPattern, Is, Metric, StatusTest, Test};
+pub use field::{Comparison, FIELDS, Field, Has, IdPattern, Is, Metric, Moment, StatusTest, Test};
+pub use places::PlaceRef;
 pub use scratch::EngineScratch;
 pub use subject::{DeskSubject, Subject, VerdictSubject};
 
@@ -54,6 +56,8 @@ pub use subject::{DeskSubject, Subject, VerdictSubject};
 pub const MAX_LENGTH: usize = 64 * 1024;
 /// Parentheses and `NOT`s may nest this deep.
 pub const MAX_DEPTH: usize = 100;
+/// Words, hashtags, handles and fields of one query, the words of its phrases counted one by one.
+pub const MAX_TERMS: usize = 5_000;
 /// The largest distance of `NEAR`.
 pub const MAX_DISTANCE: u32 = 100;
 
@@ -85,19 +89,33 @@ pub struct Query {
     expr: Expr,
     stage: Stage,
     warnings: Vec<Warning>,
+    places: Vec<PlaceRef>,
     single: OnceLock<Arc<Engine>>,
 }
 
 impl Query {
     /// Reads a query; every error that can be found in one run is returned, in the order of the text.
     pub fn parse(text: &str, stage: Stage) -> Result<Self, Vec<QueryError>> {
-        let (expr, warnings) = parser::parse(text, stage)?;
-        Ok(Self { expr, stage, warnings, single: OnceLock::new() })
+        let parser::Parsed { expr, warnings, places } = parser::parse(text, stage)?;
+        Ok(Self { expr, stage, warnings, places, single: OnceLock::new() })
+    }
+
+    /// The places a match rule names, in the order of its text; empty for queries of later stages, which ask the
+    /// verdict, and once they are expanded.
+    pub fn places(&self) -> &[PlaceRef] {
+        &self.places
+    }
+
+    /// This query with what `resolve` gives for an id in place of each `place:`; until then those hold for nothing.
+    /// Every id that `resolve` does not know is an error, and so is a query that grows beyond [`MAX_TERMS`].
+    pub fn expand_places(&self, resolve: &dyn Fn(&str) -> Option<Expr>) -> Result<Self, Vec<QueryError>> {
+        let expr = places::expand(self, resolve)?;
+        Ok(Self { expr, places: Vec::new(), single: OnceLock::new(), ..self.clone() })
     }
 
     /// A query that asks for one thing of another one.
     fn of(expr: Expr, stage: Stage) -> Self {
-        Self { expr, stage, warnings: Vec::new(), single: OnceLock::new() }
+        Self { expr, stage, warnings: Vec::new(), places: Vec::new(), single: OnceLock::new() }
     }
 
     /// What it asks for.

@@ -197,6 +197,23 @@ tokens! {
 }
 
 tokens! {
+    /// How a mention feels about what it is about; hostility is told apart from it.
+    Tone {
+        /// Against.
+        Negative,
+        /// Neither.
+        Neutral,
+        /// For.
+        Positive,
+        /// Too little to tell, or signs of both.
+        Unsure,
+    }
+}
+
+/// The highest level of hostility: 0 none, 1 heated or rude, 2 abusive, 3 a threat.
+pub const MAX_HOSTILITY: u8 = 3;
+
+tokens! {
     /// How tense an initiative is.
     Posture {
         /// Business as usual.

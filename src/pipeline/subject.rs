@@ -30,6 +30,14 @@ impl Subject for Said<'_> {
         self.tokens
     }
 
+    fn text(&self) -> &str {
+        &self.mention.text
+    }
+
+    fn url(&self) -> Option<&str> {
+        self.mention.url.as_deref()
+    }
+
     fn author_handle(&self) -> Option<&str> {
         self.mention.author.handle.as_deref()
     }
@@ -74,6 +82,14 @@ impl Subject for Said<'_> {
 impl Subject for Found<'_> {
     fn tokens(&self) -> &Tokens {
         self.said.tokens
+    }
+
+    fn text(&self) -> &str {
+        self.said.text()
+    }
+
+    fn url(&self) -> Option<&str> {
+        self.said.url()
     }
 
     fn author_handle(&self) -> Option<&str> {

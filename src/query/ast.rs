@@ -49,6 +49,35 @@ impl Expr {
             _ => false,
         }
     }
+
+    /// How many words, marks and fields it asks for.
+    pub(super) fn terms(&self) -> usize {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().map(Self::terms).sum(),
+            Self::Not(inner) => inner.terms(),
+            Self::Near { left, right, .. } => left.terms() + right.terms(),
+            Self::Words(phrase) | Self::Author(phrase) => phrase.parts.len(),
+            Self::Mark { .. } | Self::Field(_) => 1,
+        }
+    }
+}
+
+/// One part stays itself; parts of the same kind are taken apart into the group.
+pub(super) fn group(parts: Vec<Expr>, and: bool) -> Option<Expr> {
+    let mut flat = Vec::with_capacity(parts.len());
+    for part in parts {
+        match part {
+            Expr::And(inner) if and => flat.extend(inner),
+            Expr::Or(inner) if !and => flat.extend(inner),
+            other => flat.push(other),
+        }
+    }
+    match flat.len() {
+        0 => None,
+        1 => flat.pop(),
+        _ if and => Some(Expr::And(flat)),
+        _ => Some(Expr::Or(flat)),
+    }
 }
 
 /// A word or a phrase as it was written, and as the tokeniser sees it.

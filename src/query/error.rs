@@ -38,6 +38,11 @@ pub enum QueryErrorKind {
     UnmatchedParenthesis,
     /// Nothing stands between parentheses.
     EmptyParentheses,
+    /// More words, marks and fields than a query may have, the places it names included.
+    TooManyTerms {
+        /// The limit.
+        limit: usize,
+    },
     /// An operator misses what it works on.
     MissingOperand {
         /// The operator as written.
@@ -88,6 +93,11 @@ pub enum QueryErrorKind {
         /// The field.
         field: &'static str,
     },
+    /// No place of the plan has this id.
+    UnknownPlace {
+        /// The id as written.
+        id: String,
+    },
     /// The value is none that the field can have.
     BadValue {
         /// The field.
@@ -115,6 +125,13 @@ pub enum Expected {
     Number,
     /// `15m`, `4h`, `2d`.
     Duration,
+    /// `2026-11-01`, `2026-11-01T09:30`.
+    Date,
+    /// A whole number from 0 on.
+    Level {
+        /// The largest.
+        most: u8,
+    },
     /// `en`, `fr-CA`.
     Language,
     /// An identifier, possibly with `*` at its end.

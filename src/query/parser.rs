@@ -5,18 +5,27 @@
 
 use std::ops::Range;
 
-use crate::query::ast::{Expr, Part, Phrase};
+use crate::query::ast::{Expr, Part, Phrase, group};
 use crate::query::error::{QueryError, QueryErrorKind, Warning, WarningKind};
+use crate::query::field::Test;
 use crate::query::lexer::{self, Lexeme, LexemeKind};
-use crate::query::{MAX_DEPTH, MAX_DISTANCE, MAX_LENGTH, Stage, field};
+use crate::query::places::PlaceRef;
+use crate::query::{MAX_DEPTH, MAX_DISTANCE, MAX_LENGTH, MAX_TERMS, Stage, field};
 use crate::text::fold::{Class, class};
 use crate::text::tokens::{Mark, Tokens};
 
 /// Letters a `*` needs before it, so that one rule does not wake on every text.
 const SHORTEST_PREFIX: usize = 2;
 
+/// What a text says.
+pub(super) struct Parsed {
+    pub(super) expr: Expr,
+    pub(super) warnings: Vec<Warning>,
+    pub(super) places: Vec<PlaceRef>,
+}
+
 /// Reads the whole text.
-pub(super) fn parse(text: &str, stage: Stage) -> Result<(Expr, Vec<Warning>), Vec<QueryError>> {
+pub(super) fn parse(text: &str, stage: Stage) -> Result<Parsed, Vec<QueryError>> {
     if text.len() > MAX_LENGTH {
         return Err(vec![error(0..text.len(), QueryErrorKind::TooLong { limit: MAX_LENGTH }, None)]);
     }
@@ -29,12 +38,16 @@ pub(super) fn parse(text: &str, stage: Stage) -> Result<(Expr, Vec<Warning>), Ve
         depth: 0,
         errors: Vec::new(),
         warnings: Vec::new(),
+        places: Vec::new(),
         tokens: Tokens::new(),
     };
     let expr = parser.whole();
-    let Parser { mut errors, warnings, .. } = parser;
+    let Parser { mut errors, warnings, places, .. } = parser;
     match expr {
-        Some(expr) if errors.is_empty() => Ok((expr, warnings)),
+        Some(expr) if errors.is_empty() && expr.terms() > MAX_TERMS => {
+            Err(vec![error(0..text.len(), QueryErrorKind::TooManyTerms { limit: MAX_TERMS }, None)])
+        }
+        Some(expr) if errors.is_empty() => Ok(Parsed { expr, warnings, places }),
         _ => {
             if errors.is_empty() {
                 errors.push(error(0..text.len(), QueryErrorKind::Empty, None));
@@ -57,6 +70,7 @@ struct Parser<'a> {
     depth: usize,
     errors: Vec<QueryError>,
     warnings: Vec<Warning>,
+    places: Vec<PlaceRef>,
     tokens: Tokens,
 }
 
@@ -275,14 +289,29 @@ impl<'a> Parser<'a> {
             let name = value.trim_start_matches(['@', '＠']);
             return self.phrase(name, &span, true).map(Expr::Author);
         }
-        match field::test(field, sign, value) {
-            Ok(test) => Some(Expr::Field(test)),
+        match field::test(field, sign, value, self.stage) {
+            Ok(test) => self.test(test, span),
             Err((expected, near)) => {
                 let kind = QueryErrorKind::BadValue { field, found: value.to_owned(), expected };
                 self.errors.push(error(span, kind, near.map(|near| format!("{field}{sign}{near}"))));
                 None
             }
         }
+    }
+
+    fn test(&mut self, test: Test, span: Range<usize>) -> Option<Expr> {
+        if let Some((field, works_in)) = test.works_in()
+            && works_in > self.stage
+        {
+            self.fail(span, QueryErrorKind::FieldStage { field, works_in });
+            return None;
+        }
+        if let Test::Place(place) = &test
+            && self.stage == Stage::Match
+        {
+            self.places.push(PlaceRef { id: place.id.clone(), span });
+        }
+        Some(Expr::Field(test))
     }
 
     /// A word, a phrase, a hashtag or a handle; `offset` is where `text` begins in the query.
@@ -416,23 +445,5 @@ impl<'a> Parser<'a> {
 
     fn fail(&mut self, span: Range<usize>, kind: QueryErrorKind) {
         self.errors.push(error(span, kind, None));
-    }
-}
-
-/// One part stays itself; parts of the same kind are taken apart into the group.
-fn group(parts: Vec<Expr>, and: bool) -> Option<Expr> {
-    let mut flat = Vec::with_capacity(parts.len());
-    for part in parts {
-        match part {
-            Expr::And(inner) if and => flat.extend(inner),
-            Expr::Or(inner) if !and => flat.extend(inner),
-            other => flat.push(other),
-        }
-    }
-    match flat.len() {
-        0 => None,
-        1 => flat.pop(),
-        _ if and => Some(Expr::And(flat)),
-        _ => Some(Expr::Or(flat)),
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use crate::query::ast::{Expr, Phrase};
-use crate::query::field::{IdPattern, Metric, StatusTest, Test};
+use crate::query::field::{IdPattern, Metric, Moment, StatusTest, Test};
 use crate::query::lexer;
 use crate::text::tokens::MarkKind;
 
@@ -78,10 +78,18 @@ impl Display for Test {
             Self::Initiative(pattern) => write!(f, "initiative:{pattern}"),
             Self::Stakeholder(pattern) => write!(f, "stakeholder:{pattern}"),
             Self::Message(pattern) => write!(f, "message:{pattern}"),
-            Self::Is(is) => write!(f, "is:{}", <&str>::from(is)),
+            Self::Place(pattern) => write!(f, "place:{pattern}"),
+            Self::Rumour(pattern) => write!(f, "rumour:{pattern}"),
+            Self::Protocol(pattern) => write!(f, "protocol:{pattern}"),
+            Self::Criterion(pattern) => write!(f, "criterion:{pattern}"),
+            Self::Clause(pattern) => write!(f, "clause:{pattern}"),
+            Self::Tone(tone) => write!(f, "tone:{tone}"),
+            Self::Hostility(comparison, level) => write!(f, "hostility{}{level}", comparison.sign()),
+            Self::Is(is) => f.write_str(is.written()),
             Self::Status(StatusTest::Open) => f.write_str("status:open"),
             Self::Status(StatusTest::Is(status)) => write!(f, "status:{status}"),
             Self::Priority(comparison, level) => write!(f, "priority{}{level}", comparison.sign()),
+            Self::Posted(comparison, moment) => write!(f, "posted{}{moment}", comparison.sign()),
             Self::Age(comparison, seconds) => {
                 write!(f, "age{}", comparison.sign())?;
                 match *seconds {
@@ -91,6 +99,15 @@ impl Display for Test {
                     s => write!(f, "{s}s"),
                 }
             }
+        }
+    }
+}
+
+impl Display for Moment {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{}", day.format("%Y-%m-%d")),
+            Self::Minute(minute) => write!(f, "{}", minute.format("%Y-%m-%dT%H:%M")),
         }
     }
 }

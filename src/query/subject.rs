@@ -1,14 +1,22 @@
 //! What a query can ask about; implemented by those who hold mentions, cases and verdicts.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
-use crate::mention::{Intent, Kind, Level, Status};
+use crate::mention::{Intent, Kind, Level, Status, Tone};
 use crate::text::tokens::Tokens;
 
 /// Something a query is tested on. What is not known is `None`, and a test on it does not hold.
 pub trait Subject {
     /// The words of its normalised text.
     fn tokens(&self) -> &Tokens;
+
+    /// The text of [`Subject::tokens`], for what counts in its own spelling.
+    fn text(&self) -> &str;
+
+    /// Its permalink.
+    fn url(&self) -> Option<&str> {
+        None
+    }
 
     /// The author's handle, with or without `@`.
     fn author_handle(&self) -> Option<&str> {
@@ -97,6 +105,41 @@ pub trait VerdictSubject {
 
     /// It is about this town.
     fn relevant(&self) -> bool;
+
+    /// True when `test` holds for the id of one of the places it is about.
+    fn any_place(&self, _test: &mut dyn FnMut(&str) -> bool) -> bool {
+        false
+    }
+
+    /// The same for the rumours it repeats.
+    fn any_rumour(&self, _test: &mut dyn FnMut(&str) -> bool) -> bool {
+        false
+    }
+
+    /// The same for the safety protocols it starts.
+    fn any_protocol(&self, _test: &mut dyn FnMut(&str) -> bool) -> bool {
+        false
+    }
+
+    /// The same for the criteria that speak for or against it.
+    fn any_criterion(&self, _test: &mut dyn FnMut(&str) -> bool) -> bool {
+        false
+    }
+
+    /// The same for the moderation clauses it may fall under.
+    fn any_clause(&self, _test: &mut dyn FnMut(&str) -> bool) -> bool {
+        false
+    }
+
+    /// How it feels, once that was looked at.
+    fn tone(&self) -> Option<Tone> {
+        None
+    }
+
+    /// How hostile it is, 0 to [`crate::mention::MAX_HOSTILITY`], once that was looked at.
+    fn hostility(&self) -> Option<u8> {
+        None
+    }
 }
 
 /// Where a case stands.
@@ -109,4 +152,9 @@ pub trait DeskSubject {
 
     /// The time since its clock started.
     fn age(&self) -> TimeDelta;
+
+    /// When it was posted, in the plan's time zone.
+    fn posted(&self) -> Option<DateTime<FixedOffset>> {
+        None
+    }
 }

@@ -29,6 +29,7 @@ fn kind(kind: &QueryErrorKind, locale: &Locale) -> String {
         QueryErrorKind::Empty => tr!(locale, "query-empty"),
         QueryErrorKind::TooLong { limit } => tr!(locale, "query-too-long", limit = *limit),
         QueryErrorKind::TooDeep { limit } => tr!(locale, "query-too-deep", limit = *limit),
+        QueryErrorKind::TooManyTerms { limit } => tr!(locale, "query-too-many-terms", limit = *limit),
         QueryErrorKind::UnclosedQuote => tr!(locale, "query-unclosed-quote"),
         QueryErrorKind::UnclosedParenthesis => tr!(locale, "query-unclosed-parenthesis"),
         QueryErrorKind::UnmatchedParenthesis => tr!(locale, "query-unmatched-parenthesis"),
@@ -50,6 +51,7 @@ fn kind(kind: &QueryErrorKind, locale: &Locale) -> String {
             tr!(locale, "query-field-stage", field = *field, stage = stage)
         }
         QueryErrorKind::MissingValue { field } => tr!(locale, "query-missing-value", field = *field),
+        QueryErrorKind::UnknownPlace { id } => tr!(locale, "query-unknown-place", id = id.as_str()),
         QueryErrorKind::BadValue { field, found, expected } => {
             let expected = self::expected(expected, locale);
             tr!(locale, "query-bad-value", field = *field, found = found.as_str(), expected = expected)
@@ -64,6 +66,8 @@ fn expected(expected: &Expected, locale: &Locale) -> String {
     match expected {
         Expected::OneOf(tokens) => tr!(locale, "query-expected-one-of", tokens = tokens.join(", ")),
         Expected::Number => tr!(locale, "query-expected-number"),
+        Expected::Date => tr!(locale, "query-expected-date"),
+        Expected::Level { most } => tr!(locale, "query-expected-level", most = u32::from(*most)),
         Expected::Duration => tr!(locale, "query-expected-duration"),
         Expected::Language => tr!(locale, "query-expected-language"),
         Expected::Id => tr!(locale, "query-expected-id"),

@@ -29,6 +29,14 @@ impl Subject for CaseSubject<'_> {
         self.tokens
     }
 
+    fn text(&self) -> &str {
+        &self.mention.text
+    }
+
+    fn url(&self) -> Option<&str> {
+        self.mention.url.as_deref()
+    }
+
     fn author_handle(&self) -> Option<&str> {
         self.mention.author.handle.as_deref()
     }

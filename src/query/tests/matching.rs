@@ -2,7 +2,7 @@ use rstest::rstest;
 
 use super::subject::Post;
 use crate::mention::{Level, Status};
-use crate::query::{Candidates, Engine, EngineScratch, FtsExpr, Query, Stage};
+use crate::query::{Candidates, Engine, EngineScratch, FtsExpr, Query, QueryErrorKind, Stage};
 
 fn query(text: &str) -> Query {
     Query::parse(text, Stage::Desk).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
@@ -155,4 +155,69 @@ fn candidates_are_what_an_index_can_serve() {
     ]);
     assert_eq!(query("(#WaterMain OR flood*) l'eau -x network:x").candidates(), Candidates::Fts(expected));
     assert_eq!(query("water OR network:x").candidates(), Candidates::All);
+}
+
+#[rstest]
+#[case::day_after("posted>2026-11-20", false)]
+#[case::day("posted:2026-11-20", true)]
+#[case::day_from("posted>=2026-11-20", true)]
+#[case::minute("posted>2026-11-20T09:11", true)]
+#[case::same_minute("posted=\"2026-11-20 09:12\"", true)]
+#[case::same_minute_is_not_before("posted<2026-11-20T09:12", false)]
+#[case::tone("tone:negative", true)]
+#[case::other_tone("tone:unsure", false)]
+#[case::hostility("hostility>=2", true)]
+#[case::hostility_less("hostility<2", false)]
+#[case::reposted("is:reposted", true)]
+#[case::place("place:HARBOUR", true)]
+#[case::any_place("place:*", true)]
+#[case::no_rumour("rumour:*", false)]
+#[case::protocol("protocol:thr*", true)]
+#[case::criterion("criterion:local", true)]
+#[case::clause("clause:attack", true)]
+fn what_was_found_out(#[case] wanted: &str, #[case] expected: bool) {
+    let post = Post {
+        reposts: Some(3),
+        ids: vec![("place", "harbour"), ("protocol", "threat"), ("criterion", "local"), ("clause", "attack")],
+        desk: Some((Status::New, Level::P1, 5)),
+        ..Post::of("")
+    };
+    assert_eq!(query(wanted).matches(&post), expected);
+}
+
+#[test]
+fn what_is_not_known_does_not_hold() {
+    for wanted in ["tone:neutral", "hostility>=0", "is:reposted", "posted<9999-01-01", "place:*", "likes>=0"] {
+        assert!(!query(wanted).matches(&Post::unknown("water")), "{wanted}");
+    }
+}
+
+#[test]
+fn a_match_rule_takes_in_the_places_it_names() {
+    let parse = |text: &str| Query::parse(text, Stage::Match).expect("it parses");
+    let rule = parse("water (place:north OR -place:Harbour)");
+    let names: Vec<&str> = rule.places().iter().map(|place| place.id.as_str()).collect();
+    assert_eq!(names, ["north", "Harbour"]);
+
+    let known = |id: &str| match id {
+        "north" => Some(parse("\"north end\" -\"north end road\"").expr().clone()),
+        _ => id.eq_ignore_ascii_case("harbour").then(|| parse("harbour OR pier").expr().clone()),
+    };
+    let expanded = rule.expand_places(&known).expect("both are known");
+    assert_eq!(expanded.to_string(), "water ((\"north end\" NOT \"north end road\") OR (NOT (harbour OR pier)))");
+    assert_eq!(Query::parse(&expanded.to_string(), Stage::Match), Ok(expanded.clone()));
+    assert!(expanded.places().is_empty());
+    assert!(expanded.matches(&Post::of("water at the north end")));
+    assert!(!expanded.matches(&Post::of("water at the pier")));
+
+    let errors = rule.expand_places(&|_| None).expect_err("no place is known");
+    assert_eq!(errors.iter().map(|error| error.span.clone()).collect::<Vec<_>>(), [7..18, 23..36]);
+}
+
+#[test]
+fn places_make_no_bomb() {
+    let large = Query::parse(&vec!["a"; 999].join(" OR "), Stage::Match).expect("it parses").expr().clone();
+    let rule = Query::parse(&"place:a ".repeat(100), Stage::Match).expect("it parses");
+    let errors = rule.expand_places(&|_| Some(large.clone())).expect_err("it grows too large");
+    assert!(matches!(errors[0].kind, QueryErrorKind::TooManyTerms { limit: crate::query::MAX_TERMS }));
 }

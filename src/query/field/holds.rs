@@ -1,0 +1,96 @@
+//! Asks a subject what a field test wants to know; what is not known does not hold.
+
+use chrono::{DateTime, FixedOffset, NaiveTime, Timelike};
+
+use super::{Comparison, Has, Is, Metric, Moment, StatusTest, Test};
+use crate::mention::Intent;
+use crate::query::Subject;
+
+impl Test {
+    /// Asks `subject`; what it does not know does not hold.
+    pub fn holds<S: Subject + ?Sized>(&self, subject: &S) -> bool {
+        match self {
+            Self::Network(network) => subject.network() == network.token(),
+            Self::Source(pattern) => pattern.holds(subject.source()),
+            Self::Lang(wanted) => {
+                let found = subject.verdict().and_then(|verdict| verdict.language()).or_else(|| subject.lang());
+                found.is_some_and(|found| language_fits(wanted, found))
+            }
+            Self::Kind(kind) => subject.kind() == *kind,
+            Self::Has(Has::Link) => subject.has_link(),
+            Self::Has(Has::Media) => subject.has_media(),
+            Self::Metric(metric, comparison, value) => {
+                let known = match metric {
+                    Metric::Followers => subject.followers(),
+                    Metric::Likes => subject.likes(),
+                    Metric::Reposts => subject.reposts(),
+                };
+                known.is_some_and(|known| comparison.holds(&known, value))
+            }
+            Self::Is(Is::Reposted) => subject.reposts().is_some_and(|reposts| reposts > 0),
+            Self::Status(_) | Self::Priority(..) | Self::Age(..) | Self::Posted(..) => self.holds_desk(subject),
+            _ => self.holds_verdict(subject),
+        }
+    }
+
+    fn holds_verdict<S: Subject + ?Sized>(&self, subject: &S) -> bool {
+        let Some(verdict) = subject.verdict() else { return false };
+        match self {
+            Self::Initiative(pattern) => verdict.any_initiative(&mut |id| pattern.holds(id)),
+            Self::Stakeholder(pattern) => verdict.any_stakeholder(&mut |id| pattern.holds(id)),
+            Self::Message(pattern) => verdict.any_message(&mut |id| pattern.holds(id)),
+            Self::Place(pattern) => verdict.any_place(&mut |id| pattern.holds(id)),
+            Self::Rumour(pattern) => verdict.any_rumour(&mut |id| pattern.holds(id)),
+            Self::Protocol(pattern) => verdict.any_protocol(&mut |id| pattern.holds(id)),
+            Self::Criterion(pattern) => verdict.any_criterion(&mut |id| pattern.holds(id)),
+            Self::Clause(pattern) => verdict.any_clause(&mut |id| pattern.holds(id)),
+            Self::Tone(tone) => verdict.tone() == Some(*tone),
+            Self::Hostility(comparison, level) => {
+                verdict.hostility().is_some_and(|found| comparison.holds(&found, level))
+            }
+            Self::Is(Is::Question) => verdict.has_intent(Intent::Question),
+            Self::Is(Is::Request) => verdict.has_intent(Intent::ServiceRequest),
+            Self::Is(Is::Relevant) => verdict.relevant(),
+            _ => false,
+        }
+    }
+
+    fn holds_desk<S: Subject + ?Sized>(&self, subject: &S) -> bool {
+        let Some(desk) = subject.desk() else { return false };
+        match self {
+            Self::Status(StatusTest::Open) => desk.status().is_open(),
+            Self::Status(StatusTest::Is(status)) => desk.status() == *status,
+            Self::Priority(comparison, level) => desk.level().is_some_and(|found| comparison.holds(&found, level)),
+            Self::Age(comparison, seconds) => {
+                comparison.holds(&desk.age().num_seconds(), &i64::try_from(*seconds).unwrap_or(i64::MAX))
+            }
+            Self::Posted(comparison, moment) => {
+                desk.posted().is_some_and(|posted| moment.compares(*comparison, posted))
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Moment {
+    fn compares(self, comparison: Comparison, posted: DateTime<FixedOffset>) -> bool {
+        let posted = posted.naive_local();
+        match self {
+            Self::Day(day) => comparison.holds(&posted.date(), &day),
+            Self::Minute(minute) => {
+                let time = NaiveTime::from_hms_opt(posted.hour(), posted.minute(), 0).unwrap_or_default();
+                comparison.holds(&posted.date().and_time(time), &minute)
+            }
+        }
+    }
+}
+
+/// `fr` fits `fr-CA`; `fr-CA` fits only itself.
+fn language_fits(wanted: &str, found: &str) -> bool {
+    let same = |a: &str, b: &str| {
+        a.len() == b.len()
+            && a.bytes().zip(b.bytes()).all(|(a, b)| a == b.to_ascii_lowercase() || (a == b'-' && b == b'_'))
+    };
+    let primary = found.split(['-', '_']).next().unwrap_or_default();
+    same(wanted, found) || same(wanted, primary)
+}
