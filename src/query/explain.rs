@@ -333,9 +333,23 @@ fn value<S: Subject + ?Sized>(test: &Test, subject: &S) -> Option<String> {
         }
         Test::Status(_) => subject.desk().map(|desk| desk.status().token().to_owned()),
         Test::Priority(..) => subject.desk().and_then(|desk| desk.level()).map(|level| level.token().to_owned()),
-        Test::Has(_) | Test::Initiative(_) | Test::Stakeholder(_) | Test::Message(_) | Test::Is(_) | Test::Age(..) => {
-            None
+        Test::Tone(_) => subject.verdict().and_then(|verdict| verdict.tone()).map(|tone| tone.token().to_owned()),
+        Test::Hostility(..) => subject.verdict().and_then(|verdict| verdict.hostility()).map(|level| level.to_string()),
+        Test::Posted(_, moment) => {
+            let posted = subject.desk().and_then(|desk| desk.posted())?;
+            Some(moment.alike(posted).to_string())
         }
+        Test::Has(_)
+        | Test::Initiative(_)
+        | Test::Stakeholder(_)
+        | Test::Message(_)
+        | Test::Place(_)
+        | Test::Rumour(_)
+        | Test::Protocol(_)
+        | Test::Criterion(_)
+        | Test::Clause(_)
+        | Test::Is(_)
+        | Test::Age(..) => None,
     }
 }
 

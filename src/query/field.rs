@@ -65,7 +65,7 @@ pub enum Test {
 }
 
 /// A day, or a minute of one, in the plan's time zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Moment {
     /// `2026-11-01`: the whole day is equal to it.
     Day(NaiveDate),

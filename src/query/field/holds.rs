@@ -65,7 +65,7 @@ impl Test {
                 comparison.holds(&desk.age().num_seconds(), &i64::try_from(*seconds).unwrap_or(i64::MAX))
             }
             Self::Posted(comparison, moment) => {
-                desk.posted().is_some_and(|posted| moment.compares(*comparison, posted))
+                desk.posted().is_some_and(|posted| comparison.holds(&moment.alike(posted), moment))
             }
             _ => false,
         }
@@ -73,13 +73,14 @@ impl Test {
 }
 
 impl Moment {
-    fn compares(self, comparison: Comparison, posted: DateTime<FixedOffset>) -> bool {
-        let posted = posted.naive_local();
+    /// The day or the minute of `posted`, whichever this is.
+    pub(in crate::query) fn alike(self, posted: DateTime<FixedOffset>) -> Self {
+        let local = posted.naive_local();
         match self {
-            Self::Day(day) => comparison.holds(&posted.date(), &day),
-            Self::Minute(minute) => {
-                let time = NaiveTime::from_hms_opt(posted.hour(), posted.minute(), 0).unwrap_or_default();
-                comparison.holds(&posted.date().and_time(time), &minute)
+            Self::Day(_) => Self::Day(local.date()),
+            Self::Minute(_) => {
+                let time = NaiveTime::from_hms_opt(local.hour(), local.minute(), 0).unwrap_or_default();
+                Self::Minute(local.date().and_time(time))
             }
         }
     }
