@@ -23,7 +23,9 @@ pub mod worker;
 use crate::mention::Span;
 
 pub use assess::{Assessor, assess};
-pub use assessment::{Assessed, Assessment, Bound, Clocks, Hit, IntentHit, LanguageGuess, Priority, Reason, Why};
+pub use assessment::{
+    Assessed, Assessment, Bound, Clocks, Election, Hit, IntentHit, LanguageGuess, PlaceHit, Priority, Reason, Why,
+};
 pub use normalise::{normalise, tidy};
 pub use seen::{Fired, Seen};
 

@@ -4,12 +4,15 @@
 //! reference exists and every rule is compiled, or all the problems of the files at once, each with its place.
 //! Nothing here reads a clock, changes a file or remembers an earlier plan: whoever loads keeps the last good one.
 
+pub mod allow;
 mod assemble;
 pub mod at;
 pub mod check;
+pub mod clause;
 mod collector;
 pub mod criterion;
 pub mod diagnostic;
+pub mod election;
 pub mod escalation;
 pub mod fact;
 pub mod finding;
@@ -21,25 +24,37 @@ pub mod localized;
 pub mod message;
 pub mod named;
 pub mod organization;
+pub mod place;
 pub mod priority;
 pub mod problem;
+pub mod protocol;
 mod reader;
+pub mod records;
 pub mod road_map;
+pub mod roster;
 pub mod rules;
+pub mod rumour;
 pub mod service_level;
 pub mod source;
 pub mod stakeholder;
 pub mod starter;
 mod string_map;
+pub mod template;
 pub mod trial_case;
+pub mod variables;
 pub mod wording;
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
+pub use allow::Allow;
 pub use at::{At, PlanHash};
 pub use check::check;
+pub use clause::Clause;
 pub use criterion::{Criterion, CriterionVerdict};
 pub use diagnostic::Diagnostic;
+pub use election::ElectionPeriod;
 pub use escalation::Tier;
 pub use fact::{Fact, FactState};
 pub use finding::{Finding, FindingKind};
@@ -50,15 +65,22 @@ pub use localized::Localized;
 pub use message::{Message, MessageStatus, Validity};
 pub use named::{HasId, Named};
 pub use organization::Organization;
+pub use place::Place;
 pub use priority::{Bound, Contribution, Levels, PosturePoints, Priority, ReachStep};
 pub use problem::{PlanErrors, Problem, ProblemKind};
+pub use protocol::{Contact, Protocol, ProtocolKind};
+pub use records::{RecordsSeries, Retention};
 pub use road_map::{Outcome, RoadMap, Step, Target, Walk};
+pub use roster::Member;
 pub use rules::{Rule, RuleKind, RuleRef, RuleSet};
+pub use rumour::{Rumour, RumourStatus};
 pub use service_level::{Hours, LevelClock, Opening, Period, ServiceLevel, ServiceLevels, business_deadline};
 pub use source::{SourceFile, Sources};
 pub use stakeholder::Stakeholder;
 pub use starter::{StarterAnswers, starter};
+pub use template::Template;
 pub use trial_case::{Expectation, Part, TrialCase};
+pub use variables::{Variable, Variables};
 
 /// A response plan that loaded without errors.
 #[derive(Debug)]
@@ -77,6 +99,26 @@ pub struct Plan {
     pub facts: Named<Fact>,
     /// Holding statements.
     pub holdings: Named<Holding>,
+    /// Reply templates.
+    pub templates: Named<Template>,
+    /// The plan's own variables.
+    pub variables: Variables,
+    /// Claims that go round.
+    pub rumours: Named<Rumour>,
+    /// Places.
+    pub places: Named<Place>,
+    /// Moderation clauses.
+    pub clauses: Named<Clause>,
+    /// Safety protocols.
+    pub protocols: Named<Protocol>,
+    /// Election periods.
+    pub elections: Named<ElectionPeriod>,
+    /// Records series.
+    pub records: Named<RecordsSeries>,
+    /// The people who answer.
+    pub roster: Named<Member>,
+    /// Findings that are accepted.
+    pub allows: Vec<Allow>,
     /// Points, floors, caps, service levels.
     pub priority: Priority,
     /// The decision tree.
@@ -87,7 +129,9 @@ pub struct Plan {
     pub tests: Vec<TrialCase>,
     /// Rules on what a mention says and who says it.
     pub match_rules: RuleSet,
-    /// Rules on what was found out about it.
+    /// Rules on what was found out about it that run before the others: the safety protocols.
+    pub protocol_rules: RuleSet,
+    /// Rules on what was found out about it, the protocols that hold included.
     pub verdict_rules: RuleSet,
     /// Which plan it is.
     pub hash: PlanHash,
@@ -101,6 +145,11 @@ impl Plan {
     /// same, but for case and a leading `@`: anyone may take a name that only begins like another's.
     pub fn groups_of_handle(&self, handle: &str) -> &[usize] {
         self.handles.get(&folded_handle(handle)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The election period that `day`, a day of the plan's zone, lies in; of several the first.
+    pub fn election_on(&self, day: NaiveDate) -> Option<&ElectionPeriod> {
+        self.elections.iter().find(|period| period.contains(day))
     }
 
     /// True when some criterion says what is relevant; else initiatives alone decide.

@@ -40,11 +40,29 @@ pub struct Assessment {
     /// The holding statements whose own scenario it is, the gravest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holdings: Vec<Id>,
+    /// The places it speaks of, here and elsewhere, in the plan's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<PlaceHit>,
+    /// The rumours it repeats, those still open first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rumours: Vec<Hit>,
     /// The language it is written in.
     pub language: LanguageGuess,
     /// What its author wants, each intent once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub intents: Vec<IntentHit>,
+    /// The safety protocols that hold, the most urgent first. They are found before everything below.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub protocols: Vec<Hit>,
+    /// The moderation clauses it may fall under, in the plan's order; nothing acts on them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<Hit>,
+    /// The reply templates that are offered, the best first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<Id>,
+    /// The election period it was said in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub election: Option<Election>,
     /// How urgent it is, and why.
     pub priority: Priority,
     /// The road map's steps that were answered yes, in order.
@@ -79,13 +97,44 @@ impl Assessment {
 /// A rule of the plan that matched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
-    /// The initiative, stakeholder group or criterion.
+    /// The initiative, stakeholder group, criterion, place, rumour, protocol or clause.
     pub id: Id,
     /// The rule's name, such as `water.match`.
     pub rule: Id,
     /// Where the rule stands in the plan.
     pub at: At,
     /// What in the text it matched, sorted; empty when it matched something else, such as the author.
+    #[serde(with = "pairs", default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
+}
+
+/// A place that a mention speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceHit {
+    /// The place and the rule that found it.
+    #[serde(flatten)]
+    pub hit: Hit,
+    /// The negative context that matched as well: another place of that name is meant. `None` is here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Hit>,
+}
+
+impl PlaceHit {
+    /// True when nothing says that another place of that name is meant.
+    pub fn is_here(&self) -> bool {
+        self.elsewhere.is_none()
+    }
+}
+
+/// An election period and what it has to do with a mention.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Election {
+    /// The period.
+    pub id: Id,
+    /// True when the mention names a candidate or comes from one.
+    #[serde(default)]
+    pub candidate: bool,
+    /// Where it names one, sorted.
     #[serde(with = "pairs", default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Span>,
 }

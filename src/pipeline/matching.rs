@@ -78,11 +78,7 @@ impl Matches {
             }
             RuleKind::Message(at) => positions.messages.push((at, spans.len())),
             RuleKind::Holding(at) => positions.holdings.push(at),
-            RuleKind::Contribution(_)
-            | RuleKind::Floor(_)
-            | RuleKind::Cap(_)
-            | RuleKind::Step(_)
-            | RuleKind::Tier(_) => {}
+            _ => {}
         }
     }
 

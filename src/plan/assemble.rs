@@ -8,24 +8,34 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::allow::Allow;
+use super::clause::Clause;
 use super::collector::Collector;
 use super::criterion::Criterion;
+use super::election::ElectionPeriod;
 use super::escalation::Tier;
 use super::fact::Fact;
 use super::holding::Holding;
 use super::initiative::Initiative;
 use super::message::Message;
-use super::named::Named;
+use super::named::{HasId, Named};
 use super::organization::Organization;
+use super::place;
 use super::priority::{Bound, Contribution, Levels, PosturePoints, Priority, ReachStep};
 use super::problem::{Place, PlanErrors, Problem, ProblemKind, TableKind};
+use super::protocol::Protocol;
 use super::reader::Reader;
+use super::records::RecordsSeries;
 use super::road_map::{Outcome, RoadMap, RoadMapFault, StepDraft};
+use super::roster::Member;
 use super::rules::RuleSet;
+use super::rumour::Rumour;
 use super::service_level::{ServiceLevel, ServiceLevels};
 use super::source::{SourceFile, Sources};
 use super::stakeholder::Stakeholder;
+use super::template::Template;
 use super::trial_case::TrialCase;
+use super::variables::Variables;
 use super::{Plan, handle_index};
 
 /// The keys of priorities: a plan that has none of them gets the built-in ones.
@@ -33,8 +43,27 @@ const PRIORITY_KEYS: [&str; 7] = ["levels", "posture", "reach", "contribution", 
 /// The same for the road map.
 const ROAD_MAP_KEYS: [&str; 3] = ["start", "step", "outcome"];
 /// Everything else that stands outside of tables.
-const OTHER_KEYS: [&str; 9] =
-    ["organization", "criterion", "initiative", "stakeholder", "message", "fact", "holding", "tier", "test"];
+const OTHER_KEYS: [&str; 19] = [
+    "organization",
+    "criterion",
+    "initiative",
+    "stakeholder",
+    "message",
+    "fact",
+    "holding",
+    "tier",
+    "test",
+    "template",
+    "variables",
+    "rumour",
+    "place",
+    "clause",
+    "protocol",
+    "election_period",
+    "records_series",
+    "member",
+    "allow",
+];
 
 /// The built-in priorities and road map, read like any file of a plan.
 const DEFAULT_PRIORITY: &str = include_str!("defaults/priority.toml");
@@ -119,7 +148,9 @@ pub(super) fn assemble(files: Vec<SourceFile>, problems: Vec<Problem>) -> Result
 
 /// Leaves out what a file that could not be read makes of the others: references into it.
 fn without_echoes(mut problems: Vec<Problem>) -> Vec<Problem> {
-    problems.retain(|problem| !matches!(problem.kind, ProblemKind::MissingReference { .. }));
+    let echo =
+        |kind: &ProblemKind| matches!(kind, ProblemKind::MissingReference { .. } | ProblemKind::UnknownVariable { .. });
+    problems.retain(|problem| !echo(&problem.kind));
     problems
 }
 
@@ -128,6 +159,7 @@ fn finished(mut plan: Plan, sources: Sources, defaults: [SourceFile; 2]) -> Plan
     plan.hash = sources.hash();
     plan.sources = Sources::new(sources.into_files().into_iter().chain(defaults).collect());
     plan.match_rules = RuleSet::matching(&plan);
+    plan.protocol_rules = RuleSet::of_protocols(&plan);
     plan.verdict_rules = RuleSet::of_verdicts(&plan);
     plan
 }
@@ -147,6 +179,7 @@ impl Assembly<'_, '_> {
         let mut tiers = self.list(TableKind::Tier, Tier::read);
         tiers.sort_by_key(|tier| tier.level);
         let tests = self.list(TableKind::Test, TrialCase::read);
+        let variables = self.table(self.documents, "variables", Variables::read).unwrap_or_default();
         Some(Plan {
             organization: organization?,
             criteria: Named::new(criteria),
@@ -156,11 +189,22 @@ impl Assembly<'_, '_> {
             messages: Named::new(messages),
             facts: Named::new(facts),
             holdings: Named::new(holdings),
+            templates: self.named(TableKind::Template, Template::read),
+            variables,
+            rumours: self.named(TableKind::Rumour, Rumour::read),
+            places: self.named(TableKind::Place, place::Place::read),
+            clauses: self.named(TableKind::Clause, Clause::read),
+            protocols: self.named(TableKind::Protocol, Protocol::read),
+            elections: self.named(TableKind::ElectionPeriod, ElectionPeriod::read),
+            records: self.named(TableKind::RecordsSeries, RecordsSeries::read),
+            roster: self.named(TableKind::Member, Member::read),
+            allows: self.list(TableKind::Allow, Allow::read),
             priority: priority?,
             road_map: road_map?,
             tiers,
             tests,
             match_rules: RuleSet::empty(),
+            protocol_rules: RuleSet::empty(),
             verdict_rules: RuleSet::empty(),
             hash: Sources::default().hash(),
             sources: Sources::default(),
@@ -183,6 +227,10 @@ impl Assembly<'_, '_> {
             found.extend(document.reader(self.sink).children(kind.key(), kind.header(), read));
         }
         found
+    }
+
+    fn named<T: HasId>(&mut self, kind: TableKind, read: fn(&mut Reader<'_>) -> Option<T>) -> Named<T> {
+        Named::new(self.list(kind, read))
     }
 
     /// The one value of `key` over `documents`; a second one is a problem.

@@ -18,7 +18,7 @@ pub struct Holding {
     pub id: Id,
     /// What has happened.
     pub scenario: Localized,
-    /// The words.
+    /// The words; their [variables](super::variables) are known ones.
     pub text: Localized,
     /// 1 to 3.
     pub severity: u8,
@@ -43,7 +43,7 @@ impl Holding {
         let owner = id.as_deref().unwrap_or("holding").to_owned();
         reader.require("scenario");
         reader.require("text");
-        let (scenario, text) = (reader.localized("scenario"), reader.localized("text"));
+        let (scenario, text) = (reader.localized("scenario"), reader.wording("text"));
         let minutes = reader.integer("next_update_minutes", 1..=10_080);
         let holding = Self {
             severity: reader.integer("severity", 1..=3).map_or(1, |severity| severity as u8),

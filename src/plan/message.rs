@@ -34,7 +34,7 @@ pub enum MessageStatus {
 pub struct Message {
     /// Unique among messages.
     pub id: Id,
-    /// The words.
+    /// The words; their [variables](super::variables) are known ones.
     pub text: Localized,
     /// The concern it answers.
     pub concern: Option<Localized>,
@@ -66,7 +66,7 @@ pub struct Message {
 
 has_id!(Message);
 
-/// Where `now` lies in a message's time.
+/// Where a moment lies in a text's time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Validity {
     /// Before `valid_from`.
@@ -77,6 +77,17 @@ pub enum Validity {
     Expired(DateTime<Utc>),
 }
 
+impl Validity {
+    /// Where `now` lies between `from` and `until`, each of which may be open.
+    pub(super) fn at(now: DateTime<Utc>, from: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>) -> Self {
+        match (from, until) {
+            (Some(from), _) if now < from => Self::NotYet(from),
+            (_, Some(until)) if now > until => Self::Expired(until),
+            _ => Self::InDate,
+        }
+    }
+}
+
 impl Message {
     /// The words for `network`: its variant, else the text.
     pub fn text_for(&self, network: &Network) -> &Localized {
@@ -85,11 +96,7 @@ impl Message {
 
     /// Whether the message may be used at `now`, as far as its dates go.
     pub fn validity(&self, now: DateTime<Utc>) -> Validity {
-        match (self.valid_from, self.expires_at) {
-            (Some(from), _) if now < from => Validity::NotYet(from),
-            (_, Some(until)) if now > until => Validity::Expired(until),
-            _ => Validity::InDate,
-        }
+        Validity::at(now, self.valid_from, self.expires_at)
     }
 }
 
@@ -99,14 +106,14 @@ impl Message {
         let id = reader.own_id(TableKind::Message);
         let owner = id.as_deref().unwrap_or("message").to_owned();
         reader.require("text");
-        let text = reader.localized("text");
+        let text = reader.wording("text");
         let message = Self {
             concern: reader.localized("concern"),
             initiative: reader.reference("initiative", &[TableKind::Initiative]),
             rule: reader.rule("match", &owner, Stage::Match),
             facts: reader.references("facts", &[TableKind::Fact]),
             audiences: reader.texts("audiences"),
-            variants: Self::read_variants(reader),
+            variants: reader.variants("variants"),
             status: reader.token("status").unwrap_or_default(),
             approved_by: reader.text("approved_by"),
             approved_at: reader.moment("approved_at", Edge::Start),
@@ -123,17 +130,5 @@ impl Message {
             reader.fail(ProblemKind::DateOrder { start: "valid_from", end: "expires_at" });
         }
         Some(message)
-    }
-
-    /// The keys of `variants` are the tokens of networks; any word may name a network that has none of its own here.
-    fn read_variants(reader: &mut Reader<'_>) -> BTreeMap<String, Localized> {
-        let Some(mut table) = reader.child("variants", "variants") else { return BTreeMap::new() };
-        let mut variants = BTreeMap::new();
-        for field in table.all_fields() {
-            if let Some(text) = table.localized_of(field) {
-                variants.insert(Network::from_token(field.key).token().to_owned(), text);
-            }
-        }
-        variants
     }
 }

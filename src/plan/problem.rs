@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use strum::{AsRefStr, IntoStaticStr};
 
-use crate::mention::Id;
+use crate::mention::{Disposition, Id};
 use crate::query::QueryError;
 
 use super::at::At;
@@ -43,6 +43,15 @@ pub enum TableKind {
     Message,
     Fact,
     Holding,
+    Rumour,
+    Place,
+    Template,
+    Clause,
+    Protocol,
+    ElectionPeriod,
+    RecordsSeries,
+    Member,
+    Allow,
     Contribution,
     Floor,
     Cap,
@@ -67,6 +76,15 @@ impl TableKind {
             Self::Message => "[[message]]",
             Self::Fact => "[[fact]]",
             Self::Holding => "[[holding]]",
+            Self::Rumour => "[[rumour]]",
+            Self::Place => "[[place]]",
+            Self::Template => "[[template]]",
+            Self::Clause => "[[clause]]",
+            Self::Protocol => "[[protocol]]",
+            Self::ElectionPeriod => "[[election_period]]",
+            Self::RecordsSeries => "[[records_series]]",
+            Self::Member => "[[member]]",
+            Self::Allow => "[[allow]]",
             Self::Contribution => "[[contribution]]",
             Self::Floor => "[[floor]]",
             Self::Cap => "[[cap]]",
@@ -128,6 +146,12 @@ pub enum Form {
     Handle,
     /// `https://…`.
     WebAddress,
+    /// `7y`, `90d`, `permanent`.
+    Retention,
+    /// `next_meeting`.
+    Variable,
+    /// `FD057`.
+    Code,
 }
 
 /// What is wrong.
@@ -249,6 +273,27 @@ pub enum ProblemKind {
     LevelOrder,
     /// A group that nothing can tell.
     NoSignal,
+    /// A blank that stands for nothing.
+    UnknownVariable {
+        /// Its name.
+        name: String,
+    },
+    /// A brace that opens no blank.
+    StrayBrace,
+    /// A variable of the plan's own that is called like one of the program's.
+    ReservedVariable {
+        /// Its name.
+        name: String,
+    },
+    /// A second records series for the same decision, or for all others.
+    SeriesTaken {
+        /// The decision; `None` is all others.
+        disposition: Option<Disposition>,
+        /// Where the first series says so.
+        first: At,
+    },
+    /// A place whose queries ask for a place.
+    PlaceInPlace,
     /// More bytes than a plan may have.
     TooLarge {
         /// The limit in megabytes.
@@ -324,6 +369,11 @@ impl ProblemKind {
             Self::Unreadable { .. } => "FD024",
             Self::NotFound => "FD025",
             Self::NoPlanFile => "FD026",
+            Self::UnknownVariable { .. } => "FD027",
+            Self::StrayBrace => "FD028",
+            Self::ReservedVariable { .. } => "FD029",
+            Self::SeriesTaken { .. } => "FD030",
+            Self::PlaceInPlace => "FD031",
             Self::TooDeep { .. } => "FD040",
             Self::TooManyParts { .. } => "FD041",
             Self::NotAFile => "FD042",

@@ -6,6 +6,7 @@
 
 mod query;
 mod values;
+mod words;
 
 use std::ops::Range;
 
@@ -54,6 +55,8 @@ pub(super) struct Reader<'r> {
     head: &'static str,
     span: Range<usize>,
     known: Vec<&'static str>,
+    /// Its keys are data: none of them is unknown.
+    keys_are_data: bool,
 }
 
 impl<'r> Reader<'r> {
@@ -65,7 +68,7 @@ impl<'r> Reader<'r> {
         head: &'static str,
         span: Range<usize>,
     ) -> Self {
-        Self { sink, file, table, head, span, known: Vec::new() }
+        Self { sink, file, table, head, span, known: Vec::new(), keys_are_data: false }
     }
 
     /// Where the table stands.
@@ -81,6 +84,11 @@ impl<'r> Reader<'r> {
     /// Dates without a zone are in `zone` from now on.
     pub(super) fn set_zone(&mut self, zone: Tz) {
         self.sink.zone = zone;
+    }
+
+    /// The zone of dates without one.
+    pub(super) fn zone(&self) -> Tz {
+        self.sink.zone
     }
 
     /// Where `key` stands, else the table.
@@ -110,6 +118,7 @@ impl<'r> Reader<'r> {
 
     /// Every key with its value, all of them known from now on: for tables whose keys are data.
     pub(super) fn all_fields(&mut self) -> Vec<Field<'r>> {
+        self.keys_are_data = true;
         let keys: Vec<&'r str> = self.table.keys().map(|key| &**key.get_ref()).collect();
         keys.into_iter().filter_map(|key| self.find(key)).collect()
     }
@@ -180,6 +189,11 @@ impl<'r> Reader<'r> {
     ) {
         let suggestion = closest(value, known).map(str::to_owned);
         self.fail_with(&field.span(), ProblemKind::BadForm { value: value.to_owned(), form }, suggestion);
+    }
+
+    /// Notes a variable of the plan's own.
+    pub(super) fn own_variable(&mut self, name: &str) {
+        self.sink.own_variable(name);
     }
 
     /// The table's own id: its form is checked, it is unique among `kind`.
@@ -286,7 +300,10 @@ impl<'r> Reader<'r> {
 
     /// Ends the table: every key nobody asked for is a problem.
     pub(super) fn finish(self) {
-        let Self { sink, file, table, head, known, .. } = self;
+        let Self { sink, file, table, head, known, keys_are_data, .. } = self;
+        if keys_are_data {
+            return;
+        }
         for key in table.keys() {
             let name: &str = key.get_ref();
             if known.contains(&name) || sink.is_full() {

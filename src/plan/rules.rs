@@ -1,8 +1,9 @@
-//! The rules of the plan, and the one table in which all of them that look at a mention's text stand.
+//! The rules of the plan, and the tables in which they stand to be run.
 //!
-//! Match rules (initiatives, groups, messages, criteria, holding statements) are compiled into one engine that reads
-//! a text once. Verdict rules (contributions, floors, caps, steps, tiers) ask about what was found out and are
-//! compiled into a second one.
+//! Match rules (initiatives, groups, messages, criteria, holding statements, rumours, places, candidates) are compiled
+//! into one engine that reads a text once. Verdict rules (contributions, floors, caps, steps, tiers, templates, clauses)
+//! ask about what was found out and are compiled into a second one. Safety protocols ask the same and come first, so that
+//! verdict rules can ask for them.
 
 use crate::mention::Id;
 use crate::query::{Engine, Query};
@@ -36,6 +37,20 @@ pub enum RuleKind {
     Criterion(usize),
     /// A holding statement's `match`.
     Holding(usize),
+    /// A rumour's `match`.
+    Rumour(usize),
+    /// A place's `match`.
+    Place(usize),
+    /// A place's negative context.
+    PlaceNot(usize),
+    /// The candidates of an election period.
+    Candidate(usize),
+    /// A safety protocol's `match`.
+    Protocol(usize),
+    /// A reply template's `match`.
+    Template(usize),
+    /// A moderation clause's `match`.
+    Clause(usize),
     /// A contribution to the priority.
     Contribution(usize),
     /// A floor of the priority.
@@ -80,7 +95,8 @@ impl RuleSet {
         Self::new(&[])
     }
 
-    /// The match rules of `plan`: initiatives with their hashtags, groups, messages, criteria, holding statements.
+    /// The match rules of `plan`: initiatives with their hashtags, groups, messages, criteria, holding statements, rumours,
+    /// places with their negative contexts, candidates.
     pub(super) fn matching(plan: &Plan) -> Self {
         let mut rules = Vec::new();
         for (position, initiative) in plan.initiatives.iter().enumerate() {
@@ -99,10 +115,29 @@ impl RuleSet {
         for (position, holding) in plan.holdings.iter().enumerate() {
             rules.extend(holding.rule.iter().map(|rule| (RuleKind::Holding(position), rule)));
         }
+        for (position, rumour) in plan.rumours.iter().enumerate() {
+            rules.push((RuleKind::Rumour(position), &rumour.rule));
+        }
+        for (position, place) in plan.places.iter().enumerate() {
+            rules.push((RuleKind::Place(position), &place.rule));
+            rules.extend(place.not.iter().map(|rule| (RuleKind::PlaceNot(position), rule)));
+        }
+        for (position, period) in plan.elections.iter().enumerate() {
+            rules.extend(period.rule.iter().map(|rule| (RuleKind::Candidate(position), rule)));
+        }
         Self::new(&rules)
     }
 
-    /// The verdict rules of `plan`: contributions, floors, caps, steps, tiers.
+    /// The safety protocols of `plan`: rules on what was found out that run before the other ones.
+    pub(super) fn of_protocols(plan: &Plan) -> Self {
+        let mut rules = Vec::with_capacity(plan.protocols.len());
+        for (position, protocol) in plan.protocols.iter().enumerate() {
+            rules.push((RuleKind::Protocol(position), &protocol.rule));
+        }
+        Self::new(&rules)
+    }
+
+    /// The verdict rules of `plan`: contributions, floors, caps, steps, tiers, templates, clauses.
     pub(super) fn of_verdicts(plan: &Plan) -> Self {
         let mut rules = Vec::new();
         for (position, contribution) in plan.priority.contributions.iter().enumerate() {
@@ -119,6 +154,12 @@ impl RuleSet {
         }
         for (position, tier) in plan.tiers.iter().enumerate() {
             rules.extend(tier.rule.iter().map(|rule| (RuleKind::Tier(position), rule)));
+        }
+        for (position, template) in plan.templates.iter().enumerate() {
+            rules.extend(template.rule.iter().map(|rule| (RuleKind::Template(position), rule)));
+        }
+        for (position, clause) in plan.clauses.iter().enumerate() {
+            rules.extend(clause.rule.iter().map(|rule| (RuleKind::Clause(position), rule)));
         }
         Self::new(&rules)
     }
@@ -138,5 +179,11 @@ pub(super) fn each_rule<'p>(plan: &'p Plan, mut visit: impl FnMut(&'p Rule)) {
         .chain(plan.priority.floors.iter().chain(&plan.priority.caps).map(|bound| &bound.rule))
         .chain(plan.road_map.steps.iter().filter_map(|step| step.rule.as_ref()))
         .chain(plan.tiers.iter().filter_map(|tier| tier.rule.as_ref()))
+        .chain(plan.rumours.iter().map(|rumour| &rumour.rule))
+        .chain(plan.places.iter().flat_map(|place| std::iter::once(&place.rule).chain(&place.not)))
+        .chain(plan.elections.iter().filter_map(|period| period.rule.as_ref()))
+        .chain(plan.protocols.iter().map(|protocol| &protocol.rule))
+        .chain(plan.templates.iter().filter_map(|template| template.rule.as_ref()))
+        .chain(plan.clauses.iter().filter_map(|clause| clause.rule.as_ref()))
         .for_each(&mut visit);
 }

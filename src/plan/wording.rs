@@ -49,6 +49,17 @@ pub fn problem(kind: &ProblemKind, locale: &Locale) -> String {
         ProblemKind::DateOrder { start, end } => tr!(locale, "plan-date-order", start = *start, end = *end),
         ProblemKind::LevelOrder => tr!(locale, "plan-level-order"),
         ProblemKind::NoSignal => tr!(locale, "plan-no-signal"),
+        ProblemKind::UnknownVariable { name } => tr!(locale, "plan-unknown-variable", name = name),
+        ProblemKind::StrayBrace => tr!(locale, "plan-stray-brace"),
+        ProblemKind::ReservedVariable { name } => tr!(locale, "plan-reserved-variable", name = name),
+        ProblemKind::SeriesTaken { disposition: Some(disposition), first } => {
+            let disposition = disposition.token();
+            tr!(locale, "plan-series-taken", disposition = disposition, first = first.to_string())
+        }
+        ProblemKind::SeriesTaken { disposition: None, first } => {
+            tr!(locale, "plan-second-default-series", first = first.to_string())
+        }
+        ProblemKind::PlaceInPlace => tr!(locale, "plan-place-in-place"),
         _ => whole(kind, locale),
     }
 }

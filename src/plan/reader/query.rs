@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
+use crate::mention::Id;
 use crate::plan::problem::{Form, ProblemKind, ValueType};
 use crate::plan::rules::Rule;
 use crate::plan::string_map::raw_offset;
-use crate::query::{Query, Stage};
+use crate::query::{Query, QueryError, Stage};
 
 use super::{Field, Reader};
 
@@ -20,22 +21,18 @@ impl Reader<'_> {
             return None;
         };
         self.sink.count_rule(self.file, &field.span());
-        let name = format!("{owner}.{key}").into();
+        let name: Id = format!("{owner}.{key}").into();
         match Query::parse(source, stage) {
             Ok(query) => Some(Rule { name, at: self.file.at(field.key_span().start), query }),
             Err(errors) => {
-                for error in errors {
-                    let span = self.span_in(field, &error.span);
-                    let suggestion = error.suggestion.clone();
-                    self.fail_with(&span, ProblemKind::Query { rule: name.clone(), error }, suggestion);
-                }
+                self.query_errors(field, &name, errors);
                 None
             }
         }
     }
 
     /// The bytes of the file in which a range of a string's value is written.
-    fn span_in(&self, field: Field<'_>, inner: &Range<usize>) -> Range<usize> {
+    pub(super) fn span_in(&self, field: Field<'_>, inner: &Range<usize>) -> Range<usize> {
         let raw = self.file.text().get(field.span()).unwrap_or_default();
         let start = field.span().start;
         start + raw_offset(raw, inner.start)..start + raw_offset(raw, inner.end)
@@ -57,6 +54,42 @@ impl Reader<'_> {
         let query = if tags.is_empty() { None } else { Query::parse(&tags.join(" OR "), Stage::Match).ok() };
         let rule = query.map(|query| Rule { name: format!("{owner}.{key}").into(), at, query });
         (tags, rule)
+    }
+
+    /// Entries as written, and the rule `<owner>.<key>` that holds when any of them does. `query` makes a query of an
+    /// entry, in parentheses where it needs them.
+    pub(in crate::plan) fn any_of(
+        &mut self,
+        key: &'static str,
+        owner: &str,
+        query: fn(&str) -> String,
+    ) -> (Vec<String>, Option<Rule>) {
+        let name: Id = format!("{owner}.{key}").into();
+        let at = self.at_key(key);
+        let (mut entries, mut queries) = (Vec::new(), Vec::new());
+        let fields = self.field(key).map(|field| self.items(field)).unwrap_or_default();
+        for field in fields {
+            let Some(entry) = self.text_of(field) else { continue };
+            let made = query(&entry);
+            // The entry itself is read first, so that errors point into it.
+            match Query::parse(if made.contains(&format!("({entry})")) { &entry } else { &made }, Stage::Match) {
+                Ok(_) => {
+                    queries.push(made);
+                    entries.push(entry);
+                }
+                Err(errors) => self.query_errors(field, &name, errors),
+            }
+        }
+        let rule = if queries.is_empty() { None } else { Query::parse(&queries.join(" OR "), Stage::Match).ok() };
+        (entries, rule.map(|query| Rule { name, at, query }))
+    }
+
+    fn query_errors(&mut self, field: Field<'_>, rule: &Id, errors: Vec<QueryError>) {
+        for error in errors {
+            let span = self.span_in(field, &error.span);
+            let suggestion = error.suggestion.clone();
+            self.fail_with(&span, ProblemKind::Query { rule: rule.clone(), error }, suggestion);
+        }
     }
 
     /// Accounts as written: `@name`, `name.example`, `@name@host.example`.

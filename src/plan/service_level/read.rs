@@ -18,14 +18,25 @@ impl Hours {
     /// Reads `hours` and `holidays` of `[organization]`; without `hours`, Monday to Friday nine to five.
     pub(in crate::plan) fn read(reader: &mut Reader<'_>, time_zone: Tz) -> Self {
         let mut hours = Self::nine_to_five(time_zone);
-        if let Some(mut table) = reader.child("hours", "hours") {
-            hours.week = Default::default();
-            for field in table.all_fields() {
-                hours.read_days(&mut table, field);
-            }
-        }
+        hours.read_week(reader);
         hours.holidays = read_holidays(reader);
         hours
+    }
+
+    /// Reads the `hours` of one person, in the plan's zone; `None` where there are none.
+    pub(in crate::plan) fn read_own(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.field("hours")?;
+        let mut hours = Self::nine_to_five(reader.zone());
+        hours.read_week(reader);
+        Some(hours)
+    }
+
+    fn read_week(&mut self, reader: &mut Reader<'_>) {
+        let Some(mut table) = reader.child("hours", "hours") else { return };
+        self.week = Default::default();
+        for field in table.all_fields() {
+            self.read_days(&mut table, field);
+        }
     }
 
     /// Reads one entry: a weekday or a range of them with its openings.

@@ -1,0 +1,121 @@
+//! Safety protocols: what is done, step by step, when somebody is threatened, exposed or in danger.
+//!
+//! Protocols are evaluated before every other rule on what was found out, so that those can ask for `protocol:ID`; one
+//! that holds is a floor of the priority by itself.
+
+use strum::{AsRefStr, EnumIter, EnumString, IntoStaticStr};
+
+use crate::mention::{Id, Level};
+
+use crate::query::Stage;
+
+use super::at::At;
+use super::localized::Localized;
+use super::named::has_id;
+use super::problem::{ProblemKind, TableKind};
+use super::reader::Reader;
+use super::rules::Rule;
+
+/// What sort of danger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, AsRefStr, EnumIter, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum ProtocolKind {
+    /// Somebody is threatened.
+    Threat,
+    /// Somebody may harm themselves.
+    SelfHarm,
+    /// Somebody's private details are published.
+    Doxxing,
+    /// A child is in danger.
+    ChildSafety,
+    /// Anything else.
+    Other,
+}
+
+/// Whom a protocol calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// The role.
+    pub role: String,
+    /// Who holds it.
+    pub name: Option<String>,
+    /// The number.
+    pub phone: Option<String>,
+    /// Another way to reach them.
+    pub channel: Option<String>,
+}
+
+/// `[[protocol]]`: a card for one sort of danger.
+#[derive(Debug, Clone)]
+pub struct Protocol {
+    /// Unique among protocols.
+    pub id: Id,
+    /// Its heading.
+    pub title: Localized,
+    /// What sort of danger it is for.
+    pub kind: ProtocolKind,
+    /// When it holds (verdict stage, without `protocol:`); named `<id>.match`.
+    pub rule: Rule,
+    /// The floor it sets, P1 unless the plan says otherwise.
+    pub level: Level,
+    /// What to do, in order; never empty.
+    pub steps: Vec<Localized>,
+    /// Whom to call, in order.
+    pub contacts: Vec<Contact>,
+    /// The mention is to be captured before anything else; true unless the plan says otherwise.
+    pub capture_first: bool,
+    /// Nothing is to be answered in public; true unless the plan says otherwise.
+    pub suspends_replies: bool,
+    /// Where the table stands.
+    pub at: At,
+}
+
+has_id!(Protocol);
+
+impl Protocol {
+    /// Reads a `[[protocol]]`.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let id = reader.own_id(TableKind::Protocol);
+        let owner = id.as_deref().unwrap_or("protocol").to_owned();
+        for key in ["title", "kind", "match"] {
+            reader.require(key);
+        }
+        let (title, kind) = (reader.localized("title"), reader.token("kind"));
+        let rule = reader.rule("match", &owner, Stage::Verdict);
+        let steps = Self::read_steps(reader);
+        let contacts = reader.children("contacts", "contacts", Contact::read);
+        let protocol = Self {
+            level: reader.token("level").unwrap_or(Level::P1),
+            steps,
+            contacts,
+            capture_first: reader.boolean("capture_first").unwrap_or(true),
+            suspends_replies: reader.boolean("suspends_replies").unwrap_or(true),
+            at: reader.at(),
+            id: id?,
+            title: title?,
+            kind: kind?,
+            rule: rule?,
+        };
+        Some(protocol)
+    }
+
+    fn read_steps(reader: &mut Reader<'_>) -> Vec<Localized> {
+        reader.require("steps");
+        let steps = reader.localized_list("steps");
+        if let Some(field) = reader.field("steps")
+            && field.value.as_array().is_some_and(|steps| steps.is_empty())
+        {
+            reader.fail_at(&field.span(), ProblemKind::Empty { key: "steps".to_owned() });
+        }
+        steps
+    }
+}
+
+impl Contact {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.require("role");
+        let role = reader.text("role");
+        let (name, phone, channel) = (reader.text("name"), reader.text("phone"), reader.text("channel"));
+        Some(Self { role: role?, name, phone, channel })
+    }
+}
