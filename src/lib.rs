@@ -28,4 +28,5 @@ pub mod sources;
 pub mod store;
 pub mod text;
 pub mod triage;
+pub mod trial;
 pub mod tui;

@@ -39,6 +39,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("pipeline", &["pipeline/worker.rs", "pipeline/worker/"]),
     ("triage", &[]),
     ("reply", &[]),
+    ("trial", &[]),
 ];
 
 const IMPURE_NAMES: &[&str] =

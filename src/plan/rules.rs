@@ -23,7 +23,8 @@ pub struct Rule {
 }
 
 /// What a rule speaks for; the number is a position in the plan's list of that kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum RuleKind {
     /// An initiative's `match`.
     Initiative(usize),
@@ -61,6 +62,13 @@ pub enum RuleKind {
     Step(usize),
     /// A tier of the escalation matrix.
     Tier(usize),
+}
+
+impl RuleKind {
+    /// The kind's name in answers for scripts.
+    pub fn token(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// One row of a rule table.

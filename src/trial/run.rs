@@ -1,0 +1,73 @@
+//! The plan's own tests, run through the same judgement as every mention.
+
+use chrono::{DateTime, Utc};
+
+use crate::mention::Mention;
+use crate::pipeline::{Assessment, Fired};
+use crate::plan::{Plan, TrialCase, Walk};
+
+use super::case::mention_of;
+use super::examine::{Examined, Examiner};
+use super::expect::{Failure, failures};
+use super::why::Ground;
+
+/// Runs tests one after the other in memory it keeps.
+#[derive(Debug)]
+pub struct Trials<'p> {
+    plan: &'p Plan,
+    now: DateTime<Utc>,
+    examiner: Examiner,
+}
+
+/// A test that was run.
+#[derive(Debug)]
+pub struct Trial<'p> {
+    /// The test.
+    pub case: &'p TrialCase,
+    /// The mention it describes.
+    pub mention: Mention,
+    /// What does not hold, each with why it came so; none when the test passes.
+    pub failures: Vec<Failure>,
+    examined: Examined<'p>,
+}
+
+impl<'p> Trials<'p> {
+    /// Tests of `plan`; those without an instant of their own are judged at `now`.
+    pub fn new(plan: &'p Plan, now: DateTime<Utc>) -> Self {
+        Self { plan, now, examiner: Examiner::default() }
+    }
+
+    /// Runs one test of the plan.
+    pub fn run(&mut self, case: &'p TrialCase) -> Trial<'p> {
+        let mention = mention_of(case, self.now);
+        let examined = self.examiner.examine(&mention, self.plan);
+        let mut failures = failures(case, &examined.assessment);
+        let ground = Ground { mention: &mention, found: &examined };
+        for failure in &mut failures {
+            failure.why = ground.of_failure(failure);
+        }
+        Trial { case, mention, failures, examined }
+    }
+}
+
+impl<'p> Trial<'p> {
+    /// True when everything the test expects holds.
+    pub fn passed(&self) -> bool {
+        self.failures.is_empty()
+    }
+
+    /// What the plan said.
+    pub fn assessment(&self) -> &Assessment {
+        &self.examined.assessment
+    }
+
+    /// The rules that held.
+    pub fn fired(&self) -> &[Fired<'p>] {
+        &self.examined.fired
+    }
+
+    /// The walk through the road map.
+    pub fn walk(&self) -> Walk<'p> {
+        self.examined.walk()
+    }
+}

@@ -1,0 +1,139 @@
+//! Tests, cover and comparison on small plans; the words are held in snapshots.
+
+use chrono::{DateTime, Utc};
+
+use super::*;
+use crate::mention::{Id, Mention, RawItem};
+use crate::pipeline::normalise;
+use crate::plan::{self, Part, Plan};
+
+const PLAN: &str = include_str!("tests/plan.toml");
+
+fn plan_of(text: &str) -> Plan {
+    plan::from_files(vec![("plan.toml".to_owned(), text.to_owned())]).map_or_else(
+        |errors| panic!("{errors}: {}", errors.0.iter().map(|it| format!("{:?} ", it.kind)).collect::<String>()),
+        |(plan, _)| plan,
+    )
+}
+
+fn with_tests(tests: &str) -> Plan {
+    plan_of(&format!("{PLAN}{tests}"))
+}
+
+fn now() -> DateTime<Utc> {
+    "2026-11-20T20:00:00Z".parse().expect("a moment")
+}
+
+fn run(plan: &Plan) -> Vec<Trial<'_>> {
+    let mut trials = Trials::new(plan, now());
+    plan.tests.iter().map(|case| trials.run(case)).collect()
+}
+
+/// What fails of the one test, by part.
+fn failing(test: &str) -> Vec<(Part, Vec<Why>)> {
+    let plan = with_tests(&format!("[[test]]\n{test}\n"));
+    run(&plan).remove(0).failures.into_iter().map(|failure| (failure.part, failure.why)).collect()
+}
+
+fn mention(text: &str) -> Mention {
+    let mut item = RawItem::new(Id::from("inbox"), text, now());
+    item.native_id = Some(text.replace(' ', "-"));
+    normalise(item)
+}
+
+#[test]
+fn every_key_of_a_test_can_hold() {
+    let plan = with_tests(include_str!("tests/passing.toml"));
+    for trial in run(&plan) {
+        assert!(trial.passed(), "{}: {:#?}", trial.case.at, trial.failures);
+    }
+}
+
+#[test]
+fn what_fails_names_the_rule_and_its_place() {
+    let told = failing(
+        "text = \"the pool is brown\"\nexpect = { initiatives = [\"water\"], not = { initiatives = [\"pool\"] } }",
+    );
+    let [(Part::Initiatives, missing), (Part::Initiatives, there)] = &told[..] else { panic!("{told:#?}") };
+    assert!(
+        matches!(&missing[..], [Why::Silent { rule, .. }, Why::Silent { .. }] if &**rule == "water.match"),
+        "{told:#?}"
+    );
+    assert!(
+        matches!(&there[..], [Why::Held { rule, words, .. }] if &**rule == "pool.match" && words == &["pool"]),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn what_a_criterion_takes_away_says_so() {
+    let told =
+        failing("text = \"water main in Montana\"\nexpect = { initiatives = [\"water\"], messages = [\"KM-1\"] }");
+    let [(Part::Initiatives, water), (Part::Messages, message)] = &told[..] else { panic!("{told:#?}") };
+    assert!(
+        matches!(&water[..], [Why::Held { .. }, Why::Silent { .. }, Why::Against { words, .. }] if words == &["Montana"]),
+        "{told:#?}"
+    );
+    assert!(matches!(&message[..], [Why::Through { there: false, .. }, ..]), "{told:#?}");
+}
+
+#[test]
+fn a_test_is_judged_at_its_own_moment() {
+    let later = "text = \"water main\"\nat = 2027-02-01T09:00:00-08:00\nexpect = { priority = \"P4\" }";
+    assert_eq!(failing(later), [], "the initiative is over and adds no posture");
+    assert_eq!(failing(&later.replace("2027", "2026")).len(), 1);
+}
+
+#[test]
+fn cover_names_what_no_test_touches() {
+    let tests = "[[test]]\ntext = \"is the water safe?\"\nexpect = { relevant = true }\n";
+    let plan = with_tests(tests);
+    let mut cover = Cover::default();
+    assert_eq!(cover.report(&plan).rules.touched, 0);
+    for trial in run(&plan) {
+        cover.add(&trial);
+    }
+    let report = cover.report(&plan);
+    let untouched: Vec<&str> = report.untouched.iter().map(|rule| &*rule.rule).collect();
+    assert!(untouched.contains(&"pool.match") && !untouched.contains(&"water.match"), "{untouched:?}");
+    assert_eq!(report.rules.of, plan.match_rules.table.len() + plan.verdict_rules.table.len());
+    assert_eq!(report.rules.of - report.rules.touched, report.untouched.len());
+    assert_eq!(report.kinds.iter().map(|kind| kind.share.of).sum::<usize>(), report.rules.of);
+    let outcomes: Vec<&str> = report.unreached.iter().map(|outcome| &*outcome.id).collect();
+    assert_eq!(outcomes, ["escalate", "thank", "leave"], "what only a person can choose is not asked for");
+    assert!(report.untaken.iter().any(|branch| (&*branch.step, branch.yes) == ("safety", true)), "{report:#?}");
+}
+
+#[test]
+fn a_changed_plan_shows_what_it_does_and_p1_comes_first() {
+    let old = plan_of(PLAN);
+    let new = plan_of(
+        &PLAN.replace("match = \"gas\"", "match = \"gas OR pool\"").replace("match = \"Montana\"", "match = \"Idaho\""),
+    );
+    let mentions = ["water main in Montana", "the pool is closed", "hello", "smell of gas"].map(mention);
+    let impact = impact(&old, &new, &mentions);
+    assert_eq!((impact.mentions, impact.changed), (4, 2));
+    assert_eq!((impact.urgent, impact.relevant), (Moves { gained: 1, lost: 0 }, Moves { gained: 1, lost: 0 }));
+    assert_eq!(impact.levels.iter().flatten().sum::<usize>(), 4);
+    assert_eq!(impact.moves["initiatives"][&Id::from("water")], Moves { gained: 1, lost: 0 });
+    let order: Vec<&str> = impact.examples.iter().map(|example| &*example.text).collect();
+    assert_eq!(order, ["the pool is closed", "water main in Montana"]);
+    let priority = &impact.examples[0].changes[0];
+    assert_eq!((priority.part, &*priority.after), (Part::Priority, &["P1".into()][..]));
+    assert!(
+        matches!(&priority.made_by[..], [Maker { side: Side::After, why: Why::Floor { name, .. } }] if &**name == "danger"),
+        "{priority:#?}"
+    );
+    let relevant = impact.examples[1].changes.iter().find(|change| change.part == Part::Relevant).expect("it changed");
+    assert!(matches!(&relevant.made_by[..], [Maker { side: Side::Before, why: Why::Against { .. } }]), "{relevant:#?}");
+}
+
+#[test]
+fn the_same_plan_changes_nothing_and_few_examples_are_kept() {
+    let (old, new) = (plan_of(PLAN), plan_of(&PLAN.replace("match = \"gas\"", "match = \"gas OR pool\"")));
+    let mentions: Vec<Mention> = (0..50).map(|number| mention(&format!("pool number {number}"))).collect();
+    assert!(impact(&old, &plan_of(&format!("# moved\n{PLAN}")), &mentions).is_none());
+    let impact = impact(&old, &new, &mentions);
+    assert_eq!((impact.changed, impact.examples.len()), (50, diff::EXAMPLES));
+    assert_eq!(impact.examples[0].text, "pool number 0", "of equals the first are kept");
+}

@@ -1,0 +1,392 @@
+//! Why an assessment came as it did: the rules that held with their words, the ones that did not, the points, the answers.
+//!
+//! What enters: what was found out about a mention, and the part of it that is asked about. What leaves: typed reasons, each
+//! with its place in the plan; [`super::wording`] words them. Whatever comes from the plan or the mention is made safe
+//! to show here.
+
+use serde::Serialize;
+
+use crate::mention::{Id, Language, Level, Mention, Span};
+use crate::pipeline::{Assessment, Bound, Fired};
+use crate::plan::{At, CriterionVerdict, Initiative, MessageStatus, Part, Plan, Rule, RuleKind};
+use crate::text::clean_line;
+use crate::text::width::truncate;
+
+use super::examine::Examined;
+use super::expect::Failure;
+
+/// So many words are quoted of what a rule matched.
+const MAX_WORDS: usize = 5;
+/// None of them is longer.
+const MAX_COLUMNS: usize = 60;
+
+/// One reason.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Why {
+    /// A rule did not hold.
+    Silent {
+        /// Its name.
+        rule: Id,
+        /// Its place.
+        at: At,
+    },
+    /// A rule held.
+    Held {
+        /// Its name.
+        rule: Id,
+        /// Its place.
+        at: At,
+        /// What it found in the text; empty when something else decided, such as the author.
+        words: Vec<String>,
+    },
+    /// A rule says that it is not about the organization, which takes the initiatives and messages away.
+    Against {
+        /// Its name.
+        rule: Id,
+        /// Its place.
+        at: At,
+        /// What it found in the text.
+        words: Vec<String>,
+    },
+    /// No initiative and no criterion speaks for it.
+    NothingSpeaks,
+    /// The author's account is one of the group's.
+    Account {
+        /// The group.
+        id: Id,
+        /// Where its accounts stand.
+        at: At,
+    },
+    /// Nothing in the plan looks for it: it has no rule.
+    NoRule {
+        /// What has none.
+        id: Id,
+        /// Its place.
+        at: At,
+    },
+    /// It comes with an initiative, and that one is there, or is not.
+    Through {
+        /// What comes.
+        id: Id,
+        /// The initiative.
+        initiative: Id,
+        /// Whether the initiative is there.
+        there: bool,
+    },
+    /// A retired message never answers.
+    Retired {
+        /// The message.
+        id: Id,
+        /// Its place.
+        at: At,
+    },
+    /// The score and the level it gives alone.
+    Score {
+        /// The sum of the points.
+        score: i32,
+        /// The level of that sum.
+        level: Level,
+    },
+    /// A contribution to the score.
+    Points {
+        /// What gives them.
+        name: String,
+        /// How many.
+        points: i32,
+        /// Where the plan says so; none for a built-in rule.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at: Option<At>,
+    },
+    /// A floor held.
+    Floor {
+        /// Its name.
+        name: Id,
+        /// Its level.
+        level: Level,
+        /// Its place.
+        at: At,
+    },
+    /// A cap held.
+    Cap {
+        /// Its name.
+        name: Id,
+        /// Its level.
+        level: Level,
+        /// Its place.
+        at: At,
+    },
+    /// How a step of the road map was answered.
+    Answer {
+        /// The step.
+        step: Id,
+        /// Its answer.
+        yes: bool,
+        /// True when nobody answered: the plan assumes it.
+        assumed: bool,
+        /// Its rule's place, else its own.
+        at: At,
+    },
+    /// The language as it was taken.
+    Language {
+        /// Which.
+        code: Language,
+        /// From 0 to 1.
+        confidence: f32,
+    },
+    /// What in the text shows an intent.
+    Evidence {
+        /// The intent.
+        intent: &'static str,
+        /// What shows it.
+        words: Vec<String>,
+    },
+    /// No built-in rule finds that intent.
+    NoEvidence {
+        /// The intent.
+        intent: Id,
+    },
+}
+
+/// A mention with what was found out about it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) mention: &'a Mention,
+    pub(super) found: &'a Examined<'a>,
+}
+
+impl Ground<'_> {
+    /// Why a test fails.
+    pub(super) fn of_failure(self, failure: &Failure) -> Vec<Why> {
+        match failure.part {
+            Part::Relevant => self.relevance(),
+            Part::Priority => self.priority(),
+            Part::Path | Part::Suggested => self.walk(),
+            Part::Language => {
+                let language = self.assessment().language;
+                vec![Why::Language { code: language.code, confidence: language.confidence }]
+            }
+            part => {
+                let missing = failure.missing.iter().flat_map(|id| self.absence(part, id));
+                let there = if part == Part::Top { &failure.came } else { &failure.unexpected };
+                missing.chain(there.iter().flat_map(|id| self.presence(part, id))).collect()
+            }
+        }
+    }
+
+    /// What speaks for and against its being about the organization.
+    pub(super) fn relevance(self) -> Vec<Why> {
+        let initiatives = self.plan().initiatives.iter().enumerate().flat_map(|(at, _)| {
+            [RuleKind::Initiative(at), RuleKind::InitiativeTags(at)].into_iter().filter_map(|kind| self.held(kind))
+        });
+        let mut reasons: Vec<Why> = initiatives.chain(self.criteria(CriterionVerdict::Relevant)).collect();
+        if reasons.is_empty() {
+            reasons.push(Why::NothingSpeaks);
+        }
+        reasons.extend(self.criteria(CriterionVerdict::NotRelevant));
+        reasons
+    }
+
+    /// The score, what it is made of, and the bounds that moved its level.
+    pub(super) fn priority(self) -> Vec<Why> {
+        let priority = &self.assessment().priority;
+        let level = self.plan().priority.levels.level(priority.score);
+        let mut reasons = vec![Why::Score { score: priority.score, level }];
+        reasons.extend(points(self.assessment()));
+        reasons.extend(priority.cap.iter().map(cap));
+        reasons.extend(priority.floor.iter().map(floor));
+        reasons
+    }
+
+    /// Every step met, with its answer.
+    pub(super) fn walk(self) -> Vec<Why> {
+        let answer = |(step, yes): (&crate::plan::Step, bool)| Why::Answer {
+            step: step.id.clone(),
+            yes,
+            assumed: step.rule.is_none(),
+            at: step.rule.as_ref().map_or(&step.at, |rule| &rule.at).clone(),
+        };
+        self.found.walk().steps.into_iter().map(answer).collect()
+    }
+
+    /// Why `id` is among `part`.
+    pub(super) fn presence(self, part: Part, id: &Id) -> Vec<Why> {
+        if part == Part::Intents {
+            let hits = self.assessment().intents.iter().filter(|hit| hit.intent.token() == &**id);
+            let shown = hits.map(|hit| Why::Evidence { intent: hit.intent.token(), words: self.words(&hit.spans) });
+            return shown.collect();
+        }
+        let mut reasons: Vec<Why> =
+            rules(self.plan(), part, id).into_iter().filter_map(|(kind, _)| self.held(kind)).collect();
+        if part == Part::Stakeholders && reasons.is_empty() {
+            let group = self.plan().stakeholders.by_id(id);
+            reasons.extend(group.map(|group| Why::Account { id: id.clone(), at: group.handles_at.clone() }));
+        }
+        if part == Part::Messages {
+            let matched = self.owners(id).filter(|owner| self.is_there(owner));
+            for owner in matched {
+                reasons.push(Why::Through { id: id.clone(), initiative: owner.id.clone(), there: true });
+                reasons.extend(self.presence(Part::Initiatives, &owner.id));
+            }
+        }
+        reasons
+    }
+
+    /// Why `id` is not among `part`.
+    pub(super) fn absence(self, part: Part, id: &Id) -> Vec<Why> {
+        match part {
+            Part::Intents => return vec![Why::NoEvidence { intent: id.clone() }],
+            Part::Top if self.is_there_by_id(id) => return self.presence(part, id),
+            Part::Messages => return self.absence_of_message(id),
+            _ => {}
+        }
+        let mut reasons = self.silence(part, id);
+        if reasons.is_empty() {
+            reasons.extend(self.place_of(part, id).map(|at| Why::NoRule { id: id.clone(), at }));
+        }
+        if matches!(part, Part::Initiatives | Part::Top) && !self.assessment().relevant {
+            reasons.extend(self.criteria(CriterionVerdict::NotRelevant));
+        }
+        reasons
+    }
+
+    fn absence_of_message(self, id: &Id) -> Vec<Why> {
+        let Some(message) = self.plan().messages.by_id(id) else { return Vec::new() };
+        if message.status == MessageStatus::Retired {
+            return vec![Why::Retired { id: id.clone(), at: message.at.clone() }];
+        }
+        let mut reasons = self.silence(Part::Messages, id);
+        for owner in self.owners(id) {
+            reasons.push(Why::Through { id: id.clone(), initiative: owner.id.clone(), there: self.is_there(owner) });
+            reasons.extend(self.absence(Part::Initiatives, &owner.id));
+        }
+        if reasons.is_empty() {
+            reasons.push(Why::NoRule { id: id.clone(), at: message.at.clone() });
+        }
+        reasons
+    }
+
+    /// The rules of `id`, held or not.
+    fn silence(self, part: Part, id: &Id) -> Vec<Why> {
+        let silent = |rule: &Rule| Why::Silent { rule: safe(&rule.name), at: rule.at.clone() };
+        let rules = rules(self.plan(), part, id).into_iter();
+        rules.map(|(kind, rule)| self.held(kind).unwrap_or_else(|| silent(rule))).collect()
+    }
+
+    /// The criteria with this verdict that hold.
+    pub(super) fn criteria(self, verdict: CriterionVerdict) -> Vec<Why> {
+        let criteria = self.plan().criteria.iter().enumerate().filter(|(_, criterion)| criterion.verdict == verdict);
+        let held = criteria.filter_map(|(at, _)| self.found.fired(RuleKind::Criterion(at)));
+        held.map(|fired| match verdict {
+            CriterionVerdict::Relevant => self.told(fired),
+            CriterionVerdict::NotRelevant => Why::Against {
+                rule: safe(&fired.rule.name),
+                at: fired.rule.at.clone(),
+                words: self.words(&fired.spans),
+            },
+        })
+        .collect()
+    }
+
+    fn held(self, kind: RuleKind) -> Option<Why> {
+        self.found.fired(kind).map(|fired| self.told(fired))
+    }
+
+    fn told(self, fired: &Fired<'_>) -> Why {
+        Why::Held { rule: safe(&fired.rule.name), at: fired.rule.at.clone(), words: self.words(&fired.spans) }
+    }
+
+    /// The first words at `spans`.
+    fn words(self, spans: &[Span]) -> Vec<String> {
+        let quoted = spans.iter().filter_map(|span| self.mention.text.get(span.clone()));
+        quoted.take(MAX_WORDS).map(|words| truncate(&clean_line(words), MAX_COLUMNS).0.into_owned()).collect()
+    }
+
+    /// The initiatives a message belongs to.
+    fn owners(&self, message: &Id) -> impl Iterator<Item = &Initiative> {
+        let own = self.plan().messages.by_id(message).and_then(|message| message.initiative.clone());
+        self.plan()
+            .initiatives
+            .iter()
+            .filter(move |initiative| own.as_ref() == Some(&initiative.id) || initiative.messages.contains(message))
+    }
+
+    fn is_there(self, initiative: &Initiative) -> bool {
+        self.is_there_by_id(&initiative.id)
+    }
+
+    fn is_there_by_id(self, initiative: &Id) -> bool {
+        self.assessment().initiatives.iter().any(|hit| hit.id == *initiative)
+    }
+
+    fn place_of(self, part: Part, id: &str) -> Option<At> {
+        let plan = self.plan();
+        match part {
+            Part::Stakeholders => plan.stakeholders.by_id(id).map(|group| group.handles_at.clone()),
+            Part::Holdings => plan.holdings.by_id(id).map(|holding| holding.at.clone()),
+            _ => None,
+        }
+    }
+
+    fn plan(&self) -> &Plan {
+        self.found.plan
+    }
+
+    fn assessment(&self) -> &Assessment {
+        &self.found.assessment
+    }
+}
+
+/// The contributions to the score, as the NDJSON output spells them.
+pub(super) fn points(assessment: &Assessment) -> impl Iterator<Item = Why> {
+    assessment.priority.reasons.iter().map(|reason| Why::Points {
+        name: clean_line(&reason.name()).into_owned(),
+        points: reason.points,
+        at: reason.at.clone(),
+    })
+}
+
+pub(super) fn floor(bound: &Bound) -> Why {
+    Why::Floor { name: safe(&bound.name), level: bound.level, at: bound.at.clone() }
+}
+
+pub(super) fn cap(bound: &Bound) -> Why {
+    Why::Cap { name: safe(&bound.name), level: bound.level, at: bound.at.clone() }
+}
+
+/// A name of the plan without control or format characters.
+pub(super) fn safe(name: &Id) -> Id {
+    match clean_line(name) {
+        std::borrow::Cow::Borrowed(_) => name.clone(),
+        std::borrow::Cow::Owned(clean) => clean.into(),
+    }
+}
+
+/// The rules that can bring `id` among `part`, with what they are in the plan's tables.
+fn rules<'p>(plan: &'p Plan, part: Part, id: &str) -> Vec<(RuleKind, &'p Rule)> {
+    let mut found = Vec::new();
+    let mut add = |kind: fn(usize) -> RuleKind, at: Option<usize>, rule: &dyn Fn(usize) -> Option<&'p Rule>| {
+        found.extend(at.and_then(|at| Some((kind(at), rule(at)?))));
+    };
+    match part {
+        Part::Initiatives | Part::Top => {
+            let list = &plan.initiatives;
+            add(RuleKind::Initiative, list.position(id), &|at| Some(&list[at].rule));
+            add(RuleKind::InitiativeTags, list.position(id), &|at| list[at].tags_rule.as_ref());
+        }
+        Part::Stakeholders => {
+            let list = &plan.stakeholders;
+            add(RuleKind::Stakeholder, list.position(id), &|at| list[at].rule.as_ref());
+        }
+        Part::Messages => {
+            let list = &plan.messages;
+            add(RuleKind::Message, list.position(id), &|at| list[at].rule.as_ref());
+        }
+        Part::Holdings => {
+            let list = &plan.holdings;
+            add(RuleKind::Holding, list.position(id), &|at| list[at].rule.as_ref());
+        }
+        Part::Relevant | Part::Language | Part::Intents | Part::Priority | Part::Path | Part::Suggested => {}
+    }
+    found
+}
