@@ -11,6 +11,7 @@ pub mod html;
 pub mod lengths;
 pub mod links;
 pub mod marks;
+pub mod readability;
 pub mod tokens;
 pub mod width;
 

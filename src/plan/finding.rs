@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use strum::{EnumDiscriminants, EnumIter};
+
 use crate::mention::{Id, Language};
 use crate::query::Warning;
 
@@ -19,7 +21,8 @@ pub struct Finding {
 }
 
 /// The kinds of findings.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, EnumDiscriminants)]
+#[strum_discriminants(name(FindingName), derive(EnumIter), doc = "The kinds of findings without what they hold.")]
 #[expect(missing_docs, reason = "the fields are named for what they hold; ids are those of the plan")]
 pub enum FindingKind {
     /// A text is missing in one of the organization's languages.
@@ -65,26 +68,33 @@ pub enum FindingKind {
 impl FindingKind {
     /// A stable code, so that a finding can be looked up.
     pub fn code(&self) -> &'static str {
+        FindingName::from(self).code()
+    }
+}
+
+impl FindingName {
+    /// The code of every finding of this kind.
+    pub fn code(self) -> &'static str {
         match self {
-            Self::MissingLanguage { .. } => "FD050",
-            Self::MessageExpired { .. } => "FD051",
-            Self::MessageExpiring { .. } => "FD052",
-            Self::MessageNotApproved { .. } => "FD053",
-            Self::NoApprover { .. } => "FD054",
-            Self::FactUnverified { .. } => "FD055",
-            Self::FactExpired { .. } => "FD056",
-            Self::LongMessage { .. } => "FD057",
-            Self::ManyFacts { .. } => "FD058",
-            Self::TooLongForNetwork { .. } => "FD059",
-            Self::VariantTooLong { .. } => "FD060",
-            Self::InitiativeEnded { .. } => "FD061",
-            Self::ReviewPast { .. } => "FD062",
-            Self::NoMessages { .. } => "FD063",
-            Self::NoBackup { .. } => "FD064",
-            Self::Unreachable { .. } => "FD065",
-            Self::DuplicateRule { .. } => "FD066",
-            Self::UnknownInQuery { .. } => "FD067",
-            Self::QueryWarning { .. } => "FD068",
+            Self::MissingLanguage => "FD050",
+            Self::MessageExpired => "FD051",
+            Self::MessageExpiring => "FD052",
+            Self::MessageNotApproved => "FD053",
+            Self::NoApprover => "FD054",
+            Self::FactUnverified => "FD055",
+            Self::FactExpired => "FD056",
+            Self::LongMessage => "FD057",
+            Self::ManyFacts => "FD058",
+            Self::TooLongForNetwork => "FD059",
+            Self::VariantTooLong => "FD060",
+            Self::InitiativeEnded => "FD061",
+            Self::ReviewPast => "FD062",
+            Self::NoMessages => "FD063",
+            Self::NoBackup => "FD064",
+            Self::Unreachable => "FD065",
+            Self::DuplicateRule => "FD066",
+            Self::UnknownInQuery => "FD067",
+            Self::QueryWarning => "FD068",
         }
     }
 }

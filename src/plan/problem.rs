@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use strum::{AsRefStr, IntoStaticStr};
+use strum::{AsRefStr, EnumDiscriminants, EnumIter, IntoStaticStr};
 
 use crate::mention::{Disposition, Id};
 use crate::query::QueryError;
@@ -155,7 +155,8 @@ pub enum Form {
 }
 
 /// What is wrong.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, EnumDiscriminants)]
+#[strum_discriminants(name(ProblemName), derive(EnumIter), doc = "The kinds of problems without what they hold.")]
 pub enum ProblemKind {
     /// Not TOML; `detail` is the parser's.
     Syntax {
@@ -342,31 +343,38 @@ pub enum ProblemKind {
 impl ProblemKind {
     /// A stable code, so that a problem can be looked up.
     pub fn code(&self) -> &'static str {
+        ProblemName::from(self).code()
+    }
+}
+
+impl ProblemName {
+    /// The code of every problem of this kind.
+    pub fn code(self) -> &'static str {
         match self {
-            Self::Syntax { .. } => "FD001",
-            Self::UnknownKey { .. } => "FD002",
-            Self::MissingKey { .. } => "FD003",
-            Self::WrongType { .. } => "FD004",
-            Self::UnknownToken { .. } => "FD005",
-            Self::DuplicateId { .. } => "FD006",
-            Self::MissingReference { .. } => "FD007",
-            Self::BadForm { .. } => "FD008",
-            Self::OutOfRange { .. } => "FD009",
-            Self::Empty { .. } => "FD010",
-            Self::Query { .. } => "FD011",
-            Self::Loop { .. } => "FD012",
-            Self::Overlap { .. } => "FD013",
-            Self::DuplicateTable { .. } => "FD014",
+            Self::Syntax => "FD001",
+            Self::UnknownKey => "FD002",
+            Self::MissingKey => "FD003",
+            Self::WrongType => "FD004",
+            Self::UnknownToken => "FD005",
+            Self::DuplicateId => "FD006",
+            Self::MissingReference => "FD007",
+            Self::BadForm => "FD008",
+            Self::OutOfRange => "FD009",
+            Self::Empty => "FD010",
+            Self::Query => "FD011",
+            Self::Loop => "FD012",
+            Self::Overlap => "FD013",
+            Self::DuplicateTable => "FD014",
             Self::NoOrganization => "FD015",
-            Self::NoRoadMap { .. } => "FD016",
-            Self::DateOrder { .. } => "FD017",
+            Self::NoRoadMap => "FD016",
+            Self::DateOrder => "FD017",
             Self::LevelOrder => "FD018",
             Self::NoSignal => "FD019",
-            Self::TooLarge { .. } => "FD020",
-            Self::TooMany { .. } => "FD021",
-            Self::TooManyProblems { .. } => "FD022",
-            Self::NotUtf8 { .. } => "FD023",
-            Self::Unreadable { .. } => "FD024",
+            Self::TooLarge => "FD020",
+            Self::TooMany => "FD021",
+            Self::TooManyProblems => "FD022",
+            Self::NotUtf8 => "FD023",
+            Self::Unreadable => "FD024",
             Self::NotFound => "FD025",
             Self::NoPlanFile => "FD026",
             Self::UnknownVariable { .. } => "FD027",
