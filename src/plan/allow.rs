@@ -11,8 +11,11 @@ use crate::query::closest;
 
 use super::at::At;
 use super::finding::{Finding, FindingKind, FindingName};
-use super::problem::ProblemName;
+use super::problem::{Form, ProblemName};
 use super::reader::Reader;
+
+/// A name that was probably meant is sought among so many.
+const SUGGESTED_FROM: usize = 200;
 
 /// `[[allow]]`: findings that are meant to stay.
 #[derive(Debug, Clone)]
@@ -28,40 +31,56 @@ pub struct Allow {
 }
 
 impl Allow {
-    /// Reads an `[[allow]]`. A code that no finding has is told by the checks, not here: the plan can be used.
+    /// Reads an `[[allow]]`. Whether there is such a code and such a finding is seen when the plan is checked.
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         reader.require("code");
         reader.require("reason");
-        let code = reader.text("code").map(|code| code.trim().to_ascii_uppercase());
+        let code = Self::read_code(reader);
         let id = reader.text("id").map(|id| id.trim().to_owned());
         let reason = reader.text("reason").map(|reason| reason.trim().to_owned());
         Some(Self { code: code?, id, reason: reason?, at: reader.at() })
     }
+
+    fn read_code(reader: &mut Reader<'_>) -> Option<String> {
+        let field = reader.field("code")?;
+        let code = reader.text_of(field)?;
+        let digits = code.strip_prefix("FD").unwrap_or_default();
+        if digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(code);
+        }
+        reader.bad_form(&field.span(), &code, Form::Code);
+        None
+    }
 }
 
 /// Marks what is accepted and adds what is wrong with the tables that accept. The first table that fits gives the
-/// reason; a later one that fits the same finding has not been of use by that.
+/// reason; one about a subject goes before one about every finding of its code.
 pub(super) fn apply(allows: &[Allow], findings: &mut Vec<Finding>) {
     let mut by_subject: HashMap<(&str, Option<&str>), usize> = HashMap::new();
     for (position, allow) in allows.iter().enumerate() {
         by_subject.entry((&allow.code, allow.id.as_deref())).or_insert(position);
     }
     let mut used = vec![false; allows.len()];
+    let mut subjects: HashMap<&'static str, Vec<String>> = HashMap::new();
     for finding in findings.iter_mut() {
         let (code, subject) = (finding.kind.code(), finding.kind.subject());
         let named = by_subject.get(&(code, Some(&*subject)));
         if let Some(position) = named.or_else(|| by_subject.get(&(code, None))) {
-            finding.allowed = Some(allows[*position].reason.as_str().into());
             used[*position] = true;
+            finding.allowed = Some(allows[*position].reason.as_str().into());
+        } else if !allows.is_empty() {
+            let known = subjects.entry(code).or_default();
+            if known.len() < SUGGESTED_FROM {
+                known.push(subject.into_owned());
+            }
         }
     }
     let unused = allows.iter().zip(used).filter(|(_, used)| !used);
-    let told: Vec<Finding> = unused.map(|(allow, _)| Finding::new(unused_allow(allow, findings), &allow.at)).collect();
-    findings.extend(told);
+    findings.extend(unused.map(|(allow, _)| Finding::new(of_unused(allow, &subjects), &allow.at)));
 }
 
 /// Why a table accepts nothing: its code is none, it is that of an error, or there is nothing of the kind.
-fn unused_allow(allow: &Allow, findings: &[Finding]) -> FindingKind {
+fn of_unused(allow: &Allow, subjects: &HashMap<&'static str, Vec<String>>) -> FindingKind {
     let code = allow.code.clone();
     if ProblemName::iter().any(|problem| problem.code() == code) {
         return FindingKind::AllowsAnError { code };
@@ -70,8 +89,7 @@ fn unused_allow(allow: &Allow, findings: &[Finding]) -> FindingKind {
         let suggestion = closest(&code, FindingName::iter().map(FindingName::code)).map(str::to_owned);
         return FindingKind::AllowsNoCode { code, suggestion };
     }
-    let subjects: Vec<_> =
-        findings.iter().filter(|finding| finding.kind.code() == code).map(|finding| finding.kind.subject()).collect();
-    let near = allow.id.as_deref().and_then(|id| closest(id, subjects.iter().map(|subject| &**subject)));
+    let known = subjects.get(code.as_str()).map_or(&[][..], Vec::as_slice);
+    let near = allow.id.as_deref().and_then(|id| closest(id, known.iter().map(String::as_str)));
     FindingKind::AllowsNothing { code, id: allow.id.clone(), suggestion: near.map(str::to_owned) }
 }

@@ -9,6 +9,7 @@ mod queries;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::Plan;
+use super::allow;
 use super::at::At;
 use super::fact::FactState;
 use super::finding::{self, Finding, FindingKind};
@@ -17,7 +18,7 @@ use super::message::{Message, MessageStatus, Validity};
 /// An expiry that comes within so many days is told of.
 const SOON_DAYS: i64 = 7;
 
-/// Everything unwise about `plan` at `now`, what its queries warn of included.
+/// Everything unwise about `plan` at `now`, what its queries warn of and what the plan accepts included.
 pub fn check(plan: &Plan, now: DateTime<Utc>) -> Vec<Finding> {
     let mut findings = Findings(finding::of_loading(plan));
     content::languages(plan, &mut findings);
@@ -29,6 +30,7 @@ pub fn check(plan: &Plan, now: DateTime<Utc>) -> Vec<Finding> {
     queries::duplicates(plan, &mut findings);
     queries::unknown_ids(plan, &mut findings);
     let mut findings = findings.0;
+    allow::apply(&plan.allows, &mut findings);
     findings.sort_by(|a, b| (&a.at, a.kind.code()).cmp(&(&b.at, b.kind.code())));
     findings
 }
@@ -40,7 +42,7 @@ impl Findings {
     fn add(&mut self, at: &At, kind: FindingKind) {
         // What is built into the program is not the plan's to change.
         if !at.file.starts_with("built-in/") {
-            self.0.push(Finding { kind, at: at.clone() });
+            self.0.push(Finding::new(kind, at));
         }
     }
 }

@@ -1,11 +1,14 @@
 //! What is unwise in a plan that loads: typed, with its place; the locale words it.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use std::borrow::Cow;
+use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use strum::{EnumDiscriminants, EnumIter};
 
-use crate::mention::{Id, Language};
+use crate::mention::{Id, Language, Level};
 use crate::query::Warning;
+use crate::text::readability::Readability;
 
 use super::Plan;
 use super::at::At;
@@ -18,6 +21,15 @@ pub struct Finding {
     pub kind: FindingKind,
     /// Where it stands.
     pub at: At,
+    /// The reason for which the plan accepts it, if it does.
+    pub allowed: Option<Arc<str>>,
+}
+
+impl Finding {
+    /// What `kind` says of `at`; nobody accepted it yet.
+    pub fn new(kind: FindingKind, at: &At) -> Self {
+        Self { kind, at: at.clone(), allowed: None }
+    }
 }
 
 /// The kinds of findings.
@@ -63,6 +75,36 @@ pub enum FindingKind {
     UnknownInQuery { rule: Id, field: &'static str, id: String, suggestion: Option<String> },
     /// Something in a query that is probably not meant.
     QueryWarning { rule: Id, warning: Warning },
+    /// A text that is harder to read than plain language.
+    HardToRead { table: &'static str, id: Id, key: &'static str, language: Language, measure: Readability },
+    /// A rule, or a part of it, that no mention can match.
+    NeverMatches { rule: Id, part: Option<String>, clash: Clash },
+    /// A rule that asks only for what must not be there: nearly everything matches.
+    MatchesNearlyAll { rule: Id },
+    /// Terms that alone make two initiatives match.
+    SharedTerms { initiative: Id, first: Id, first_at: At, terms: Vec<String>, more: usize },
+    /// A cap that a floor of the same rule always beats.
+    CapUnderFloor { cap: Id, cap_level: Level, floor: Id, floor_level: Level, floor_at: At },
+    /// A floor at the lowest level or a cap at the highest: it holds nothing.
+    IdleBound { name: Id, floor: bool, level: Level },
+    /// A message that is used though it is retired.
+    MessageRetired { id: Id, initiative: Id },
+    /// More messages for one concern than a message map has.
+    ManyMessages { initiative: Id, concern: String, messages: Vec<Id>, limit: usize },
+    /// A variant for a network that no mention comes from.
+    UnknownNetwork { table: &'static str, id: Id, network: String, suggestion: Option<String> },
+    /// A tier whose backup is the person who did not answer.
+    BackupIsSame { level: u8, name: String },
+    /// An initiative in a crisis without a line for the first hour.
+    CrisisWithoutHolding { id: Id },
+    /// An account of the organization's own that stands among a group's.
+    OwnAccountInGroup { id: Id, handle: String },
+    /// An `[[allow]]` that no finding fits.
+    AllowsNothing { code: String, id: Option<String>, suggestion: Option<String> },
+    /// An `[[allow]]` of a code that does not exist.
+    AllowsNoCode { code: String, suggestion: Option<String> },
+    /// An `[[allow]]` of an error.
+    AllowsAnError { code: String },
 }
 
 impl FindingKind {
@@ -95,6 +137,21 @@ impl FindingName {
             Self::DuplicateRule => "FD066",
             Self::UnknownInQuery => "FD067",
             Self::QueryWarning => "FD068",
+            Self::HardToRead => "FD069",
+            Self::NeverMatches => "FD070",
+            Self::MatchesNearlyAll => "FD071",
+            Self::SharedTerms => "FD072",
+            Self::CapUnderFloor => "FD073",
+            Self::IdleBound => "FD074",
+            Self::MessageRetired => "FD075",
+            Self::ManyMessages => "FD076",
+            Self::UnknownNetwork => "FD077",
+            Self::BackupIsSame => "FD078",
+            Self::CrisisWithoutHolding => "FD079",
+            Self::OwnAccountInGroup => "FD080",
+            Self::AllowsNothing => "FD081",
+            Self::AllowsNoCode => "FD082",
+            Self::AllowsAnError => "FD083",
         }
     }
 }
@@ -103,20 +160,84 @@ impl FindingKind {
     /// What was probably meant, to be put in its place.
     pub fn suggestion(&self) -> Option<&str> {
         match self {
-            Self::UnknownInQuery { suggestion, .. } => suggestion.as_deref(),
+            Self::UnknownInQuery { suggestion, .. }
+            | Self::UnknownNetwork { suggestion, .. }
+            | Self::AllowsNothing { suggestion, .. }
+            | Self::AllowsNoCode { suggestion, .. } => suggestion.as_deref(),
             Self::QueryWarning { warning, .. } => warning.suggestion.as_deref(),
             _ => None,
         }
     }
+
+    /// What it is about: an id, a rule's name, `tier-3`, `organization`. Stays the same while the plan's ids do, so that an
+    /// `[[allow]]` can name it.
+    pub fn subject(&self) -> Cow<'_, str> {
+        match self {
+            Self::MissingLanguage { id, .. } if id.is_empty() => Cow::Borrowed("organization"),
+            Self::MissingLanguage { table: "[[tier]]", id, .. } => Cow::Owned(format!("tier-{id}")),
+            Self::MissingLanguage { id, .. }
+            | Self::MessageExpired { id, .. }
+            | Self::MessageExpiring { id, .. }
+            | Self::MessageNotApproved { id, .. }
+            | Self::MessageRetired { id, .. }
+            | Self::NoApprover { id }
+            | Self::FactUnverified { id, .. }
+            | Self::FactExpired { id, .. }
+            | Self::LongMessage { id, .. }
+            | Self::HardToRead { id, .. }
+            | Self::ManyFacts { id, .. }
+            | Self::TooLongForNetwork { id, .. }
+            | Self::VariantTooLong { id, .. }
+            | Self::UnknownNetwork { id, .. }
+            | Self::InitiativeEnded { id, .. }
+            | Self::ReviewPast { id, .. }
+            | Self::NoMessages { id }
+            | Self::Unreachable { id }
+            | Self::CrisisWithoutHolding { id }
+            | Self::OwnAccountInGroup { id, .. }
+            | Self::SharedTerms { initiative: id, .. }
+            | Self::ManyMessages { initiative: id, .. }
+            | Self::DuplicateRule { rule: id, .. }
+            | Self::UnknownInQuery { rule: id, .. }
+            | Self::QueryWarning { rule: id, .. }
+            | Self::NeverMatches { rule: id, .. }
+            | Self::MatchesNearlyAll { rule: id }
+            | Self::CapUnderFloor { cap: id, .. }
+            | Self::IdleBound { name: id, .. } => Cow::Borrowed(id),
+            Self::NoBackup { level } | Self::BackupIsSame { level, .. } => Cow::Owned(format!("tier-{level}")),
+            Self::AllowsNothing { code, .. } | Self::AllowsNoCode { code, .. } | Self::AllowsAnError { code } => {
+                Cow::Borrowed(code)
+            }
+        }
+    }
+}
+
+/// Why no mention can match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Clash {
+    /// The same thing must be there and must not.
+    Excluded {
+        /// What must be there.
+        wanted: String,
+        /// What must not.
+        excluded: String,
+    },
+    /// Two things that cannot both be so.
+    Both {
+        /// One of them.
+        first: String,
+        /// The other.
+        second: String,
+    },
 }
 
 /// What the queries of a plan warn of; needs no clock.
 pub(super) fn of_loading(plan: &Plan) -> Vec<Finding> {
     let mut findings = Vec::new();
     rules::each_rule(plan, |rule| {
-        findings.extend(rule.query.warnings().iter().map(|warning| Finding {
-            kind: FindingKind::QueryWarning { rule: rule.name.clone(), warning: warning.clone() },
-            at: rule.at.clone(),
+        findings.extend(rule.query.warnings().iter().map(|warning| {
+            let kind = FindingKind::QueryWarning { rule: rule.name.clone(), warning: warning.clone() };
+            Finding::new(kind, &rule.at)
         }));
     });
     findings

@@ -5,9 +5,10 @@ use chrono::{DateTime, FixedOffset};
 use crate::locale::Locale;
 use crate::mention::{Id, Language};
 use crate::query;
+use crate::text::readability::{self, Readability};
 use crate::tr;
 
-use super::finding::FindingKind;
+use super::finding::{Clash, FindingKind};
 use super::problem::{PlanErrors, ProblemKind};
 
 /// One sentence for a problem.
@@ -95,8 +96,7 @@ pub fn finding(kind: &FindingKind, locale: &Locale) -> String {
     match kind {
         FindingKind::MissingLanguage { table, id, key, language } => {
             let language = language_name(*language, locale);
-            let subject = if id.is_empty() { (*table).to_owned() } else { format!("{table} {id}") };
-            tr!(locale, "plan-missing-language", subject = subject, key = *key, language = language)
+            tr!(locale, "plan-missing-language", subject = subject(table, id), key = *key, language = language)
         }
         FindingKind::LongMessage { id, language, words, limit } => {
             let language = language_name(*language, locale);
@@ -156,8 +156,130 @@ fn in_time(kind: &FindingKind, locale: &Locale) -> String {
             tr!(locale, "plan-review-past", id = &**id, review_by = review_by.to_string())
         }
         FindingKind::NoMessages { id } => tr!(locale, "plan-no-messages", id = &**id),
+        FindingKind::MessageRetired { id, initiative } => {
+            tr!(locale, "plan-message-retired-used", id = &**id, initiative = &**initiative)
+        }
+        FindingKind::CrisisWithoutHolding { id } => tr!(locale, "plan-crisis-without-holding", id = &**id),
+        _ => of_the_whole(kind, locale),
+    }
+}
+
+/// Findings that look at several parts of a plan at once.
+fn of_the_whole(kind: &FindingKind, locale: &Locale) -> String {
+    match kind {
+        FindingKind::HardToRead { table, id, key, language, measure } => {
+            let (subject, language) = (subject(table, id), language_name(*language, locale));
+            match measure {
+                Readability::Grade(grade) => {
+                    let limit = readability::PLAIN_GRADE;
+                    tr!(
+                        locale,
+                        "plan-hard-grade",
+                        subject = subject,
+                        key = *key,
+                        language = language,
+                        grade = grade.to_string(),
+                        limit = limit.to_string()
+                    )
+                }
+                Readability::Ease(ease) => {
+                    let limit = readability::PLAIN_EASE;
+                    tr!(
+                        locale,
+                        "plan-hard-ease",
+                        subject = subject,
+                        key = *key,
+                        language = language,
+                        ease = ease.to_string(),
+                        limit = limit.to_string()
+                    )
+                }
+            }
+        }
+        FindingKind::NeverMatches { rule, part, clash } => never_matches(rule, part.as_deref(), clash, locale),
+        FindingKind::MatchesNearlyAll { rule } => tr!(locale, "plan-matches-nearly-all", rule = &**rule),
+        FindingKind::SharedTerms { initiative, first, first_at, terms, more } => {
+            let terms = terms.join(", ");
+            tr!(
+                locale,
+                "plan-shared-terms",
+                initiative = &**initiative,
+                first = &**first,
+                place = first_at.to_string(),
+                terms = terms,
+                more = *more
+            )
+        }
+        FindingKind::ManyMessages { initiative, concern, messages, limit } => {
+            let ids: Vec<&str> = messages.iter().map(|id| &**id).collect();
+            tr!(
+                locale,
+                "plan-many-messages",
+                initiative = &**initiative,
+                concern = concern,
+                count = messages.len(),
+                ids = ids.join(", "),
+                limit = *limit
+            )
+        }
+        FindingKind::UnknownNetwork { table, id, network, .. } => {
+            tr!(locale, "plan-unknown-network", subject = subject(table, id), network = network)
+        }
+        FindingKind::BackupIsSame { level, name } => {
+            tr!(locale, "plan-backup-is-same", level = u32::from(*level), name = name)
+        }
+        FindingKind::OwnAccountInGroup { id, handle } => {
+            tr!(locale, "plan-own-account-in-group", id = &**id, handle = handle)
+        }
+        _ => of_bounds_and_allows(kind, locale),
+    }
+}
+
+fn of_bounds_and_allows(kind: &FindingKind, locale: &Locale) -> String {
+    match kind {
+        FindingKind::CapUnderFloor { cap, cap_level, floor, floor_level, floor_at } => tr!(
+            locale,
+            "plan-cap-under-floor",
+            cap = &**cap,
+            cap_level = cap_level.token(),
+            floor = &**floor,
+            floor_level = floor_level.token(),
+            place = floor_at.to_string()
+        ),
+        FindingKind::IdleBound { name, floor: true, level } => {
+            tr!(locale, "plan-idle-floor", name = &**name, level = level.token())
+        }
+        FindingKind::IdleBound { name, floor: false, level } => {
+            tr!(locale, "plan-idle-cap", name = &**name, level = level.token())
+        }
+        FindingKind::AllowsNothing { code, id: Some(id), .. } => {
+            tr!(locale, "plan-allows-nothing-about", code = code, id = id)
+        }
+        FindingKind::AllowsNothing { code, id: None, .. } => tr!(locale, "plan-allows-nothing", code = code),
+        FindingKind::AllowsNoCode { code, .. } => tr!(locale, "plan-allows-no-code", code = code),
+        FindingKind::AllowsAnError { code } => tr!(locale, "plan-allows-an-error", code = code),
         _ => String::new(),
     }
+}
+
+fn never_matches(rule: &Id, part: Option<&str>, clash: &Clash, locale: &Locale) -> String {
+    let why = match clash {
+        Clash::Excluded { wanted, excluded } if wanted == excluded => {
+            tr!(locale, "plan-clash-same", term = wanted)
+        }
+        Clash::Excluded { wanted, excluded } => {
+            tr!(locale, "plan-clash-excluded", wanted = wanted, excluded = excluded)
+        }
+        Clash::Both { first, second } => tr!(locale, "plan-clash-both", first = first, second = second),
+    };
+    match part {
+        Some(part) => tr!(locale, "plan-never-matches-part", rule = &**rule, part = part, why = why),
+        None => tr!(locale, "plan-never-matches", rule = &**rule, why = why),
+    }
+}
+
+fn subject(table: &str, id: &Id) -> String {
+    if id.is_empty() { table.to_owned() } else { format!("{table} {id}") }
 }
 
 /// One sentence for a plan that did not load: how many problems it has and where the first one is.

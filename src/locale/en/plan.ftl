@@ -99,6 +99,32 @@ plan-no-backup = tier { $level } has no "backup": nobody is called when the firs
 plan-unreachable = no way through the road map leads to "{ $id }"
 plan-duplicate-rule = { $rule } asks for the same as { $first } at { $place }
 plan-unknown-in-query = { $rule } asks for { $field }:{ $id }, which is not in the plan
+plan-hard-grade = { $subject }: "{ $key }" ({ $language }) reads at grade { $grade }; plain language is grade { $limit } or lower: use shorter sentences and words
+plan-hard-ease = { $subject }: "{ $key }" ({ $language }) has a reading ease of { $ease }; plain language has { $limit } or more: use shorter sentences and words
+plan-never-matches = { $rule } can never match: { $why }
+plan-never-matches-part = in { $rule }, this part can never match: { $part }: { $why }
+plan-clash-same = it asks for { $term } and excludes it
+plan-clash-excluded = it asks for { $wanted } and excludes { $excluded }
+plan-clash-both = { $first } and { $second } cannot both be so
+plan-matches-nearly-all = { $rule } only says what must not be there, so nearly every mention matches: add what must be there
+plan-shared-terms = initiative { $initiative } and initiative { $first } ({ $place }) both match on { $terms }{ $more ->
+    [0] {""}
+    [one] {" "}and one more
+   *[other] {" "}and { $more } more
+}: such a mention shows both
+plan-cap-under-floor = cap "{ $cap }" ({ $cap_level }) never counts: floor "{ $floor }" ({ $floor_level }) at { $place } has the same rule, and a floor beats a cap
+plan-idle-floor = floor "{ $name }" raises nothing: { $level } is the lowest level
+plan-idle-cap = cap "{ $name }" lowers nothing: { $level } is the highest level
+plan-message-retired-used = message { $id } is retired and initiative { $initiative } still uses it: take it out there, or approve it again
+plan-many-messages = initiative { $initiative } has { $count } messages for "{ $concern }" ({ $ids }); people keep { $limit }
+plan-unknown-network = { $subject }: no mention comes from a network named "{ $network }"
+plan-backup-is-same = tier { $level }: { $name } is also the "backup": name somebody else
+plan-crisis-without-holding = initiative { $id } is in a crisis and no holding statement can be used for it
+plan-own-account-in-group = group { $id } lists { $handle }, which is your own account
+plan-allows-nothing = this allows { $code }, and there is no such finding now: take the table out
+plan-allows-nothing-about = this allows { $code } about "{ $id }", and there is no such finding now: take the table out, or correct the id
+plan-allows-no-code = this allows { $code }, which is no code: "frontdesk plan explain" lists them
+plan-allows-an-error = this allows { $code }, which is an error: errors are mended, not allowed
 plan-fine = nothing to report
 plan-bad-at = "{ $value }" is not a moment: write 2026-11-20, 2026-11-20T09:00 or 2026-11-20T09:00:00-08:00
 plan-new-exists = { $path } is there already and is not an empty folder: name another one

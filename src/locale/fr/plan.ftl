@@ -99,6 +99,32 @@ plan-no-backup = le palier { $level } n'a pas de « backup » : personne n'est a
 plan-unreachable = aucun chemin de la feuille de route ne mène à « { $id } »
 plan-duplicate-rule = { $rule } cherche la même chose que { $first } à { $place }
 plan-unknown-in-query = { $rule } cherche { $field }:{ $id }, qui n'est pas dans le plan
+plan-hard-grade = { $subject } : « { $key } » ({ $language }) se lit au niveau { $grade }; le langage clair est de niveau { $limit } ou moins : raccourcissez les phrases et les mots
+plan-hard-ease = { $subject } : « { $key } » ({ $language }) a une facilité de lecture de { $ease }; le langage clair en a { $limit } ou plus : raccourcissez les phrases et les mots
+plan-never-matches = { $rule } ne peut jamais correspondre : { $why }
+plan-never-matches-part = dans { $rule }, cette partie ne peut jamais correspondre : { $part } : { $why }
+plan-clash-same = { $term } est à la fois demandé et exclu
+plan-clash-excluded = { $wanted } est demandé et { $excluded } est exclu
+plan-clash-both = { $first } et { $second } ne peuvent être vrais ensemble
+plan-matches-nearly-all = { $rule } dit seulement ce qui ne doit pas s'y trouver : presque toutes les mentions correspondent; ajoutez ce qui doit s'y trouver
+plan-shared-terms = les initiatives { $initiative } et { $first } ({ $place }) correspondent toutes deux à { $terms }{ $more ->
+    [0] {""}
+    [one] {" "}et à un autre terme
+   *[other] {" "}et à { $more } autres termes
+} : une telle mention montre les deux
+plan-cap-under-floor = le plafond « { $cap } » ({ $cap_level }) ne compte jamais : le plancher « { $floor } » ({ $floor_level }), à { $place }, a la même règle, et un plancher l'emporte sur un plafond
+plan-idle-floor = le plancher « { $name } » ne relève rien : { $level } est le niveau le plus bas
+plan-idle-cap = le plafond « { $name } » n'abaisse rien : { $level } est le niveau le plus élevé
+plan-message-retired-used = le message { $id } est retiré et l'initiative { $initiative } l'emploie encore : ôtez-le de là ou approuvez-le de nouveau
+plan-many-messages = l'initiative { $initiative } a { $count } messages pour « { $concern } » ({ $ids }); on en retient { $limit }
+plan-unknown-network = { $subject } : aucune mention ne vient d'un réseau nommé « { $network } »
+plan-backup-is-same = palier { $level } : { $name } est aussi la relève (« backup ») : nommez quelqu'un d'autre
+plan-crisis-without-holding = l'initiative { $id } est en crise et aucun message d'attente ne peut lui servir
+plan-own-account-in-group = le groupe { $id } contient { $handle }, qui est votre propre compte
+plan-allows-nothing = cette table admet { $code }, et il n'y a pas de tel constat actuellement : ôtez-la
+plan-allows-nothing-about = cette table admet { $code } au sujet de « { $id } », et il n'y a pas de tel constat actuellement : ôtez-la ou corrigez l'identifiant
+plan-allows-no-code = cette table admet { $code }, qui n'est pas un code : « frontdesk plan explain » les énumère
+plan-allows-an-error = cette table admet { $code }, qui est une erreur : une erreur se corrige, elle ne s'admet pas
 plan-fine = rien à signaler
 plan-bad-at = « { $value } » n'est pas un moment : écrivez 2026-11-20, 2026-11-20T09:00 ou 2026-11-20T09:00:00-08:00
 plan-new-exists = { $path } existe déjà et n'est pas un dossier vide : choisissez-en un autre
