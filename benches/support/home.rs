@@ -138,8 +138,12 @@ fn lay_plan(home: &Path) -> std::io::Result<()> {
 fn draft(mention: &Mention) -> Draft {
     let actor: Id = ACTOR.into();
     let context = Context::new(&actor, mention.received_at + TimeDelta::minutes(5), None);
-    let event =
-        Event::Decided { disposition: Disposition::LetStand, reason: Some(NoResponseReason::OpinionOnly), note: None };
+    let event = Event::Decided {
+        disposition: Disposition::LetStand,
+        reason: Some(NoResponseReason::OpinionOnly),
+        note: None,
+        clause: None,
+    };
     Draft::new(Arc::new(mention.clone()), event, &context)
 }
 

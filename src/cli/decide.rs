@@ -7,7 +7,7 @@ use strum::IntoEnumIterator;
 
 use super::{CliError, Context, Exit, Output, report};
 use crate::locale::Locale;
-use crate::mention::{Disposition, NoResponseReason};
+use crate::mention::{Disposition, Id, NoResponseReason};
 use crate::run::{NotDecided, decide, found_words};
 use crate::text::clean_line;
 use crate::tr;
@@ -27,6 +27,9 @@ pub struct Args {
     /// A remark that goes into the record
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// The moderation clause it cites, as the plan names it
+    #[arg(long, value_name = "CLAUSE")]
+    clause: Option<String>,
 }
 
 /// Records the decision and prints the record's id.
@@ -35,7 +38,8 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     // The parser has let nothing else through.
     let disposition = Disposition::from_str(&args.disposition).map_err(CliError::usage)?;
     let reason = args.reason.as_deref().map(NoResponseReason::from_str).transpose().map_err(CliError::usage)?;
-    let command = Command::Decide { disposition, reason, note: args.note.clone() };
+    let clause = args.clause.as_deref().map(Id::from);
+    let command = Command::Decide { disposition, reason, note: args.note.clone(), clause };
     let decided =
         decide(&home, &args.id, &command, context.clock.now()).map_err(|error| refused(&error, &args.id, &locale))?;
     for sentence in found_words(Ok(decided.found), &locale) {

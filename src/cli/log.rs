@@ -137,12 +137,15 @@ fn deed(record: &Record, locale: &Locale) -> String {
     if let Some(reason) = record.reason {
         text = format!("{text} ({})", locale.word("reason", reason.token()));
     }
+    let cited = record.clause.as_ref().map(|clause| tr!(locale, "cli-log-clause", clause = &**clause));
+    let outcome = record.outcome.as_ref().map(ToString::to_string);
+    let series = record.series.as_ref().map(|series| tr!(locale, "cli-log-series", series = &**series));
     let tier = record.tier.map(|tier| format!("{tier} {}", record.to.as_deref().unwrap_or_default()));
     let until = record.until.map(|until| locale.date_time(&until.with_timezone(&record.at.timezone())));
     let damage = record.damage.as_ref().map(|damage| format!("{}:{}", damage.file, damage.line));
     let undone = (record.act == Act::Undone)
         .then(|| record.undoes.iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join(" "));
-    let more = [tier, until, damage, undone, record.permalink.clone(), record.note.clone()];
+    let more = [cited, outcome, tier, until, damage, undone, record.permalink.clone(), record.note.clone(), series];
     for detail in more.into_iter().flatten() {
         text = tr!(locale, "cli-log-deed", deed = text, detail = detail.trim());
     }

@@ -12,7 +12,7 @@ use super::read::read_all;
 use super::record::Record;
 use crate::triage::RecordId;
 
-const COLUMNS: [&str; 29] = [
+const COLUMNS: [&str; 31] = [
     "desk",
     "seq",
     "at",
@@ -40,6 +40,8 @@ const COLUMNS: [&str; 29] = [
     "to",
     "until",
     "undoes",
+    "clause",
+    "series",
     "plan",
     "hash",
 ];
@@ -164,6 +166,8 @@ fn cells(record: &Record) -> Vec<String> {
         text(&record.to),
         record.until.map(|at| at.to_rfc3339()).unwrap_or_default(),
         record.undoes.iter().flatten().map(RecordId::to_string).collect::<Vec<_>>().join(" "),
+        record.clause.as_deref().unwrap_or_default().to_owned(),
+        record.series.as_deref().unwrap_or_default().to_owned(),
         record.plan.as_deref().unwrap_or_default().to_owned(),
         record.hash.to_string(),
     ]

@@ -50,12 +50,18 @@ pub(super) fn draft(native: &str, event: Event, base: Option<RecordId>) -> Draft
         also: Vec::new(),
         path: vec!["relevant".into()],
         purpose: None,
+        series: None,
         plan: Some("0".repeat(64).into()),
     }
 }
 
 pub(super) fn let_stand() -> Event {
-    Event::Decided { disposition: Disposition::LetStand, reason: Some(NoResponseReason::RantOrSatire), note: None }
+    Event::Decided {
+        disposition: Disposition::LetStand,
+        reason: Some(NoResponseReason::RantOrSatire),
+        note: None,
+        clause: None,
+    }
 }
 
 pub(super) fn note(text: &str) -> Event {

@@ -42,7 +42,10 @@ pub(super) fn blank(place: Place, actor: Id, act: Act) -> Record {
         until: None,
         awaits: None,
         outcome: None,
+        answers: Vec::new(),
         damage: None,
+        clause: None,
+        series: None,
         plan: None,
         app: APP.to_owned(),
         prev: place.prev,
@@ -59,6 +62,7 @@ pub(super) fn record(draft: &Draft, place: Place, base: Option<RecordId>, batch:
     record.path = Some(draft.path.clone()).filter(|path| !path.is_empty());
     record.also = draft.also.iter().map(|(mention, _)| mention.clone()).collect();
     record.purpose.clone_from(&draft.purpose);
+    record.series.clone_from(&draft.series);
     record.plan.clone_from(&draft.plan);
     fill(&mut record, draft.event.clone());
     record
@@ -85,8 +89,9 @@ fn act(event: &Event) -> Act {
 
 fn fill(record: &mut Record, event: Event) {
     match event {
-        Event::Decided { disposition, reason, note } => {
+        Event::Decided { disposition, reason, note, clause } => {
             (record.disposition, record.reason, record.note) = (Some(disposition), reason, note);
+            record.clause = clause;
         }
         Event::Copied { reply, authorized_by } => {
             (record.reply, record.authorized_by) = (Some(reply), authorized_by);
@@ -103,8 +108,9 @@ fn fill(record: &mut Record, event: Event) {
         Event::Snoozed { until } => record.until = Some(until),
         Event::Awaited { awaits } => record.awaits = Some(awaits),
         Event::Noted { note } => record.note = Some(note),
-        Event::Overridden { outcome, path, note } => {
-            (record.outcome, record.path, record.note) = (Some(outcome), Some(path), Some(note));
+        Event::Overridden { outcome, path, answers, note } => {
+            (record.outcome, record.path) = (Some(outcome), Some(path));
+            (record.answers, record.note) = (answers, note);
         }
         Event::Undone { undoes } => record.undoes = Some(undoes),
         Event::Claimed | Event::Released | Event::Captured | Event::Opened => {}

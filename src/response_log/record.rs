@@ -13,7 +13,7 @@ use strum::{AsRefStr, Display, EnumIter, EnumString, IntoStaticStr};
 
 use super::escape;
 use crate::mention::{Disposition, Id, Mention, MentionId, NoResponseReason};
-use crate::triage::{Awaits, Batch, CaseState, Context, Entry, Event, RecordId, Reply};
+use crate::triage::{Answer, Awaits, Batch, CaseState, Context, Entry, Event, RecordId, Reply};
 
 /// The program as it names itself in each record.
 pub const APP: &str = concat!("frontdesk ", env!("CARGO_PKG_VERSION"));
@@ -183,9 +183,18 @@ pub struct Record {
     /// The outcome chosen over the suggested one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Id>,
+    /// What a person answered to the road map's questions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
     /// The damage that was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub damage: Option<ChainBreak>,
+    /// The moderation clause cited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<Id>,
+    /// The records series of the disposition, as the plan in force had it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<Id>,
     /// The hash of the plan that was in force.
     pub plan: Option<Arc<str>>,
     /// The program and its version.
@@ -228,7 +237,8 @@ impl Record {
     pub fn event(&self) -> Option<Event> {
         Some(match self.act {
             Act::Decided => {
-                Event::Decided { disposition: self.disposition?, reason: self.reason, note: self.note.clone() }
+                let (reason, note, clause) = (self.reason, self.note.clone(), self.clause.clone());
+                Event::Decided { disposition: self.disposition?, reason, note, clause }
             }
             Act::Copied => Event::Copied { reply: self.reply.clone()?, authorized_by: self.authorized_by.clone() },
             Act::Posted => Event::Posted {
@@ -253,7 +263,8 @@ impl Record {
             Act::Overridden => Event::Overridden {
                 outcome: self.outcome.clone()?,
                 path: self.path.clone().unwrap_or_default(),
-                note: self.note.clone()?,
+                answers: self.answers.clone(),
+                note: self.note.clone(),
             },
             Act::Opened => Event::Opened,
             Act::Undone => Event::Undone { undoes: self.undoes.clone()? },
@@ -322,12 +333,14 @@ pub struct Draft {
     pub path: Vec<Id>,
     /// What the answer is for.
     pub purpose: Option<String>,
+    /// The records series of the event's disposition.
+    pub series: Option<Id>,
     /// The hash of the plan in force.
     pub plan: Option<Arc<str>>,
 }
 
 impl Draft {
-    /// A draft of `event` as decided in `context`, with the branch of the road map and the plan's hash still to be added.
+    /// A draft of `event` as decided in `context`; what the plan in force adds is still missing.
     pub fn new(mention: Arc<Mention>, event: Event, context: &Context<'_>) -> Self {
         Self {
             at: context.now,
@@ -338,6 +351,7 @@ impl Draft {
             also: Vec::new(),
             path: Vec::new(),
             purpose: None,
+            series: None,
             plan: None,
         }
     }
@@ -411,6 +425,31 @@ mod tests {
         let mut draft = draft("m-1", note("x"), None);
         Arc::make_mut(&mut draft.mention).original = Some("\u{202e}x".to_owned());
         assert!(sealed(&draft).1.contains(r#""raw":"\u202ex""#));
+    }
+
+    #[test]
+    fn clause_series_and_answers_stand_before_the_plan_and_are_left_out_when_absent() {
+        let plain = sealed(&draft("m-1", note("x"), None)).1;
+        assert!(["clause", "series", "answers"].iter().all(|key| !plain.contains(&format!("\"{key}\""))), "{plain}");
+        let mut cited = draft("m-1", moderated("C-2"), None);
+        cited.series = Some("1400-20".into());
+        let (record, line) = sealed(&cited);
+        assert!(line.contains(r#""clause":"C-2","series":"1400-20","plan":"#), "{line}");
+        assert_eq!(record.event(), Some(cited.event));
+        let walked = draft("m-1", walked("rant"), None);
+        let (record, line) = sealed(&walked);
+        assert!(line.contains(r#""answers":[{"step":"rant","yes":true}],"plan":"#), "{line}");
+        assert_eq!(record.event(), Some(walked.event));
+    }
+
+    fn moderated(clause: &str) -> Event {
+        let (disposition, clause) = (Disposition::ModerationRecorded, Some(clause.into()));
+        Event::Decided { disposition, reason: None, note: None, clause }
+    }
+
+    fn walked(step: &str) -> Event {
+        let answers = vec![Answer { step: step.into(), yes: true, against: false }];
+        Event::Overridden { outcome: "let_stand".into(), path: vec![step.into()], answers, note: None }
     }
 
     #[test]

@@ -76,7 +76,8 @@ pub fn decide(home: &Home, id: &str, command: &Command, now: DateTime<Utc>) -> R
     let mention = Arc::new(case.assessed.mention);
     let mut drafts = Draft::of_command(&mention, events, &context);
     for draft in &mut drafts {
-        draft.path.clone_from(&case.assessed.assessment.path);
+        let walked = case.state.overridden().map_or(&case.assessed.assessment.path, |walked| &walked.path);
+        draft.path.clone_from(walked);
         draft.plan = Some(home.plan.hash.0.clone());
     }
     let records = log.append(&drafts)?.iter().map(crate::response_log::Record::id).collect();

@@ -6,6 +6,7 @@ use strum::{AsRefStr, Display, EnumIter, EnumString, IntoStaticStr};
 
 use super::{CaseState, RecordId};
 use crate::mention::{Disposition, Id, Language, NoResponseReason};
+use crate::plan::Localized;
 
 /// The text of an answer, as it was taken to the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +53,24 @@ pub enum Awaits {
     Author,
 }
 
+/// What a person said to a question of the road map.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The step.
+    pub step: Id,
+    /// Yes or no.
+    pub yes: bool,
+    /// True where the plan's own rule answers otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub against: bool,
+}
+
+/// True for the dispositions that may cite a moderation clause: moderation done elsewhere, and a reminder of the
+/// guidelines.
+pub fn cites_clause(disposition: Disposition) -> bool {
+    matches!(disposition, Disposition::ModerationRecorded | Disposition::GuidelinesReminder)
+}
+
 /// A person's intent for one case. An act on several cases is one command decided for each of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -63,6 +82,8 @@ pub enum Command {
         reason: Option<NoResponseReason>,
         /// A remark that goes into the same record.
         note: Option<String>,
+        /// The moderation clause cited; for the dispositions that [`cites_clause`] only.
+        clause: Option<Id>,
     },
     /// Correct the reason of the decision that stands.
     ChangeReason {
@@ -117,13 +138,15 @@ pub enum Command {
     Release,
     /// Enter a post seen elsewhere.
     Capture,
-    /// Take another branch of the road map than the one suggested.
+    /// Take another branch of the road map than the one suggested, or answer the questions it leaves to a person.
     OverrideBranch {
-        /// The outcome chosen instead.
+        /// The outcome the walk ended at.
         outcome: Id,
-        /// The steps answered on the way to it.
+        /// The steps answered yes on the way to it.
         path: Vec<Id>,
-        /// Why; never empty.
+        /// The answers the person gave, in the order of the walk.
+        answers: Vec<Answer>,
+        /// Why; may be blank only where every answer is to a question that the plan leaves to a person.
         why: String,
     },
     /// Open a closed, snoozed or waiting case again.
@@ -145,14 +168,16 @@ pub struct Context<'a> {
     pub base: Option<&'a RecordId>,
     /// True where the plan wants an approval for replies that a person changed.
     pub approve_edited: bool,
+    /// The plan's moderation clauses, by id and title. Where there are any, recorded moderation cites one of them.
+    pub clauses: &'a [(Id, Localized)],
     /// For `Undo` and `Redo`: the other cases touched by the bulk act that would be taken back. Without them only this
     /// case's own records are named.
     pub companions: &'a [&'a CaseState],
 }
 
 impl<'a> Context<'a> {
-    /// A context without approval rule and without companions.
+    /// A context without approval rule, clauses and companions.
     pub fn new(actor: &'a Id, now: DateTime<Utc>, base: Option<&'a RecordId>) -> Self {
-        Self { actor, now, base, approve_edited: false, companions: &[] }
+        Self { actor, now, base, approve_edited: false, clauses: &[], companions: &[] }
     }
 }

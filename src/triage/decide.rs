@@ -1,8 +1,8 @@
 //! The table of what may be done to a case in which status.
 
-use super::{Awaits, CaseState, Command, Context, Event, Refusal, Reply, undo};
+use super::{Awaits, CaseState, Command, Context, Event, Refusal, Reply, cites_clause, undo};
 use crate::mention::Status::{self, Closed, InReview, New, Reopened};
-use crate::mention::{Disposition, NoResponseReason};
+use crate::mention::{Disposition, Id, NoResponseReason};
 
 /// Decides a command: the events to record, in order, or why it is refused. Never changes the state.
 pub fn decide(command: &Command, case: &CaseState, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -10,14 +10,16 @@ pub fn decide(command: &Command, case: &CaseState, context: &Context<'_>) -> Res
         return Err(Refusal::StaleBase { last: case.last().cloned(), seen: context.base.cloned() });
     }
     let event = match (command, case.status_at(context.now)) {
-        (Command::Decide { disposition, reason, note }, status) => {
+        (Command::Decide { disposition, reason, note, clause }, status) => {
             let stands = status == Closed && case.disposition() == Some(*disposition);
             let adds = (reason.is_some() && *reason != case.reason()) || note.is_some();
-            if stands && !adds {
+            if stands && !adds && (clause.is_none() || clause.as_ref() == case.clause()) {
                 return Err(Refusal::AlreadyDecided(*disposition));
             }
             let reason = reason.or_else(|| case.reason().filter(|_| stands));
-            Event::Decided { disposition: *disposition, reason, note: note.clone().filter(|n| !blank(n)) }
+            let clause = clause.as_ref().or_else(|| case.clause().filter(|_| stands));
+            let clause = cited(*disposition, clause, context)?;
+            Event::Decided { disposition: *disposition, reason, note: note.clone().filter(|n| !blank(n)), clause }
         }
         (Command::ChangeReason { reason }, _) => change_reason(case, *reason)?,
         (Command::Copy { reply, authorized_by }, _) => copy(reply, authorized_by.as_ref(), context)?,
@@ -49,8 +51,10 @@ pub fn decide(command: &Command, case: &CaseState, context: &Context<'_>) -> Res
         (Command::Release, _) => Event::Released,
         (Command::Capture, _) if case.last().is_some() => return Err(Refusal::AlreadyCaptured),
         (Command::Capture, _) => Event::Captured,
-        (Command::OverrideBranch { outcome, path, why }, _) => {
-            Event::Overridden { outcome: outcome.clone(), path: path.clone(), note: said(why)? }
+        (Command::OverrideBranch { outcome, path, answers, why }, _) => {
+            let answered = !answers.is_empty() && !answers.iter().any(|answer| answer.against);
+            let note = if answered && blank(why) { None } else { Some(said(why)?) };
+            Event::Overridden { outcome: outcome.clone(), path: path.clone(), answers: answers.clone(), note }
         }
         (Command::Reopen, New | InReview | Reopened) => return Err(Refusal::NotClosed),
         (Command::Reopen, _) => Event::Opened,
@@ -65,7 +69,21 @@ fn change_reason(case: &CaseState, reason: NoResponseReason) -> Result<Event, Re
     if case.reason() == Some(reason) {
         return Err(Refusal::SameReason);
     }
-    Ok(Event::Decided { disposition, reason: Some(reason), note: None })
+    Ok(Event::Decided { disposition, reason: Some(reason), note: None, clause: case.clause().cloned() })
+}
+
+/// The clause that goes into the record. Recorded moderation cites one wherever the plan has any to cite.
+fn cited(disposition: Disposition, clause: Option<&Id>, context: &Context<'_>) -> Result<Option<Id>, Refusal> {
+    let clauses = context.clauses;
+    match clause {
+        Some(_) if !cites_clause(disposition) => Err(Refusal::CitesNoClause(disposition)),
+        Some(cited) if clauses.iter().any(|(id, _)| id == cited) => Ok(Some(cited.clone())),
+        Some(cited) => Err(Refusal::UnknownClause { clause: cited.clone(), clauses: clauses.to_vec() }),
+        None if disposition == Disposition::ModerationRecorded && !clauses.is_empty() => {
+            Err(Refusal::ClauseNeeded { clauses: clauses.to_vec() })
+        }
+        None => Ok(None),
+    }
 }
 
 fn copy(reply: &Reply, authorized_by: Option<&String>, context: &Context<'_>) -> Result<Event, Refusal> {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Awaits, RecordId, Reply};
+use super::{Answer, Awaits, RecordId, Reply};
 use crate::mention::{Disposition, Id, NoResponseReason};
 
 /// A fact about one case, decided by a person.
@@ -18,6 +18,9 @@ pub enum Event {
         reason: Option<NoResponseReason>,
         /// A remark.
         note: Option<String>,
+        /// The moderation clause cited.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clause: Option<Id>,
     },
     /// A reply was taken to the clipboard; it is not yet sent.
     Copied {
@@ -74,14 +77,17 @@ pub enum Event {
     Released,
     /// A post seen elsewhere was entered by hand.
     Captured,
-    /// Another branch of the road map was taken.
+    /// A person walked the road map: other branch, or questions answered that it leaves to a person.
     Overridden {
-        /// The outcome chosen instead.
+        /// The outcome the walk ended at.
         outcome: Id,
-        /// The steps answered on the way.
+        /// The steps answered yes on the way.
         path: Vec<Id>,
-        /// Why.
-        note: String,
+        /// What the person answered, in the order of the walk.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        answers: Vec<Answer>,
+        /// Why; none where the answers say it all.
+        note: Option<String>,
     },
     /// It was opened again.
     Opened,

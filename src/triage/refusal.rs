@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::{Awaits, RecordId};
 use crate::locale::Locale;
 use crate::mention::{Disposition, Id};
+use crate::plan::Localized;
 use crate::tr;
 
 /// A typed refusal. Nothing has changed when one is returned.
@@ -21,6 +22,23 @@ pub enum Refusal {
     /// The same decision stands already.
     #[error("already decided: {0}")]
     AlreadyDecided(Disposition),
+    /// The plan has moderation clauses: recorded moderation cites one of these.
+    #[error("a moderation clause is needed")]
+    ClauseNeeded {
+        /// The plan's clauses, by id and title.
+        clauses: Vec<(Id, Localized)>,
+    },
+    /// The plan has no such clause, but these.
+    #[error("no clause {clause}")]
+    UnknownClause {
+        /// The one that was cited.
+        clause: Id,
+        /// The plan's clauses, by id and title.
+        clauses: Vec<(Id, Localized)>,
+    },
+    /// Only moderation and a reminder of the guidelines cite a clause.
+    #[error("{0} cites no clause")]
+    CitesNoClause(Disposition),
     /// There is no decision whose reason could change.
     #[error("nothing decided yet")]
     NotDecided,
@@ -97,6 +115,16 @@ impl Refusal {
             Self::AlreadyDecided(disposition) => {
                 tr!(locale, "refusal-already-decided", disposition = locale.word("disposition", disposition.token()))
             }
+            Self::ClauseNeeded { clauses } => tr!(locale, "refusal-clause-needed", clauses = listed(clauses, locale)),
+            Self::UnknownClause { clause, clauses } if clauses.is_empty() => {
+                tr!(locale, "refusal-no-clauses", clause = &**clause)
+            }
+            Self::UnknownClause { clause, clauses } => {
+                tr!(locale, "refusal-unknown-clause", clause = &**clause, clauses = listed(clauses, locale))
+            }
+            Self::CitesNoClause(disposition) => {
+                tr!(locale, "refusal-cites-no-clause", disposition = locale.word("disposition", disposition.token()))
+            }
             Self::NotDecided => tr!(locale, "refusal-not-decided"),
             Self::SameReason => tr!(locale, "refusal-same-reason"),
             Self::EmptyText => tr!(locale, "refusal-empty-text"),
@@ -122,4 +150,10 @@ impl Refusal {
             Self::CannotBeUndone => tr!(locale, "refusal-cannot-be-undone"),
         }
     }
+}
+
+/// `C-1 (No threats), C-2 (No personal information)`.
+fn listed(clauses: &[(Id, Localized)], locale: &Locale) -> String {
+    let name = |(id, title): &(Id, Localized)| format!("{id} ({})", title.get(locale.lang()));
+    clauses.iter().map(name).collect::<Vec<_>>().join(", ")
 }

@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::undo::live;
-use super::{Awaits, Entry, Event, RecordId, Reply};
+use super::{Answer, Awaits, Entry, Event, RecordId, Reply};
 use crate::mention::{Disposition, Id, NoResponseReason, Status};
 
 /// A reply that was copied and not yet confirmed as posted.
@@ -63,15 +63,21 @@ pub struct NoteLine {
     pub text: String,
 }
 
-/// A branch of the road map that a person chose over the suggested one.
+/// The branch of the road map that a person walked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Override {
-    /// The outcome chosen.
+    /// The outcome it ended at.
     pub outcome: Id,
-    /// The steps answered on the way.
+    /// The steps answered yes on the way.
     pub path: Vec<Id>,
-    /// Why.
-    pub why: String,
+    /// What the person answered.
+    pub answers: Vec<Answer>,
+    /// Why; none where the answers say it all.
+    pub why: Option<String>,
+    /// When it was walked.
+    pub at: DateTime<Utc>,
+    /// Who walked it.
+    pub by: Id,
 }
 
 /// A time during which the clock for substance stands still.
@@ -97,6 +103,7 @@ struct Facts {
     claimed_by: Option<Id>,
     disposition: Option<Disposition>,
     reason: Option<NoResponseReason>,
+    clause: Option<Id>,
     decided_at: Option<DateTime<Utc>>,
     decided_by: Option<Id>,
     snoozed_until: Option<DateTime<Utc>>,
@@ -173,6 +180,11 @@ impl CaseState {
     /// The reason for no response that stands.
     pub fn reason(&self) -> Option<NoResponseReason> {
         self.facts.reason
+    }
+
+    /// The moderation clause that the decision cites.
+    pub fn clause(&self) -> Option<&Id> {
+        self.facts.clause.as_ref()
     }
 
     /// When the decision that stands was made.
@@ -263,9 +275,10 @@ impl Facts {
     /// The twin of [`super::decide()`]: what a recorded event makes true.
     fn apply(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::Decided { disposition, reason, note } => {
+            Event::Decided { disposition, reason, note, clause } => {
                 self.acknowledge(entry);
                 self.settle(entry, *disposition, *reason);
+                self.clause.clone_from(clause);
                 self.remark(entry, note.as_deref());
             }
             Event::Copied { reply, authorized_by } => {
@@ -330,12 +343,19 @@ impl Facts {
                 }
             }
             Event::Captured => self.captured_by = Some(entry.actor.clone()),
-            Event::Overridden { outcome, path, note } => {
-                self.overridden = Some(Override { outcome: outcome.clone(), path: path.clone(), why: note.clone() });
+            Event::Overridden { outcome, path, answers, note } => {
+                self.overridden = Some(Override {
+                    outcome: outcome.clone(),
+                    path: path.clone(),
+                    answers: answers.clone(),
+                    why: note.clone(),
+                    at: entry.at,
+                    by: entry.actor.clone(),
+                });
             }
             Event::Opened => {
                 self.stand(entry, Status::Reopened);
-                (self.disposition, self.reason) = (None, None);
+                (self.disposition, self.reason, self.clause) = (None, None, None);
                 (self.decided_at, self.decided_by) = (None, None);
             }
             _ => {}
@@ -349,6 +369,7 @@ impl Facts {
         self.substance_at.get_or_insert(entry.at);
         self.disposition = Some(disposition);
         self.reason = reason;
+        self.clause = None;
         self.decided_at = Some(entry.at);
         self.decided_by = Some(entry.actor.clone());
     }

@@ -6,6 +6,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::mention::{Disposition, Language, NoResponseReason, Status};
+use crate::plan::Localized;
 
 fn at(minute: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::minutes(minute)
@@ -54,7 +55,7 @@ impl Desk {
 }
 
 fn decided(disposition: Disposition) -> Command {
-    Command::Decide { disposition, reason: None, note: None }
+    Command::Decide { disposition, reason: None, note: None, clause: None }
 }
 
 fn let_stand() -> Command {
@@ -86,7 +87,8 @@ fn snooze(minute: i64) -> Command {
 }
 
 fn branch(why: &str) -> Command {
-    Command::OverrideBranch { outcome: "respond".into(), path: vec!["relevant".into()], why: why.to_owned() }
+    let (outcome, path, answers) = ("respond".into(), vec!["relevant".into()], Vec::new());
+    Command::OverrideBranch { outcome, path, answers, why: why.to_owned() }
 }
 
 fn link(permalink: &str) -> Command {
@@ -276,7 +278,7 @@ fn bulk() -> (CaseState, CaseState) {
         at: at(0),
         actor: "mchan".into(),
         batch: batch.clone(),
-        event: Event::Decided { disposition: Disposition::LetStand, reason: None, note: None },
+        event: Event::Decided { disposition: Disposition::LetStand, reason: None, note: None, clause: None },
     };
     (CaseState::fold([entry(1)]), CaseState::fold([entry(2)]))
 }
@@ -308,11 +310,84 @@ fn a_bulk_act_stays_when_a_later_act_stands_on_any_of_its_cases() {
     assert_eq!(decide(&Command::Undo, &first, &context), Err(Refusal::LaterActStands { by: "ana".into() }));
 }
 
+/// The plan's clauses of these tests.
+fn clauses() -> Vec<(Id, Localized)> {
+    [("C-1", "Threats"), ("C-2", "Private details")].map(|(id, title)| (id.into(), Localized::same(title))).into()
+}
+
+fn citing(disposition: Disposition, clause: Option<&str>) -> Command {
+    Command::Decide { disposition, reason: None, note: None, clause: clause.map(Id::from) }
+}
+
+#[rstest]
+#[case::moderation_cites_one(citing(Disposition::ModerationRecorded, Some("C-2")), Ok(Some("C-2")))]
+#[case::a_reminder_may(citing(Disposition::GuidelinesReminder, Some("C-1")), Ok(Some("C-1")))]
+#[case::a_reminder_need_not(citing(Disposition::GuidelinesReminder, None), Ok(None))]
+#[case::moderation_without_one(
+    citing(Disposition::ModerationRecorded, None), Err(Refusal::ClauseNeeded { clauses: clauses() })
+)]
+#[case::one_the_plan_does_not_have(
+    citing(Disposition::ModerationRecorded, Some("C-9")),
+    Err(Refusal::UnknownClause { clause: "C-9".into(), clauses: clauses() })
+)]
+#[case::another_decision(
+    citing(Disposition::LetStand, Some("C-1")),
+    Err(Refusal::CitesNoClause(Disposition::LetStand))
+)]
+fn a_clause_is_cited_where_it_belongs(#[case] command: Command, #[case] cited: Result<Option<&str>, Refusal>) {
+    let (actor, clauses): (Id, _) = ("mchan".into(), clauses());
+    let context = Context { clauses: &clauses, ..Context::new(&actor, at(0), None) };
+    let decided = decide(&command, &CaseState::default(), &context).map(|events| match &events[..] {
+        [Event::Decided { clause, .. }] => clause.clone(),
+        other => panic!("one decision: {other:?}"),
+    });
+    assert_eq!(decided, cited.map(|clause| clause.map(Id::from)));
+}
+
+#[test]
+fn a_plan_without_clauses_asks_for_none() {
+    assert!(Desk::default().try_as("mchan", &citing(Disposition::ModerationRecorded, None)).is_ok());
+    let refusal = Desk::default().try_as("mchan", &citing(Disposition::ModerationRecorded, Some("C-1")));
+    assert_eq!(refusal, Err(Refusal::UnknownClause { clause: "C-1".into(), clauses: Vec::new() }));
+}
+
+#[rstest]
+#[case::open_questions_need_no_why(&[("rant", false)], "", Ok(None))]
+#[case::a_why_is_kept(&[("rant", false)], " seen before ", Ok(Some("seen before")))]
+#[case::against_the_plan_needs_one(&[("rant", false), ("relevant", true)], "", Err(Refusal::EmptyText))]
+#[case::without_answers_too(&[], "", Err(Refusal::EmptyText))]
+fn a_walk_says_why_where_it_overrules(
+    #[case] answers: &[(&str, bool)],
+    #[case] why: &str,
+    #[case] note: Result<Option<&str>, Refusal>,
+) {
+    let answers = answers.iter().map(|(step, against)| Answer { step: (*step).into(), yes: true, against: *against });
+    let answers: Vec<Answer> = answers.collect();
+    let command = Command::OverrideBranch {
+        outcome: "let_stand".into(),
+        path: vec!["rant".into()],
+        answers: answers.clone(),
+        why: why.to_owned(),
+    };
+    let mut desk = Desk::default();
+    let done = desk.act(&command).map(|()| desk.case.overridden().expect("a branch").why.clone());
+    assert_eq!(done, note.map(|note| note.map(str::to_owned)));
+    if let Some(walked) = desk.case.overridden() {
+        assert_eq!((&walked.answers, &*walked.by), (&answers, "mchan"));
+        desk.act(&Command::Undo).expect("a walk is taken back like any act");
+        assert_eq!(desk.case.overridden(), None);
+    }
+}
+
 #[test]
 fn every_refusal_has_words_in_both_languages() {
     let refusals = [
         Refusal::StaleBase { last: None, seen: None },
         Refusal::AlreadyDecided(Disposition::Spam),
+        Refusal::ClauseNeeded { clauses: clauses() },
+        Refusal::UnknownClause { clause: "C-9".into(), clauses: clauses() },
+        Refusal::UnknownClause { clause: "C-9".into(), clauses: Vec::new() },
+        Refusal::CitesNoClause(Disposition::Spam),
         Refusal::NoSuchTier(4),
         Refusal::AlreadyEscalated(2),
         Refusal::AlreadyAwaiting(Awaits::Author),

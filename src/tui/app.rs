@@ -11,6 +11,7 @@ mod choosing;
 mod input;
 mod outside;
 mod settling;
+mod walking;
 mod writing;
 
 use std::sync::Arc;
@@ -214,7 +215,10 @@ impl App {
         match command {
             Command::AppQuit => effects.push(Effect::Quit),
             Command::AppRedraw => effects.push(Effect::Redraw),
-            _ if self.browse(command) || self.edit_filter(command) || self.choose(command, effects) => {}
+            _ if self.browse(command)
+                || self.edit_filter(command)
+                || self.choose(command, effects)
+                || self.walk(command) => {}
             _ if self.answer_popup(command, effects) => {}
             _ => self.act(command, effects),
         }

@@ -32,6 +32,8 @@ pub enum Layer {
     Filter,
     /// The composer is open: plain characters are text.
     Composer,
+    /// The road map is being walked.
+    Walk,
     /// A page of text is open: help, a report, a brief.
     Page,
 }
@@ -49,6 +51,7 @@ impl Layer {
             Self::Prompt => "prompt",
             Self::Filter => "filter",
             Self::Composer => "composer",
+            Self::Walk => "walk",
             Self::Page => "page",
         }
     }
@@ -136,6 +139,8 @@ commands! {
     CaseMonitor = "case.monitor" [Case: "m"] hint;
     /// Not relevant.
     CaseNotRelevant = "case.not_relevant" [Case: "x"] hint;
+    /// Walks the road map: answers its open questions, or takes another branch.
+    CaseWalk = "case.walk" [Case: "b"];
     /// Changes the reason of the decision.
     CaseReason = "case.reason" [Case: "r"];
     /// Escalates to a tier of the plan and copies the brief.
@@ -209,7 +214,7 @@ commands! {
     /// Draws the whole screen again.
     AppRedraw = "app.redraw" [Desk: "ctrl-l"];
     /// Leaves the desk; nothing is lost.
-    AppQuit = "app.quit" [Desk: "q" "ctrl-c", Menu: "ctrl-c", Prompt: "ctrl-c", Filter: "ctrl-c", Composer: "ctrl-c", Page: "ctrl-c"] hint;
+    AppQuit = "app.quit" [Desk: "q" "ctrl-c", Menu: "ctrl-c", Prompt: "ctrl-c", Filter: "ctrl-c", Composer: "ctrl-c", Walk: "ctrl-c", Page: "ctrl-c"] hint;
     /// Goes to the next choice.
     MenuNext = "menu.next" [Menu: "down" "ctrl-n" "tab"] hint;
     /// Goes to the previous choice.
@@ -226,6 +231,18 @@ commands! {
     ComposerAccept = "composer.accept" [Composer: "ctrl-s" "ctrl-y"] hint;
     /// Closes the composer; the draft stays.
     ComposerClose = "composer.close" [Composer: "esc"] hint;
+    /// Answers the question yes.
+    WalkYes = "walk.yes" [Walk: "y" "o"] hint;
+    /// Answers the question no.
+    WalkNo = "walk.no" [Walk: "n"] hint;
+    /// Goes to the next question, at last to the outcome.
+    WalkNext = "walk.next" [Walk: "j" "down" "tab"];
+    /// Goes back to the question before.
+    WalkPrevious = "walk.previous" [Walk: "k" "up" "shift-tab"] hint;
+    /// Takes the outcome and records the walk.
+    WalkAccept = "walk.accept" [Walk: "enter"] hint;
+    /// Closes the walk; nothing changes.
+    WalkClose = "walk.close" [Walk: "esc" "q"] hint;
     /// Scrolls the page down.
     PageDown = "page.down" [Page: "j" "down"] hint;
     /// Scrolls the page up.

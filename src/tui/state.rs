@@ -22,3 +22,4 @@ pub mod requests;
 pub mod selection;
 pub mod suggestions;
 pub mod text_line;
+pub mod walk;

@@ -37,6 +37,7 @@ mod pen;
 mod sheet;
 mod status;
 mod tabs;
+mod walk;
 mod words;
 
 use std::borrow::Cow;
@@ -177,6 +178,7 @@ fn overlays(buffer: &mut Buffer, screen: Rect, app: &App, context: &Context<'_>,
             let case = composer.mention().and_then(|id| app.detail.case(id));
             areas.cursor = composer::draw(buffer, screen, composer, case.map(|case| &**case), context);
         }
+        Mode::Walk(walk) => walk::draw(buffer, screen, walk, context),
         Mode::Page(page) => (areas.page, areas.page_lines) = page::draw(buffer, screen, page, context),
     }
     let candidates = app.resolver.candidates();

@@ -20,7 +20,7 @@ fn record(home: &Path, text: &str) {
     .expect("a mention");
     let paths = LogPaths::under(&home.join("data"), &home.join("state"));
     let (mut log, _) = Log::open(paths, chrono_tz::America::Vancouver).expect("opens");
-    let event = Event::Decided { disposition: Disposition::LetStand, reason: None, note: None };
+    let event = Event::Decided { disposition: Disposition::LetStand, reason: None, note: None, clause: None };
     let draft = Draft {
         at,
         actor: "mchan".into(),
@@ -30,6 +30,7 @@ fn record(home: &Path, text: &str) {
         also: Vec::new(),
         path: Vec::new(),
         purpose: None,
+        series: None,
         plan: None,
     };
     log.append(&[draft]).expect("recorded");

@@ -11,7 +11,7 @@ use crate::plan::Outcome;
 use crate::reply;
 use crate::report::Report;
 use crate::response_log::{Base, Draft};
-use crate::store::{Case, CaseSubject};
+use crate::store::Case;
 use crate::text::tokens::Tokens;
 use crate::triage::{self, CaseState, Refusal};
 use crate::tui::command::Command;
@@ -143,6 +143,7 @@ impl App {
             now: self.now,
             base: state.last(),
             approve_edited: self.settings.plan.organization.approve_edited,
+            clauses: &[],
             companions: &states,
         };
         let command = self.command_for(case, &state, doing);
@@ -166,13 +167,14 @@ impl App {
 
     /// The command that an act comes to for one case: some depend on the branch its road map took.
     fn command_for(&self, case: &Case, state: &CaseState, doing: &Doing) -> triage::Command {
-        let outcome = self.outcome_of(case);
+        let outcome = self.outcome_of(case, state);
         match doing {
             Doing::Command(command) => command.clone(),
             Doing::WithBranchReason(disposition) => triage::Command::Decide {
                 disposition: *disposition,
                 reason: outcome.and_then(|outcome| outcome.reason),
                 note: None,
+                clause: None,
             },
             Doing::ToggleClaim if state.claimed_by() == Some(&self.settings.actor) => triage::Command::Release,
             Doing::ToggleClaim => triage::Command::Claim,
@@ -213,27 +215,22 @@ impl App {
 
     /// The outcome the road map suggests for the mention under the cursor.
     pub(super) fn suggested_outcome(&self) -> Option<&Outcome> {
-        let id = self.selected_id()?;
-        self.outcome_of(self.detail.case(&id)?)
+        let case = self.selected_case()?;
+        self.outcome_of(case, &self.state_of(case).0)
     }
 
     /// The highest tier whose rule speaks for the mention under the cursor.
     pub(super) fn suggested_tier(&self) -> Option<u8> {
-        let case = self.detail.case(&self.selected_id()?)?;
-        let subject = CaseSubject {
-            mention: &case.assessed.mention,
-            assessment: &case.assessed.assessment,
-            tokens: &Tokens::of(&case.assessed.mention.text),
-            status: case.row.status,
-            at: case.row.at,
-            now: self.now,
-        };
+        let case = self.selected_case()?;
+        let tokens = Tokens::of(&case.assessed.mention.text);
+        let subject = self.looked_at(case, &tokens);
         let speaks = |tier: &&crate::plan::Tier| tier.rule.as_ref().is_some_and(|rule| rule.query.matches(&subject));
         self.settings.plan.tiers.iter().filter(speaks).map(|tier| tier.level).max()
     }
 
-    fn outcome_of(&self, case: &Case) -> Option<&Outcome> {
-        let chosen = case.state.overridden().map(|overridden| &overridden.outcome);
+    /// Where the road map ends for a case: the outcome a person walked to, else the suggested one.
+    fn outcome_of(&self, case: &Case, state: &CaseState) -> Option<&Outcome> {
+        let chosen = state.overridden().map(|overridden| &overridden.outcome);
         let id = chosen.or(case.assessed.assessment.suggested.as_ref())?;
         self.settings.plan.road_map.outcomes.by_id(id)
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use strum::IntoEnumIterator;
 
 use super::App;
+use super::walking::branched;
 use crate::mention::{Disposition, MentionId, NoResponseReason};
 use crate::plan::service_level::resolve_local;
 use crate::tr;
@@ -31,6 +32,7 @@ impl App {
             }
             Command::AppTheme => self.open_themes(),
             Command::CaseDecide => self.open_menu(Purpose::Disposition),
+            Command::CaseWalk => self.open_walk(),
             Command::CaseReason => self.open_menu(Purpose::ChangeReason),
             Command::CaseSnooze => self.open_menu(Purpose::Snooze),
             Command::CaseEscalate if self.settings.plan.tiers.is_empty() => self.tell(Notice::NoTiers),
@@ -106,11 +108,11 @@ impl App {
                 self.open_menu_for(Purpose::Reason(disposition), targets);
             }
             (Choice::Disposition(disposition), _) => {
-                let question = Question::DecisionNote { disposition, reason: None };
+                let question = Question::DecisionNote { disposition, reason: None, clause: None };
                 self.mode = Mode::Prompt(Prompt::new(question, targets));
             }
             (Choice::Reason(reason), Purpose::Reason(disposition)) => {
-                let question = Question::DecisionNote { disposition, reason };
+                let question = Question::DecisionNote { disposition, reason, clause: None };
                 self.mode = Mode::Prompt(Prompt::new(question, targets));
             }
             (Choice::Reason(Some(reason)), _) => {
@@ -134,10 +136,12 @@ impl App {
             }
             (Question::Note, Some(text)) => Doing::Command(triage::Command::Note { text }),
             (Question::Permalink, Some(link)) => Doing::Permalink(link),
-            (Question::DecisionNote { disposition, reason }, note) => {
-                Doing::Command(triage::Command::Decide { disposition: *disposition, reason: *reason, note })
+            (Question::DecisionNote { disposition, reason, clause }, note) => {
+                let (disposition, reason, clause) = (*disposition, *reason, clause.clone());
+                Doing::Command(triage::Command::Decide { disposition, reason, note, clause })
             }
-            (Question::Count(_) | Question::Note | Question::Permalink, _) => {
+            (Question::BranchReason(walked), Some(why)) => branched(walked.clone(), why),
+            (Question::Count(_) | Question::Note | Question::Permalink | Question::BranchReason(_), _) => {
                 prompt.refused = true;
                 return;
             }

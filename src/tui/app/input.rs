@@ -63,7 +63,7 @@ impl App {
                     self.keep_draft(effects);
                 }
             }
-            Mode::Browse | Mode::Page(_) => {}
+            Mode::Browse | Mode::Walk(_) | Mode::Page(_) => {}
         }
     }
 
@@ -80,7 +80,7 @@ impl App {
                     self.keep_draft(effects);
                 }
             }
-            Mode::Browse | Mode::Page(_) => {}
+            Mode::Browse | Mode::Walk(_) | Mode::Page(_) => {}
         }
     }
 
@@ -131,6 +131,7 @@ impl App {
     fn wheel(&mut self, at: Position, step: isize) {
         match &mut self.mode {
             Mode::Menu(menu) => menu.by(step.signum()),
+            Mode::Walk(walk) => walk.by(&self.settings.plan.road_map, step.signum()),
             Mode::Page(page) => page.scroll.by(step),
             Mode::Browse | Mode::Filter => match self.areas.pane_at(at) {
                 Some(Focus::Feed) => self.moved(|feed| feed.by(step)),

@@ -38,6 +38,10 @@ impl App {
             Event::PlanLoaded(plan, findings) => {
                 self.settings.plan = plan;
                 self.suggestions.outdate();
+                if matches!(self.mode, Mode::Walk(_)) {
+                    // Its questions are those of the plan that was.
+                    self.mode = Mode::Browse;
+                }
                 self.notices.withdraw(|notice| matches!(notice, Notice::PlanKept { .. }));
                 self.tell(Notice::PlanLoaded { findings });
             }

@@ -4,6 +4,7 @@ use super::composer::Composer;
 use super::menu::Menu;
 use super::page::Page;
 use super::prompt::Prompt;
+use super::walk::Walk;
 use crate::tui::command::Layer;
 
 /// The pane that has the keys.
@@ -44,6 +45,8 @@ pub enum Mode {
     Prompt(Prompt),
     /// A reply or a captured post is being written.
     Composer(Box<Composer>),
+    /// The road map is being walked.
+    Walk(Walk),
     /// A page of text is open.
     Page(Page),
 }
@@ -59,6 +62,7 @@ impl Mode {
             (Self::Menu(_), _) => &[Layer::Menu],
             (Self::Prompt(_), _) => &[Layer::Prompt],
             (Self::Composer(_), _) => &[Layer::Composer],
+            (Self::Walk(_), _) => &[Layer::Walk],
             (Self::Page(_), _) => &[Layer::Page],
         }
     }

@@ -56,6 +56,10 @@ pub enum Notice {
     OpenFailed(String),
     /// The plan has no escalation matrix.
     NoTiers,
+    /// A question of the road map is still open.
+    WalkOpen,
+    /// The walk went where the plan goes by itself: there is nothing to record.
+    WalkUnchanged,
     /// Nothing was decided whose reason could change.
     NothingUnseen,
     /// There is nothing of one's own to take back.
@@ -181,6 +185,8 @@ impl Notice {
             Self::NoPage => tr!(locale, "desk-notice-no-page"),
             Self::OpenFailed(cause) => tr!(locale, "desk-notice-open-failed", cause = cause),
             Self::NoTiers => tr!(locale, "desk-notice-no-tiers"),
+            Self::WalkOpen => tr!(locale, "desk-notice-walk-open"),
+            Self::WalkUnchanged => tr!(locale, "desk-notice-walk-unchanged"),
             Self::NothingUnseen => tr!(locale, "desk-notice-nothing-unseen"),
             Self::NothingToUndo => tr!(locale, "desk-notice-nothing-to-undo"),
             Self::NothingToRedo => tr!(locale, "desk-notice-nothing-to-redo"),

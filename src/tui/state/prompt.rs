@@ -2,7 +2,8 @@
 
 use super::in_flight::Doing;
 use super::text_line::TextLine;
-use crate::mention::{Disposition, MentionId, NoResponseReason};
+use super::walk::Walked;
+use crate::mention::{Disposition, Id, MentionId, NoResponseReason};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +18,11 @@ pub enum Question {
         disposition: Disposition,
         /// Why no response is given.
         reason: Option<NoResponseReason>,
+        /// The moderation clause it cites.
+        clause: Option<Id>,
     },
+    /// Why another branch of the road map is taken than the plan's rules take.
+    BranchReason(Walked),
     /// How many mentions are meant: the count has to be typed before the act is done to all of them.
     Count(Box<Doing>),
 }

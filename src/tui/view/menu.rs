@@ -133,6 +133,9 @@ fn question(prompt: &Prompt, context: &Context<'_>) -> (String, String) {
                 context.text("view-ask-decision-note-help"),
             )
         }
+        Question::BranchReason(_) => {
+            (context.text("view-ask-branch-reason"), context.text("view-ask-branch-reason-help"))
+        }
         Question::Count(_) => {
             (context.text("view-ask-count"), tr!(context.locale, "view-ask-count-help", count = prompt.targets.len()))
         }

@@ -27,6 +27,7 @@ const LAYERS: [Layer; Layer::COUNT] = [
     Layer::Menu,
     Layer::Prompt,
     Layer::Composer,
+    Layer::Walk,
     Layer::Page,
 ];
 /// Wider lines of running text are hard to read.

@@ -3,14 +3,17 @@
 use super::context::Context;
 use crate::response_log::{Act, Record};
 use crate::tr;
-use crate::triage::{Awaits, Event, Reply};
+use crate::triage::{Answer, Awaits, Event, Reply};
 
 /// One act on a case.
 pub(super) fn event(event: &Event, context: &Context<'_>) -> String {
     let locale = context.locale;
     match event {
-        Event::Decided { disposition, reason, note } => {
+        Event::Decided { disposition, reason, note, clause } => {
             let mut words = locale.word("disposition", disposition.token());
+            if let Some(clause) = clause {
+                words = format!("{words} · {clause}");
+            }
             if let Some(reason) = reason {
                 words = format!("{words} · {}", locale.word("reason", reason.token()));
             }
@@ -33,10 +36,14 @@ pub(super) fn event(event: &Event, context: &Context<'_>) -> String {
         Event::Claimed => locale.text("view-act-claimed"),
         Event::Released => locale.text("view-act-released"),
         Event::Captured => locale.text("view-act-captured"),
-        Event::Overridden { outcome, note, .. } => {
+        Event::Overridden { outcome, answers, note, .. } => {
             let title =
                 context.plan.road_map.outcomes.by_id(outcome).map_or(&**outcome, |o| o.title.get(context.lang()));
-            with_note(tr!(locale, "view-act-overridden", outcome = title), Some(note), context)
+            let mut words = tr!(locale, "view-act-overridden", outcome = title);
+            if !answers.is_empty() {
+                words = format!("{words} ({})", self::answers(answers, context));
+            }
+            with_note(words, note.as_deref(), context)
         }
         Event::Opened => locale.text("view-act-opened"),
         Event::Undone { undoes } => tr!(locale, "view-act-undone", count = undoes.len()),
@@ -50,6 +57,15 @@ pub(super) fn record(record: &Record, context: &Context<'_>) -> String {
         (None, Act::ChainBreak) => context.text("view-act-chain-break"),
         (None, act) => act.as_ref().to_owned(),
     }
+}
+
+/// `worthwhile: yes, critical: no`.
+pub(super) fn answers(answers: &[Answer], context: &Context<'_>) -> String {
+    let one = |answer: &Answer| {
+        let name = if answer.yes { "view-answer-yes" } else { "view-answer-no" };
+        tr!(context.locale, name, step = &*answer.step)
+    };
+    answers.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 fn with_note(words: String, note: Option<&str>, context: &Context<'_>) -> String {

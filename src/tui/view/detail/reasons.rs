@@ -3,7 +3,7 @@
 use ratatui::text::Span;
 
 use super::super::context::Context;
-use super::super::sheet::Sheet;
+use super::super::{sheet::Sheet, words};
 use super::{Subject, heading};
 use crate::mention::{Disposition, Id};
 use crate::pipeline::Why;
@@ -54,8 +54,16 @@ fn way<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) 
     }
     sheet.flow(steps, " › ", context.style(Meaning::Border));
     if let Some(chosen) = chosen {
-        let words = tr!(context.locale, "view-overridden", why = &chosen.why);
-        sheet.owned_item(Span::styled("‼ ", context.style(Meaning::Warning)), &words, 2, context.style(Meaning::Text));
+        let mut words = tr!(context.locale, "view-way-by", who = &*chosen.by);
+        if !chosen.answers.is_empty() {
+            words = format!("{words} · {}", words::answers(&chosen.answers, context));
+        }
+        sheet.owned_item(Span::styled("✓ ", context.style(Meaning::Good)), &words, 2, context.style(Meaning::Text));
+        if let Some(why) = &chosen.why {
+            let words = tr!(context.locale, "view-overridden", why = why);
+            let sign = Span::styled("‼ ", context.style(Meaning::Warning));
+            sheet.owned_item(sign, &words, 2, context.style(Meaning::Text));
+        }
     }
 }
 
