@@ -6,20 +6,20 @@
 //! no clock is read here, and nothing is remembered between two runs.
 
 mod case;
+pub mod cause;
 pub mod changes;
 pub mod cover;
 pub mod diff;
 mod examine;
 pub mod expect;
 pub mod run;
-pub mod why;
 
+pub use cause::Cause;
 pub use changes::{Changed, KeyChange, PlanChange, plan_changes};
 pub use cover::{Cover, CoverReport};
 pub use diff::{Change, Comparison, Example, Impact, Maker, Moves, Side, impact};
 pub use expect::{Ask, Failure};
 pub use run::{Trial, Trials};
-pub use why::Why;
 
 #[cfg(test)]
 mod tests;

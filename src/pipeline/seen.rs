@@ -49,11 +49,15 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// Every rule of `plan` that holds, match rules first, each kind in the plan's order.
+    /// Every rule of `plan` that holds, match rules first, then protocols, each kind in the plan's order.
     pub fn fired<'p>(&self, plan: &'p Plan, scratch: &mut EngineScratch) -> Vec<Fired<'p>> {
         let mut fired = Vec::new();
-        for (set, stage) in [(&plan.match_rules, Stage::Match), (&plan.verdict_rules, Stage::Verdict)] {
-            let set: &RuleSet = set;
+        let sets: [(&RuleSet, Stage); 3] = [
+            (&plan.match_rules, Stage::Match),
+            (&plan.protocol_rules, Stage::Verdict),
+            (&plan.verdict_rules, Stage::Verdict),
+        ];
+        for (set, stage) in sets {
             set.engine.run(self.subject(stage), scratch, |rule, spans| {
                 fired.push(Fired { rule: &set.table[rule], spans: spans.to_vec() });
             });

@@ -56,6 +56,16 @@ pub struct Expectation {
     pub messages: Option<Vec<Id>>,
     /// Holding statements, in any order.
     pub holdings: Option<Vec<Id>>,
+    /// Reply templates that are offered, in any order.
+    pub templates: Option<Vec<Id>>,
+    /// Places that are here, in any order.
+    pub places: Option<Vec<Id>>,
+    /// Rumours, in any order.
+    pub rumours: Option<Vec<Id>>,
+    /// Safety protocols, in any order.
+    pub protocols: Option<Vec<Id>>,
+    /// Moderation clauses, in any order.
+    pub clauses: Option<Vec<Id>>,
     /// The level.
     pub priority: Option<Level>,
     /// Intents, in any order.
@@ -81,6 +91,11 @@ pub enum Part {
     Stakeholders,
     Messages,
     Holdings,
+    Templates,
+    Places,
+    Rumours,
+    Protocols,
+    Clauses,
     Language,
     Intents,
     Priority,
@@ -111,6 +126,11 @@ impl Expectation {
             Part::Stakeholders => self.stakeholders.clone(),
             Part::Messages => self.messages.clone(),
             Part::Holdings => self.holdings.clone(),
+            Part::Templates => self.templates.clone(),
+            Part::Places => self.places.clone(),
+            Part::Rumours => self.rumours.clone(),
+            Part::Protocols => self.protocols.clone(),
+            Part::Clauses => self.clauses.clone(),
             Part::Language => one(self.language.map(Language::token)),
             Part::Intents => {
                 self.intents.as_ref().map(|intents| intents.iter().map(|intent| intent.token().into()).collect())
@@ -173,6 +193,11 @@ impl Expectation {
         let stakeholders = list("stakeholders", &[TableKind::Stakeholder]);
         let messages = list("messages", &[TableKind::Message]);
         let holdings = list("holdings", &[TableKind::Holding]);
+        let templates = list("templates", &[TableKind::Template]);
+        let places = list("places", &[TableKind::Place]);
+        let rumours = list("rumours", &[TableKind::Rumour]);
+        let protocols = list("protocols", &[TableKind::Protocol]);
+        let clauses = list("clauses", &[TableKind::Clause]);
         let path = list("path", &[TableKind::Step]);
         Self {
             relevant: table.boolean("relevant"),
@@ -181,6 +206,11 @@ impl Expectation {
             stakeholders,
             messages,
             holdings,
+            templates,
+            places,
+            rumours,
+            protocols,
+            clauses,
             priority: table.token("priority"),
             intents: table.tokens("intents"),
             path,

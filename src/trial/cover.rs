@@ -117,7 +117,8 @@ impl Cover {
             unreached: Vec::new(),
             untaken: Vec::new(),
         };
-        for rule in plan.match_rules.table.iter().chain(&plan.verdict_rules.table) {
+        let sets = [&plan.match_rules, &plan.protocol_rules, &plan.verdict_rules];
+        for rule in sets.into_iter().flat_map(|set| &set.table) {
             report.count_rule(rule, self.rules.contains(&rule.kind));
         }
         self.count_road_map(plan, &mut report);
@@ -159,7 +160,7 @@ impl CoverReport {
         });
         self.kinds[at].share.count(touched);
         if !touched {
-            self.untouched.push(Untouched { kind, rule: super::why::safe(&rule.name), at: rule.at.clone() });
+            self.untouched.push(Untouched { kind, rule: super::cause::safe(&rule.name), at: rule.at.clone() });
         }
     }
 }

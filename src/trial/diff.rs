@@ -11,24 +11,29 @@ use serde::Serialize;
 
 use crate::mention::{Id, Level, Mention, MentionId};
 use crate::pipeline::Assessment;
-use crate::plan::{CriterionVerdict, Part, Plan};
+use crate::plan::{Part, Plan};
 use crate::text::clean_line;
 
+use super::cause::{Cause, Ground, cap, floor, points};
 use super::examine::{Examined, Examiner};
 use super::expect::{came, token, without};
-use super::why::{Ground, Why, cap, floor, points};
 
 /// So many examples are kept unless another number is asked for.
 pub const EXAMPLES: usize = 10;
 
 /// What is compared, in the order in which it is told.
-pub const COMPARED: [Part; 7] = [
+pub const COMPARED: [Part; 12] = [
     Part::Priority,
     Part::Relevant,
+    Part::Protocols,
     Part::Initiatives,
     Part::Stakeholders,
     Part::Messages,
     Part::Holdings,
+    Part::Templates,
+    Part::Places,
+    Part::Rumours,
+    Part::Clauses,
     Part::Suggested,
 ];
 
@@ -96,7 +101,7 @@ pub struct Maker {
     pub side: Side,
     /// The reason.
     #[serde(flatten)]
-    pub why: Why,
+    pub why: Cause,
 }
 
 /// Which plan says so.
@@ -239,17 +244,17 @@ fn made_by(mention: &Mention, before: &Examined<'_>, after: &Examined<'_>, chang
         Part::Relevant => (old.relevance(), new.relevance()),
         Part::Suggested => (old.walk(), new.walk()),
         part => {
-            let there = |ground: Ground<'_>, ids: Vec<Id>| -> Vec<Why> {
+            let there = |ground: Ground<'_>, ids: Vec<Id>| -> Vec<Cause> {
                 ids.iter().flat_map(|id| ground.presence(part, id)).collect()
             };
             let mut gained = there(new, without(&change.after, &change.before));
             if after.assessment.relevant != before.assessment.relevant {
-                gained.extend(new.criteria(CriterionVerdict::NotRelevant));
+                gained.extend(new.objections());
             }
             (there(old, without(&change.before, &change.after)), gained)
         }
     };
-    let only = |side: Side, these: &[Why], those: &[Why]| -> Vec<Maker> {
+    let only = |side: Side, these: &[Cause], those: &[Cause]| -> Vec<Maker> {
         let alone = these.iter().filter(|why| !those.iter().any(|other| alike(why, other)));
         alone.map(|why| Maker { side, why: why.clone() }).collect()
     };
@@ -258,28 +263,28 @@ fn made_by(mention: &Mention, before: &Examined<'_>, after: &Examined<'_>, chang
     made
 }
 
-fn counted(assessment: &Assessment) -> Vec<Why> {
+fn counted(assessment: &Assessment) -> Vec<Cause> {
     let priority = &assessment.priority;
     let bounds = priority.cap.iter().map(cap).chain(priority.floor.iter().map(floor));
-    points(assessment).filter(|why| !matches!(why, Why::Points { points: 0, .. })).chain(bounds).collect()
+    points(assessment).filter(|why| !matches!(why, Cause::Points { points: 0, .. })).chain(bounds).collect()
 }
 
 /// The same reason, wherever it stands: a rule that only moved to another line made nothing.
-fn alike(a: &Why, b: &Why) -> bool {
+fn alike(a: &Cause, b: &Cause) -> bool {
     match (a, b) {
-        (Why::Held { rule: a, .. }, Why::Held { rule: b, .. })
-        | (Why::Against { rule: a, .. }, Why::Against { rule: b, .. }) => a == b,
-        (Why::Points { name: a, points: before, .. }, Why::Points { name: b, points: after, .. }) => {
+        (Cause::Held { rule: a, .. }, Cause::Held { rule: b, .. })
+        | (Cause::Against { rule: a, .. }, Cause::Against { rule: b, .. }) => a == b,
+        (Cause::Points { name: a, points: before, .. }, Cause::Points { name: b, points: after, .. }) => {
             (a, before) == (b, after)
         }
-        (Why::Floor { name: a, level: before, .. }, Why::Floor { name: b, level: after, .. })
-        | (Why::Cap { name: a, level: before, .. }, Why::Cap { name: b, level: after, .. }) => {
+        (Cause::Floor { name: a, level: before, .. }, Cause::Floor { name: b, level: after, .. })
+        | (Cause::Cap { name: a, level: before, .. }, Cause::Cap { name: b, level: after, .. }) => {
             (a, before) == (b, after)
         }
-        (Why::Answer { step: a, yes: before, .. }, Why::Answer { step: b, yes: after, .. }) => {
+        (Cause::Answer { step: a, yes: before, .. }, Cause::Answer { step: b, yes: after, .. }) => {
             (a, before) == (b, after)
         }
-        (Why::Account { id: a, .. }, Why::Account { id: b, .. }) => a == b,
+        (Cause::Account { id: a, .. }, Cause::Account { id: b, .. }) => a == b,
         _ => a == b,
     }
 }

@@ -1,7 +1,7 @@
 //! Whether an assessment is what a test expects.
 //!
 //! What enters: what a test asks and what came. What leaves: one [`Failure`] for each key of `expect`, or of its `not`, that
-//! does not hold, without reasons yet: [`super::why`] finds those.
+//! does not hold, without reasons yet: [`super::cause`] finds those.
 
 use serde::{Serialize, Serializer};
 use strum::IntoEnumIterator;
@@ -10,7 +10,7 @@ use crate::mention::Id;
 use crate::pipeline::{Assessment, Hit};
 use crate::plan::{Part, TrialCase};
 
-use super::why::Why;
+use super::cause::Cause;
 
 /// What a test asks of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -42,8 +42,8 @@ pub struct Failure {
     /// What came and must not.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unexpected: Vec<Id>,
-    /// Why it came so.
-    pub why: Vec<Why>,
+    /// Cause it came so.
+    pub why: Vec<Cause>,
 }
 
 /// A part is written as its key.
@@ -113,6 +113,14 @@ pub(super) fn came(part: Part, assessment: &Assessment) -> Vec<Id> {
         Part::Stakeholders => ids(&assessment.stakeholders),
         Part::Messages => assessment.messages.clone(),
         Part::Holdings => assessment.holdings.clone(),
+        Part::Templates => assessment.templates.clone(),
+        Part::Places => {
+            let here = assessment.places.iter().filter(|place| place.is_here());
+            here.map(|place| place.hit.id.clone()).collect()
+        }
+        Part::Rumours => ids(&assessment.rumours),
+        Part::Protocols => ids(&assessment.protocols),
+        Part::Clauses => ids(&assessment.clauses),
         Part::Language => one(assessment.language.code.token()),
         Part::Intents => assessment.intents.iter().map(|hit| hit.intent.token().into()).collect(),
         Part::Priority => one(assessment.priority.level.token()),

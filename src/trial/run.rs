@@ -7,9 +7,9 @@ use crate::pipeline::{Assessment, Fired};
 use crate::plan::{Plan, TrialCase, Walk};
 
 use super::case::mention_of;
+use super::cause::Ground;
 use super::examine::{Examined, Examiner};
 use super::expect::{Failure, failures};
-use super::why::Ground;
 
 /// Runs tests one after the other in memory it keeps.
 #[derive(Debug)]

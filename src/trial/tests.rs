@@ -30,7 +30,7 @@ fn run(plan: &Plan) -> Vec<Trial<'_>> {
 }
 
 /// What fails of the one test, by part.
-fn failing(test: &str) -> Vec<(Part, Vec<Why>)> {
+fn failing(test: &str) -> Vec<(Part, Vec<Cause>)> {
     let plan = with_tests(&format!("[[test]]\n{test}\n"));
     run(&plan).remove(0).failures.into_iter().map(|failure| (failure.part, failure.why)).collect()
 }
@@ -56,11 +56,11 @@ fn what_fails_names_the_rule_and_its_place() {
     );
     let [(Part::Initiatives, missing), (Part::Initiatives, there)] = &told[..] else { panic!("{told:#?}") };
     assert!(
-        matches!(&missing[..], [Why::Silent { rule, .. }, Why::Silent { .. }] if &**rule == "water.match"),
+        matches!(&missing[..], [Cause::Silent { rule, .. }, Cause::Silent { .. }] if &**rule == "water.match"),
         "{told:#?}"
     );
     assert!(
-        matches!(&there[..], [Why::Held { rule, words, .. }] if &**rule == "pool.match" && words == &["pool"]),
+        matches!(&there[..], [Cause::Held { rule, words, .. }] if &**rule == "pool.match" && words == &["pool"]),
         "{told:#?}"
     );
 }
@@ -71,10 +71,10 @@ fn what_a_criterion_takes_away_says_so() {
         failing("text = \"water main in Montana\"\nexpect = { initiatives = [\"water\"], messages = [\"KM-1\"] }");
     let [(Part::Initiatives, water), (Part::Messages, message)] = &told[..] else { panic!("{told:#?}") };
     assert!(
-        matches!(&water[..], [Why::Held { .. }, Why::Silent { .. }, Why::Against { words, .. }] if words == &["Montana"]),
+        matches!(&water[..], [Cause::Held { .. }, Cause::Silent { .. }, Cause::Against { words, .. }] if words == &["Montana"]),
         "{told:#?}"
     );
-    assert!(matches!(&message[..], [Why::Through { there: false, .. }, ..]), "{told:#?}");
+    assert!(matches!(&message[..], [Cause::Through { there: false, .. }, ..]), "{told:#?}");
 }
 
 #[test]
@@ -121,11 +121,14 @@ fn a_changed_plan_shows_what_it_does_and_p1_comes_first() {
     let priority = &impact.examples[0].changes[0];
     assert_eq!((priority.part, &*priority.after), (Part::Priority, &["P1".into()][..]));
     assert!(
-        matches!(&priority.made_by[..], [Maker { side: Side::After, why: Why::Floor { name, .. } }] if &**name == "danger"),
+        matches!(&priority.made_by[..], [Maker { side: Side::After, why: Cause::Floor { name, .. } }] if &**name == "danger"),
         "{priority:#?}"
     );
     let relevant = impact.examples[1].changes.iter().find(|change| change.part == Part::Relevant).expect("it changed");
-    assert!(matches!(&relevant.made_by[..], [Maker { side: Side::Before, why: Why::Against { .. } }]), "{relevant:#?}");
+    assert!(
+        matches!(&relevant.made_by[..], [Maker { side: Side::Before, why: Cause::Against { .. } }]),
+        "{relevant:#?}"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Why an assessment came as it did: the rules that held with their words, the ones that did not, the points, the answers.
 //!
-//! What enters: what was found out about a mention, and the part of it that is asked about. What leaves: typed reasons, each
+//! What enters: what was found out about a mention, and the part of it that is asked about. What leaves: typed causes, each
 //! with its place in the plan; [`super::wording`] words them. Whatever comes from the plan or the mention is made safe
 //! to show here.
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::mention::{Id, Language, Level, Mention, Span};
 use crate::pipeline::{Assessment, Bound, Fired};
-use crate::plan::{At, CriterionVerdict, Initiative, MessageStatus, Part, Plan, Rule, RuleKind};
+use crate::plan::{At, CriterionVerdict, HasId, Initiative, MessageStatus, Named, Part, Plan, Rule, RuleKind};
 use crate::text::clean_line;
 use crate::text::width::truncate;
 
@@ -23,7 +23,7 @@ const MAX_COLUMNS: usize = 60;
 /// One reason.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Why {
+pub enum Cause {
     /// A rule did not hold.
     Silent {
         /// Its name.
@@ -157,14 +157,14 @@ pub(super) struct Ground<'a> {
 
 impl Ground<'_> {
     /// Why a test fails.
-    pub(super) fn of_failure(self, failure: &Failure) -> Vec<Why> {
+    pub(super) fn of_failure(self, failure: &Failure) -> Vec<Cause> {
         match failure.part {
             Part::Relevant => self.relevance(),
             Part::Priority => self.priority(),
             Part::Path | Part::Suggested => self.walk(),
             Part::Language => {
                 let language = self.assessment().language;
-                vec![Why::Language { code: language.code, confidence: language.confidence }]
+                vec![Cause::Language { code: language.code, confidence: language.confidence }]
             }
             part => {
                 let missing = failure.missing.iter().flat_map(|id| self.absence(part, id));
@@ -175,23 +175,23 @@ impl Ground<'_> {
     }
 
     /// What speaks for and against its being about the organization.
-    pub(super) fn relevance(self) -> Vec<Why> {
+    pub(super) fn relevance(self) -> Vec<Cause> {
         let initiatives = self.plan().initiatives.iter().enumerate().flat_map(|(at, _)| {
             [RuleKind::Initiative(at), RuleKind::InitiativeTags(at)].into_iter().filter_map(|kind| self.held(kind))
         });
-        let mut reasons: Vec<Why> = initiatives.chain(self.criteria(CriterionVerdict::Relevant)).collect();
+        let mut reasons: Vec<Cause> = initiatives.chain(self.criteria(CriterionVerdict::Relevant)).collect();
         if reasons.is_empty() {
-            reasons.push(Why::NothingSpeaks);
+            reasons.push(Cause::NothingSpeaks);
         }
-        reasons.extend(self.criteria(CriterionVerdict::NotRelevant));
+        reasons.extend(self.objections());
         reasons
     }
 
     /// The score, what it is made of, and the bounds that moved its level.
-    pub(super) fn priority(self) -> Vec<Why> {
+    pub(super) fn priority(self) -> Vec<Cause> {
         let priority = &self.assessment().priority;
         let level = self.plan().priority.levels.level(priority.score);
-        let mut reasons = vec![Why::Score { score: priority.score, level }];
+        let mut reasons = vec![Cause::Score { score: priority.score, level }];
         reasons.extend(points(self.assessment()));
         reasons.extend(priority.cap.iter().map(cap));
         reasons.extend(priority.floor.iter().map(floor));
@@ -199,8 +199,8 @@ impl Ground<'_> {
     }
 
     /// Every step met, with its answer.
-    pub(super) fn walk(self) -> Vec<Why> {
-        let answer = |(step, yes): (&crate::plan::Step, bool)| Why::Answer {
+    pub(super) fn walk(self) -> Vec<Cause> {
+        let answer = |(step, yes): (&crate::plan::Step, bool)| Cause::Answer {
             step: step.id.clone(),
             yes,
             assumed: step.rule.is_none(),
@@ -210,22 +210,22 @@ impl Ground<'_> {
     }
 
     /// Why `id` is among `part`.
-    pub(super) fn presence(self, part: Part, id: &Id) -> Vec<Why> {
+    pub(super) fn presence(self, part: Part, id: &Id) -> Vec<Cause> {
         if part == Part::Intents {
             let hits = self.assessment().intents.iter().filter(|hit| hit.intent.token() == &**id);
-            let shown = hits.map(|hit| Why::Evidence { intent: hit.intent.token(), words: self.words(&hit.spans) });
+            let shown = hits.map(|hit| Cause::Evidence { intent: hit.intent.token(), words: self.words(&hit.spans) });
             return shown.collect();
         }
-        let mut reasons: Vec<Why> =
+        let mut reasons: Vec<Cause> =
             rules(self.plan(), part, id).into_iter().filter_map(|(kind, _)| self.held(kind)).collect();
         if part == Part::Stakeholders && reasons.is_empty() {
             let group = self.plan().stakeholders.by_id(id);
-            reasons.extend(group.map(|group| Why::Account { id: id.clone(), at: group.handles_at.clone() }));
+            reasons.extend(group.map(|group| Cause::Account { id: id.clone(), at: group.handles_at.clone() }));
         }
         if part == Part::Messages {
             let matched = self.owners(id).filter(|owner| self.is_there(owner));
             for owner in matched {
-                reasons.push(Why::Through { id: id.clone(), initiative: owner.id.clone(), there: true });
+                reasons.push(Cause::Through { id: id.clone(), initiative: owner.id.clone(), there: true });
                 reasons.extend(self.presence(Part::Initiatives, &owner.id));
             }
         }
@@ -233,67 +233,90 @@ impl Ground<'_> {
     }
 
     /// Why `id` is not among `part`.
-    pub(super) fn absence(self, part: Part, id: &Id) -> Vec<Why> {
+    pub(super) fn absence(self, part: Part, id: &Id) -> Vec<Cause> {
         match part {
-            Part::Intents => return vec![Why::NoEvidence { intent: id.clone() }],
+            Part::Intents => return vec![Cause::NoEvidence { intent: id.clone() }],
             Part::Top if self.is_there_by_id(id) => return self.presence(part, id),
             Part::Messages => return self.absence_of_message(id),
+            Part::Places => return self.absence_of_place(id),
             _ => {}
         }
         let mut reasons = self.silence(part, id);
         if reasons.is_empty() {
-            reasons.extend(self.place_of(part, id).map(|at| Why::NoRule { id: id.clone(), at }));
+            reasons.extend(self.place_of(part, id).map(|at| Cause::NoRule { id: id.clone(), at }));
         }
         if matches!(part, Part::Initiatives | Part::Top) && !self.assessment().relevant {
-            reasons.extend(self.criteria(CriterionVerdict::NotRelevant));
+            reasons.extend(self.objections());
         }
         reasons
     }
 
-    fn absence_of_message(self, id: &Id) -> Vec<Why> {
+    fn absence_of_message(self, id: &Id) -> Vec<Cause> {
         let Some(message) = self.plan().messages.by_id(id) else { return Vec::new() };
         if message.status == MessageStatus::Retired {
-            return vec![Why::Retired { id: id.clone(), at: message.at.clone() }];
+            return vec![Cause::Retired { id: id.clone(), at: message.at.clone() }];
         }
         let mut reasons = self.silence(Part::Messages, id);
         for owner in self.owners(id) {
-            reasons.push(Why::Through { id: id.clone(), initiative: owner.id.clone(), there: self.is_there(owner) });
+            reasons.push(Cause::Through { id: id.clone(), initiative: owner.id.clone(), there: self.is_there(owner) });
             reasons.extend(self.absence(Part::Initiatives, &owner.id));
         }
         if reasons.is_empty() {
-            reasons.push(Why::NoRule { id: id.clone(), at: message.at.clone() });
+            reasons.push(Cause::NoRule { id: id.clone(), at: message.at.clone() });
         }
         reasons
     }
 
+    /// A place's own rule does not hold, or its negative context does.
+    fn absence_of_place(self, id: &Id) -> Vec<Cause> {
+        let mut rules = rules(self.plan(), Part::Places, id).into_iter();
+        let own = rules.next().map(|(kind, rule)| self.held_or_silent(kind, rule));
+        let elsewhere = rules.next().and_then(|(kind, _)| self.found.fired(kind)).map(|fired| self.against(fired));
+        own.into_iter().chain(elsewhere).collect()
+    }
+
     /// The rules of `id`, held or not.
-    fn silence(self, part: Part, id: &Id) -> Vec<Why> {
-        let silent = |rule: &Rule| Why::Silent { rule: safe(&rule.name), at: rule.at.clone() };
-        let rules = rules(self.plan(), part, id).into_iter();
-        rules.map(|(kind, rule)| self.held(kind).unwrap_or_else(|| silent(rule))).collect()
+    fn silence(self, part: Part, id: &Id) -> Vec<Cause> {
+        rules(self.plan(), part, id).into_iter().map(|(kind, rule)| self.held_or_silent(kind, rule)).collect()
+    }
+
+    fn held_or_silent(self, kind: RuleKind, rule: &Rule) -> Cause {
+        self.held(kind).unwrap_or_else(|| Cause::Silent { rule: safe(&rule.name), at: rule.at.clone() })
+    }
+
+    fn against(self, fired: &Fired<'_>) -> Cause {
+        let (rule, at) = (safe(&fired.rule.name), fired.rule.at.clone());
+        Cause::Against { rule, at, words: self.words(&fired.spans) }
+    }
+
+    /// Criteria, and contexts of places elsewhere, that say it is not about the organization.
+    pub(super) fn objections(self) -> Vec<Cause> {
+        let elsewhere = self.assessment().places.iter().filter_map(|place| place.elsewhere.as_ref());
+        let elsewhere = elsewhere.map(|hit| Cause::Against {
+            rule: safe(&hit.rule),
+            at: hit.at.clone(),
+            words: self.words(&hit.spans),
+        });
+        self.criteria(CriterionVerdict::NotRelevant).into_iter().chain(elsewhere).collect()
     }
 
     /// The criteria with this verdict that hold.
-    pub(super) fn criteria(self, verdict: CriterionVerdict) -> Vec<Why> {
+    fn criteria(self, verdict: CriterionVerdict) -> Vec<Cause> {
         let criteria = self.plan().criteria.iter().enumerate().filter(|(_, criterion)| criterion.verdict == verdict);
         let held = criteria.filter_map(|(at, _)| self.found.fired(RuleKind::Criterion(at)));
         held.map(|fired| match verdict {
             CriterionVerdict::Relevant => self.told(fired),
-            CriterionVerdict::NotRelevant => Why::Against {
-                rule: safe(&fired.rule.name),
-                at: fired.rule.at.clone(),
-                words: self.words(&fired.spans),
-            },
+            CriterionVerdict::NotRelevant => self.against(fired),
         })
         .collect()
     }
 
-    fn held(self, kind: RuleKind) -> Option<Why> {
+    fn held(self, kind: RuleKind) -> Option<Cause> {
         self.found.fired(kind).map(|fired| self.told(fired))
     }
 
-    fn told(self, fired: &Fired<'_>) -> Why {
-        Why::Held { rule: safe(&fired.rule.name), at: fired.rule.at.clone(), words: self.words(&fired.spans) }
+    fn told(self, fired: &Fired<'_>) -> Cause {
+        Cause::Held { rule: safe(&fired.rule.name), at: fired.rule.at.clone(), words: self.words(&fired.spans) }
     }
 
     /// The first words at `spans`.
@@ -324,6 +347,8 @@ impl Ground<'_> {
         match part {
             Part::Stakeholders => plan.stakeholders.by_id(id).map(|group| group.handles_at.clone()),
             Part::Holdings => plan.holdings.by_id(id).map(|holding| holding.at.clone()),
+            Part::Templates => plan.templates.by_id(id).map(|template| template.at.clone()),
+            Part::Clauses => plan.clauses.by_id(id).map(|clause| clause.at.clone()),
             _ => None,
         }
     }
@@ -338,20 +363,20 @@ impl Ground<'_> {
 }
 
 /// The contributions to the score, as the NDJSON output spells them.
-pub(super) fn points(assessment: &Assessment) -> impl Iterator<Item = Why> {
-    assessment.priority.reasons.iter().map(|reason| Why::Points {
+pub(super) fn points(assessment: &Assessment) -> impl Iterator<Item = Cause> {
+    assessment.priority.reasons.iter().map(|reason| Cause::Points {
         name: clean_line(&reason.name()).into_owned(),
         points: reason.points,
         at: reason.at.clone(),
     })
 }
 
-pub(super) fn floor(bound: &Bound) -> Why {
-    Why::Floor { name: safe(&bound.name), level: bound.level, at: bound.at.clone() }
+pub(super) fn floor(bound: &Bound) -> Cause {
+    Cause::Floor { name: safe(&bound.name), level: bound.level, at: bound.at.clone() }
 }
 
-pub(super) fn cap(bound: &Bound) -> Why {
-    Why::Cap { name: safe(&bound.name), level: bound.level, at: bound.at.clone() }
+pub(super) fn cap(bound: &Bound) -> Cause {
+    Cause::Cap { name: safe(&bound.name), level: bound.level, at: bound.at.clone() }
 }
 
 /// A name of the plan without control or format characters.
@@ -364,29 +389,32 @@ pub(super) fn safe(name: &Id) -> Id {
 
 /// The rules that can bring `id` among `part`, with what they are in the plan's tables.
 fn rules<'p>(plan: &'p Plan, part: Part, id: &str) -> Vec<(RuleKind, &'p Rule)> {
-    let mut found = Vec::new();
-    let mut add = |kind: fn(usize) -> RuleKind, at: Option<usize>, rule: &dyn Fn(usize) -> Option<&'p Rule>| {
-        found.extend(at.and_then(|at| Some((kind(at), rule(at)?))));
-    };
-    match part {
-        Part::Initiatives | Part::Top => {
-            let list = &plan.initiatives;
-            add(RuleKind::Initiative, list.position(id), &|at| Some(&list[at].rule));
-            add(RuleKind::InitiativeTags, list.position(id), &|at| list[at].tags_rule.as_ref());
-        }
-        Part::Stakeholders => {
-            let list = &plan.stakeholders;
-            add(RuleKind::Stakeholder, list.position(id), &|at| list[at].rule.as_ref());
-        }
-        Part::Messages => {
-            let list = &plan.messages;
-            add(RuleKind::Message, list.position(id), &|at| list[at].rule.as_ref());
-        }
-        Part::Holdings => {
-            let list = &plan.holdings;
-            add(RuleKind::Holding, list.position(id), &|at| list[at].rule.as_ref());
-        }
-        Part::Relevant | Part::Language | Part::Intents | Part::Priority | Part::Path | Part::Suggested => {}
+    fn of<'p, T: HasId>(
+        list: &'p Named<T>,
+        id: &str,
+        kind: fn(usize) -> RuleKind,
+        rule: fn(&'p T) -> Option<&'p Rule>,
+    ) -> Option<(RuleKind, &'p Rule)> {
+        let at = list.position(id)?;
+        Some((kind(at), rule(&list[at])?))
     }
-    found
+    let both = match part {
+        Part::Initiatives | Part::Top => [
+            of(&plan.initiatives, id, RuleKind::Initiative, |it| Some(&it.rule)),
+            of(&plan.initiatives, id, RuleKind::InitiativeTags, |it| it.tags_rule.as_ref()),
+        ],
+        Part::Stakeholders => [of(&plan.stakeholders, id, RuleKind::Stakeholder, |it| it.rule.as_ref()), None],
+        Part::Messages => [of(&plan.messages, id, RuleKind::Message, |it| it.rule.as_ref()), None],
+        Part::Holdings => [of(&plan.holdings, id, RuleKind::Holding, |it| it.rule.as_ref()), None],
+        Part::Templates => [of(&plan.templates, id, RuleKind::Template, |it| it.rule.as_ref()), None],
+        Part::Places => [
+            of(&plan.places, id, RuleKind::Place, |it| Some(&it.rule)),
+            of(&plan.places, id, RuleKind::PlaceNot, |it| it.not.as_ref()),
+        ],
+        Part::Rumours => [of(&plan.rumours, id, RuleKind::Rumour, |it| Some(&it.rule)), None],
+        Part::Protocols => [of(&plan.protocols, id, RuleKind::Protocol, |it| Some(&it.rule)), None],
+        Part::Clauses => [of(&plan.clauses, id, RuleKind::Clause, |it| it.rule.as_ref()), None],
+        Part::Relevant | Part::Language | Part::Intents | Part::Priority | Part::Path | Part::Suggested => [None, None],
+    };
+    both.into_iter().flatten().collect()
 }
