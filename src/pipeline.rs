@@ -28,6 +28,7 @@ pub use assessment::{
 };
 pub use normalise::{normalise, tidy};
 pub use seen::{Fired, Seen};
+pub(crate) use subject::from_mention;
 
 /// Sorts spans and joins those that touch.
 fn merge_spans(spans: &mut Vec<Span>) {
