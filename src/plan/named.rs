@@ -40,8 +40,8 @@ impl<T: HasId> Named<T> {
     }
 
     /// The items, to be changed while the plan is built; their ids must stay.
-    pub(super) fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
-        self.items.iter_mut()
+    pub(super) fn items_mut(&mut self) -> &mut [T] {
+        &mut self.items
     }
 
     /// The place in the list of the item with this id.

@@ -105,13 +105,14 @@ pub(super) fn expand(plan: &mut Plan) -> Option<(At, ProblemKind)> {
 /// Calls `visit` with every rule that may name a place.
 fn each_naming(plan: &mut Plan, visit: impl FnMut(&mut Rule)) {
     plan.initiatives
+        .items_mut()
         .iter_mut()
         .map(|initiative| &mut initiative.rule)
-        .chain(plan.stakeholders.iter_mut().filter_map(|group| group.rule.as_mut()))
-        .chain(plan.messages.iter_mut().filter_map(|message| message.rule.as_mut()))
-        .chain(plan.criteria.iter_mut().map(|criterion| &mut criterion.rule))
-        .chain(plan.holdings.iter_mut().filter_map(|holding| holding.rule.as_mut()))
-        .chain(plan.rumours.iter_mut().map(|rumour| &mut rumour.rule))
-        .chain(plan.elections.iter_mut().filter_map(|period| period.rule.as_mut()))
+        .chain(plan.stakeholders.items_mut().iter_mut().filter_map(|group| group.rule.as_mut()))
+        .chain(plan.messages.items_mut().iter_mut().filter_map(|message| message.rule.as_mut()))
+        .chain(plan.criteria.items_mut().iter_mut().map(|criterion| &mut criterion.rule))
+        .chain(plan.holdings.items_mut().iter_mut().filter_map(|holding| holding.rule.as_mut()))
+        .chain(plan.rumours.items_mut().iter_mut().map(|rumour| &mut rumour.rule))
+        .chain(plan.elections.items_mut().iter_mut().filter_map(|period| period.rule.as_mut()))
         .for_each(visit);
 }
