@@ -11,7 +11,7 @@ use super::assessment::{Assessment, Bound, Priority, Reason, Why};
 use super::verdicts::Verdicts;
 
 /// The highest score.
-const HIGHEST: i32 = 100;
+pub const HIGHEST_SCORE: i32 = 100;
 
 /// Counts.
 pub(super) fn prioritise(plan: &Plan, mention: &Mention, found: &Assessment, verdicts: &Verdicts) -> Priority {
@@ -41,8 +41,8 @@ fn reasons(plan: &Plan, mention: &Mention, found: &Assessment, verdicts: &Verdic
     reasons.extend(base_priority(plan, found));
     reasons.extend(reach(plan, mention));
     let sum = reasons.iter().fold(0_i32, |sum, reason| sum.saturating_add(reason.points));
-    if sum > HIGHEST {
-        reasons.push(Reason { why: Why::Limit, points: HIGHEST - sum, at: None });
+    if sum > HIGHEST_SCORE {
+        reasons.push(Reason { why: Why::Limit, points: HIGHEST_SCORE - sum, at: None });
     }
     reasons
 }
