@@ -30,10 +30,12 @@ mod field;
 mod lexer;
 mod literals;
 mod parser;
+mod pattern;
 mod places;
 mod print;
 mod scratch;
 mod subject;
+mod within;
 pub mod wording;
 
 use std::fmt;
@@ -41,12 +43,12 @@ use std::sync::{Arc, OnceLock};
 
 use crate::mention::Span;
 
-pub use ast::{Expr, Part, Phrase};
+pub use ast::{Expr, Form, Part, Phrase};
 pub use candidates::{Candidates, FtsExpr};
 pub use closest::closest;
 pub use engine::Engine;
 pub use error::{Expected, QueryError, QueryErrorKind, Warning, WarningKind};
-pub use explain::{Lack, LackKind, Lacking, keeping, lacking, may_touch};
+pub use explain::{Lack, LackKind, Lacking, lacking};
 pub use field::{Comparison, FIELDS, Field, Has, IdPattern, Is, Metric, Moment, StatusTest, Test};
 pub use places::PlaceRef;
 pub use scratch::EngineScratch;
@@ -58,7 +60,13 @@ pub const MAX_LENGTH: usize = 64 * 1024;
 pub const MAX_DEPTH: usize = 100;
 /// Words, hashtags, handles and fields of one query, the words of its phrases counted one by one.
 pub const MAX_TERMS: usize = 5_000;
-/// The largest distance of `NEAR`.
+/// Words with a wildcard of one query.
+pub const MAX_WILDCARDS: usize = 500;
+/// Words of one phrase.
+pub const MAX_PHRASE_WORDS: usize = 100;
+/// Words of one phrase with `~`.
+pub const MAX_WITHIN_WORDS: usize = 10;
+/// The largest distance of `NEAR` and `~`.
 pub const MAX_DISTANCE: u32 = 100;
 
 /// Where a query is used; each stage knows the fields of the stages before it.

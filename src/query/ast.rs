@@ -14,13 +14,23 @@ pub enum Expr {
     Not(Box<Expr>),
     /// A word, or words one after the other.
     Words(Phrase),
+    /// The words of a phrase, two at least, each at a position of its own, the first and the last at most `distance`
+    /// positions apart.
+    Within {
+        /// The words.
+        phrase: Phrase,
+        /// At least one less than there are words.
+        distance: u32,
+        /// They come in the order of the phrase.
+        ordered: bool,
+    },
     /// A hashtag or a handle.
     Mark {
         /// Which of the two.
         kind: MarkKind,
         /// The name as it was written, without its sign and `*`.
         name: String,
-        /// The name as the tokeniser folds it.
+        /// The name as the tokeniser folds it: [`Form::Word`], [`Form::Prefix`] or [`Form::Exact`].
         part: Part,
     },
     /// Two places at most `distance` positions apart.
@@ -36,6 +46,8 @@ pub enum Expr {
     },
     /// Words of the author's handle or name.
     Author(Phrase),
+    /// Words of the mention's own link or of a link in its text.
+    Url(Phrase),
     /// Anything else that is known of a subject.
     Field(Test),
 }
@@ -56,7 +68,9 @@ impl Expr {
             Self::And(parts) | Self::Or(parts) => parts.iter().map(Self::terms).sum(),
             Self::Not(inner) => inner.terms(),
             Self::Near { left, right, .. } => left.terms() + right.terms(),
-            Self::Words(phrase) | Self::Author(phrase) => phrase.parts.len(),
+            Self::Words(phrase) | Self::Within { phrase, .. } | Self::Author(phrase) | Self::Url(phrase) => {
+                phrase.parts.len()
+            }
             Self::Mark { .. } | Self::Field(_) => 1,
         }
     }
@@ -83,17 +97,46 @@ pub(super) fn group(parts: Vec<Expr>, and: bool) -> Option<Expr> {
 /// A word or a phrase as it was written, and as the tokeniser sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
-    /// The writing, single spaces, no quotes around it and none inside.
+    /// The writing, single spaces, no quotes or braces around it.
     pub text: String,
     /// One or more words, at successive positions.
     pub parts: Vec<Part>,
 }
 
+impl Phrase {
+    /// True when it was written in braces: exactly this case and these accents.
+    pub fn is_exact(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part.form, Form::Exact(_)))
+    }
+}
+
 /// One word of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// The folded word.
+    /// The folded word; of a prefix or suffix what is written of it, of a pattern also its `?` and its `*`.
     pub folded: String,
-    /// Any word that begins so.
-    pub prefix: bool,
+    /// Which words it stands for.
+    pub form: Form,
+}
+
+/// Which words a [`Part`] stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// This word.
+    Word,
+    /// `flood*`: any word that begins so.
+    Prefix,
+    /// `*way`: any word that ends so.
+    Suffix,
+    /// `wat?r`, `colo?r*`, `*gh?ay`: any word that fits; `?` is one character.
+    Pattern,
+    /// `{Way}`: this word in this spelling, as [`crate::text::fold::spelling`] gives it.
+    Exact(String),
+}
+
+impl Part {
+    /// A word as it is, without a wildcard.
+    pub(super) fn is_wild(&self) -> bool {
+        matches!(self.form, Form::Prefix | Form::Suffix | Form::Pattern)
+    }
 }

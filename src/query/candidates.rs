@@ -3,7 +3,7 @@
 //! What enters: a query. What leaves: an expression over index terms that every matching text fulfils; texts that
 //! do not match may fulfil it too. It knows terms and nothing of any index's own syntax.
 
-use crate::query::ast::{Expr, Part, Phrase};
+use crate::query::ast::{Expr, Form, Part};
 use crate::text::tokens::{MarkKind, index_term};
 
 /// The texts among which all matches are.
@@ -40,10 +40,12 @@ fn needed(expr: &Expr) -> Option<FtsExpr> {
             let parts: Option<Vec<_>> = parts.iter().map(needed).collect();
             parts.and_then(|parts| join(parts, FtsExpr::Or))
         }
-        Expr::Words(Phrase { parts, .. }) => all(parts.iter().map(|part| term(None, part))),
-        Expr::Mark { kind, part, .. } => Some(term(Some(*kind), part)),
+        Expr::Words(phrase) | Expr::Within { phrase, .. } => {
+            all(phrase.parts.iter().filter_map(|part| term(None, part)))
+        }
+        Expr::Mark { kind, part, .. } => term(Some(*kind), part),
         Expr::Near { left, right, .. } => all([needed(left), needed(right)].into_iter().flatten()),
-        Expr::Not(_) | Expr::Author(_) | Expr::Field(_) => None,
+        Expr::Not(_) | Expr::Author(_) | Expr::Url(_) | Expr::Field(_) => None,
     }
 }
 
@@ -55,8 +57,18 @@ fn join(mut parts: Vec<FtsExpr>, many: fn(Vec<FtsExpr>) -> FtsExpr) -> Option<Ft
     if parts.len() > 1 { Some(many(parts)) } else { parts.pop() }
 }
 
-fn term(kind: Option<MarkKind>, part: &Part) -> FtsExpr {
+/// `None` for a word of which no beginning is told.
+fn term(kind: Option<MarkKind>, part: &Part) -> Option<FtsExpr> {
+    let (begins, is_whole) = match part.form {
+        Form::Word | Form::Exact(_) => (&*part.folded, true),
+        Form::Prefix => (&*part.folded, false),
+        Form::Suffix => return None,
+        Form::Pattern => (part.folded.split(['?', '*']).next().unwrap_or_default(), false),
+    };
+    if begins.is_empty() {
+        return None;
+    }
     let mut spelling = String::new();
-    index_term(kind, &part.folded, &mut spelling);
-    if part.prefix { FtsExpr::Prefix(spelling) } else { FtsExpr::Term(spelling) }
+    index_term(kind, begins, &mut spelling);
+    Some(if is_whole { FtsExpr::Term(spelling) } else { FtsExpr::Prefix(spelling) })
 }

@@ -6,9 +6,10 @@
 
 use std::ops::Range;
 
-use crate::query::ast::{Expr, Part};
+use crate::query::ast::{Expr, Form, Part, Phrase};
 use crate::query::field::Test;
-use crate::query::literals::{Builder, Space};
+use crate::query::literals::{Builder, Shape, Space};
+use crate::query::pattern;
 use crate::text::tokens::MarkKind;
 
 /// A step of the flat program; children are ranges of [`Program::children`], words of [`Program::parts`].
@@ -17,12 +18,24 @@ pub(super) enum Node {
     And(Range<u32>),
     Or(Range<u32>),
     Not(u32),
-    /// One word, prefix, hashtag or handle.
+    /// One word, wildcard, hashtag or handle.
     Literal(u32),
+    /// A hashtag or a handle in exactly this spelling.
+    Spelled {
+        literal: u32,
+        spelling: u32,
+    },
     Phrase {
         parts: Range<u32>,
         /// The rarest part, from which the others are looked at.
         anchor: u32,
+    },
+    Within {
+        parts: Range<u32>,
+        /// The rarest part, which wakes the rule.
+        anchor: u32,
+        distance: u32,
+        ordered: bool,
     },
     Near {
         left: u32,
@@ -37,7 +50,9 @@ pub(super) enum Node {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PartRef {
     pub(super) literal: u32,
-    pub(super) prefix: bool,
+    pub(super) shape: Shape,
+    /// The place in [`Program::spellings`] of a word that counts in its own spelling.
+    pub(super) spelling: Option<u32>,
 }
 
 /// All rules, flat.
@@ -47,6 +62,7 @@ pub(super) struct Program {
     pub(super) children: Vec<u32>,
     pub(super) parts: Vec<PartRef>,
     pub(super) tests: Vec<Test>,
+    pub(super) spellings: Vec<Box<str>>,
 }
 
 #[derive(Default)]
@@ -64,11 +80,17 @@ impl Compiler {
             Expr::And(parts) => Node::And(self.add_all(parts)),
             Expr::Or(parts) => Node::Or(self.add_all(parts)),
             Expr::Not(inner) => Node::Not(self.add(inner)),
-            Expr::Words(phrase) => self.phrase(Space::Word, &phrase.parts),
-            Expr::Author(phrase) => self.phrase(Space::Author, &phrase.parts),
+            Expr::Words(phrase) => self.phrase(Space::Word, phrase),
+            Expr::Author(phrase) => self.phrase(Space::Author, phrase),
+            Expr::Url(phrase) => self.phrase(Space::Url, phrase),
+            Expr::Within { phrase, distance, ordered } => {
+                let parts = self.parts(Space::Word, phrase);
+                Node::Within { parts, anchor: 0, distance: *distance, ordered: *ordered }
+            }
             Expr::Mark { kind, part, .. } => {
                 let space = if *kind == MarkKind::Tag { Space::Tag } else { Space::Handle };
-                Node::Literal(self.literal(space, part))
+                let PartRef { literal, spelling, .. } = self.part(space, part);
+                spelling.map_or(Node::Literal(literal), |spelling| Node::Spelled { literal, spelling })
             }
             Expr::Near { left, right, distance, ordered } => {
                 Node::Near { left: self.add(left), right: self.add(right), distance: *distance, ordered: *ordered }
@@ -89,32 +111,48 @@ impl Compiler {
         start..self.program.children.len() as u32
     }
 
-    fn phrase(&mut self, space: Space, parts: &[Part]) -> Node {
-        if let [part] = parts {
-            return Node::Literal(self.literal(space, part));
+    fn phrase(&mut self, space: Space, phrase: &Phrase) -> Node {
+        if let [part] = phrase.parts.as_slice()
+            && !matches!(part.form, Form::Exact(_))
+        {
+            return Node::Literal(self.part(space, part).literal);
         }
-        let start = self.program.parts.len() as u32;
-        for part in parts {
-            let literal = self.literal(space, part);
-            self.program.parts.push(PartRef { literal, prefix: part.prefix });
-        }
-        Node::Phrase { parts: start..self.program.parts.len() as u32, anchor: 0 }
+        Node::Phrase { parts: self.parts(space, phrase), anchor: 0 }
     }
 
-    fn literal(&mut self, space: Space, part: &Part) -> u32 {
-        let literal = self.literals.number(space, part.prefix, &part.folded);
+    fn parts(&mut self, space: Space, phrase: &Phrase) -> Range<u32> {
+        let start = self.program.parts.len() as u32;
+        for part in &phrase.parts {
+            let part = self.part(space, part);
+            self.program.parts.push(part);
+        }
+        start..self.program.parts.len() as u32
+    }
+
+    fn part(&mut self, space: Space, part: &Part) -> PartRef {
+        let (shape, spelling) = match &part.form {
+            Form::Word => (Shape::Whole, None),
+            Form::Prefix => (Shape::Prefix, None),
+            Form::Suffix => (Shape::Suffix, None),
+            Form::Pattern => (Shape::Pattern, None),
+            Form::Exact(spelling) => {
+                self.program.spellings.push(spelling.as_str().into());
+                (Shape::Whole, Some(self.program.spellings.len() as u32 - 1))
+            }
+        };
+        let literal = self.literals.number(space, shape, &part.folded);
         if self.uses.len() <= literal as usize {
             self.uses.resize(literal as usize + 1, 0);
         }
         self.uses[literal as usize] += 1;
-        literal
+        PartRef { literal, shape, spelling }
     }
 
     /// Lets every phrase begin at its rarest word; after the last [`Compiler::add`].
     pub(super) fn choose_anchors(&mut self) {
         let mut nodes = std::mem::take(&mut self.program.nodes);
         for node in &mut nodes {
-            if let Node::Phrase { parts, anchor } = node {
+            if let Node::Phrase { parts, anchor } | Node::Within { parts, anchor, .. } = node {
                 let parts = &self.program.parts[parts.start as usize..parts.end as usize];
                 let rarest = (0..parts.len()).min_by_key(|&index| self.cost(parts[index].literal));
                 *anchor = rarest.unwrap_or_default() as u32;
@@ -146,8 +184,8 @@ impl Compiler {
                     Some((sum + cost, literals))
                 })
             }
-            Node::Literal(literal) => Some((self.cost(*literal), vec![*literal])),
-            Node::Phrase { parts, anchor } => {
+            Node::Literal(literal) | Node::Spelled { literal, .. } => Some((self.cost(*literal), vec![*literal])),
+            Node::Phrase { parts, anchor } | Node::Within { parts, anchor, .. } => {
                 let literal = self.program.parts[(parts.start + anchor) as usize].literal;
                 Some((self.cost(literal), vec![literal]))
             }
@@ -162,7 +200,11 @@ impl Compiler {
     /// A guess of how often a literal stands in texts: short and common words are frequent.
     fn cost(&self, literal: u32) -> u64 {
         let found = &self.literals.literals()[literal as usize];
-        let length = match found.folded.chars().count() {
+        let letters = match found.shape {
+            Shape::Pattern => pattern::letters(&found.folded),
+            Shape::Whole | Shape::Prefix | Shape::Suffix => found.folded.chars().count(),
+        };
+        let length = match letters {
             0..=2 => 400,
             3 => 100,
             4 => 40,
@@ -170,12 +212,14 @@ impl Compiler {
             6 | 7 => 10,
             _ => 5,
         };
-        let common = if is_common(&found.folded) { 2_000 } else { 0 };
+        let common = if COMMON.binary_search(&&*found.folded).is_ok() { 2_000 } else { 0 };
         let uses = u64::from(self.uses.get(literal as usize).copied().unwrap_or_default().ilog2_or_zero());
-        let weight = match (found.space, found.prefix) {
-            (Space::Word, true) => 16,
-            (Space::Word, false) | (Space::Tag | Space::Handle | Space::Author, true) => 4,
-            (Space::Tag | Space::Handle | Space::Author, false) => 1,
+        let weight = match (found.space, found.shape) {
+            (Space::Word, Shape::Prefix | Shape::Suffix) => 16,
+            (Space::Word, Shape::Pattern) => 8,
+            (Space::Word, Shape::Whole) => 4,
+            (Space::Tag | Space::Handle | Space::Author | Space::Url, Shape::Whole) => 1,
+            (Space::Tag | Space::Handle | Space::Author | Space::Url, _) => 4,
         };
         (length + common) * weight * (1 + uses)
     }
@@ -190,11 +234,6 @@ impl Log for u32 {
     fn ilog2_or_zero(self) -> u32 {
         self.checked_ilog2().unwrap_or_default()
     }
-}
-
-/// Whether a folded word is among the most frequent ones, which say little.
-pub(super) fn is_common(folded: &str) -> bool {
-    COMMON.binary_search(&folded).is_ok()
 }
 
 /// The most frequent words of English and French, folded and sorted.

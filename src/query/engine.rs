@@ -73,7 +73,10 @@ impl Engine {
         if self.literals.has(Space::Author) {
             self.find_author(subject, scratch);
         }
-        let EngineScratch { found, woken, spans, places, handle, name, .. } = scratch;
+        if self.literals.has(Space::Url) {
+            self.find_links(subject, scratch);
+        }
+        let EngineScratch { found, woken, spans, places, within, handle, name, links, .. } = scratch;
         woken.extend(&self.always);
         if woken.is_empty() {
             return;
@@ -84,10 +87,10 @@ impl Engine {
             literals: &self.literals,
             found,
             tokens,
-            handle,
-            name,
+            aside: [handle, name, links],
             subject,
             places,
+            within,
         };
         for &rule in &*woken {
             let root = self.roots[rule as usize];
@@ -117,7 +120,7 @@ impl Engine {
                 scratch.found.exact[position as usize] = literal;
                 self.add(literal, Place::of_word(position, word), scratch);
             }
-            self.literals.prefixes(space, bytes, start, len, |literal| {
+            self.literals.wild(space, bytes, start, len, |literal| {
                 self.add(literal, Place::of_word(position, word), scratch);
             });
         }
@@ -134,8 +137,7 @@ impl Engine {
             if let Some(literal) = self.literals.exact(space, mark.name.hash, bytes, start, len) {
                 self.add(literal, Place::of_mark(mark), scratch);
             }
-            self.literals
-                .prefixes(space, bytes, start, len, |literal| self.add(literal, Place::of_mark(mark), scratch));
+            self.literals.wild(space, bytes, start, len, |literal| self.add(literal, Place::of_mark(mark), scratch));
         }
     }
 
@@ -148,6 +150,23 @@ impl Engine {
         self.find_in(Space::Author, &handle, offset, scratch);
         self.find_in(Space::Author, &name, offset + handle.words().len() as u32 + 1, scratch);
         (scratch.handle, scratch.name) = (handle, name);
+    }
+
+    /// The words of links stand behind the author's, those of one link a position from those of the next.
+    fn find_links<S: Subject + ?Sized>(&self, subject: &S, scratch: &mut EngineScratch) {
+        let mut links = std::mem::take(&mut scratch.links);
+        let lines = &mut scratch.lines;
+        lines.clear();
+        lines.push_str(subject.url().unwrap_or_default());
+        for span in subject.tokens().links() {
+            lines.push('\n');
+            lines.push_str(subject.text().get(span).unwrap_or_default());
+        }
+        links.fill_names(lines);
+        let before = [subject.tokens(), &scratch.handle, &scratch.name];
+        let offset = before.iter().map(|tokens| tokens.words().len() as u32 + 1).sum();
+        self.find_in(Space::Url, &links, offset, scratch);
+        scratch.links = links;
     }
 
     fn add(&self, literal: u32, place: Place, scratch: &mut EngineScratch) {

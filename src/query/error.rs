@@ -32,6 +32,8 @@ pub enum QueryErrorKind {
     },
     /// A quote begins and never ends.
     UnclosedQuote,
+    /// A brace opens and never closes.
+    UnclosedBrace,
     /// A parenthesis opens and never closes.
     UnclosedParenthesis,
     /// A parenthesis closes that never opened.
@@ -62,12 +64,47 @@ pub enum QueryErrorKind {
     Link,
     /// A handle inside a phrase.
     HandleInPhrase,
-    /// A `*` that is not at a word's end, or a `?`.
+    /// A `*` that is at neither end of a word, or at both, or a `?` that is no letter's place.
     Wildcard,
+    /// A wildcard in a hashtag or handle, but for a `*` at its end.
+    MarkWildcard,
+    /// A `*` between braces.
+    ExactWildcard,
     /// Too little before a `*`.
     PrefixTooShort {
         /// How many letters it takes.
         least: usize,
+    },
+    /// Too little after a `*`, or beside a `?`.
+    WildcardTooBroad {
+        /// How many letters it takes.
+        least: usize,
+    },
+    /// A word with `?` of which neither the first nor the last letter is told.
+    WildcardBothEnds,
+    /// More words with wildcards than a query may have.
+    TooManyWildcards {
+        /// The limit.
+        limit: usize,
+    },
+    /// More words than a phrase may have.
+    TooManyWords {
+        /// The limit.
+        limit: usize,
+    },
+    /// `~` without a distance that it understands.
+    WithinDistance {
+        /// The largest distance.
+        largest: u32,
+    },
+    /// `~` stands behind anything but a phrase of several words.
+    WithinOperand,
+    /// So many words cannot stand so near each other.
+    WithinTooNear {
+        /// How many words the phrase has.
+        words: usize,
+        /// The least distance for them.
+        least: u32,
     },
     /// `NEAR` without a distance that it understands.
     NearDistance {
@@ -154,6 +191,11 @@ pub struct Warning {
 pub enum WarningKind {
     /// `or`, `and`, `not`, `ou`, `et` between words: read as a word to find.
     LowercaseOperator {
+        /// The word as written.
+        word: String,
+    },
+    /// A `?` at a word's end: read as punctuation.
+    QuestionMark {
         /// The word as written.
         word: String,
     },

@@ -8,8 +8,11 @@ use std::ops::Range;
 use crate::mention::Span;
 use crate::query::Subject;
 use crate::query::compile::{Node, PartRef, Program};
-use crate::query::literals::Literals;
+use crate::query::literals::{Literals, Shape};
+use crate::query::pattern;
 use crate::query::scratch::{Found, Place, Places, Side};
+use crate::query::within::Within;
+use crate::text::fold;
 use crate::text::tokens::{Tokens, Word};
 
 pub(super) struct Evaluator<'a, S: Subject + ?Sized> {
@@ -17,10 +20,11 @@ pub(super) struct Evaluator<'a, S: Subject + ?Sized> {
     pub(super) literals: &'a Literals,
     pub(super) found: &'a Found,
     pub(super) tokens: &'a Tokens,
-    pub(super) handle: &'a Tokens,
-    pub(super) name: &'a Tokens,
+    /// What stands behind the text's words: the author's handle, name, and the links.
+    pub(super) aside: [&'a Tokens; 3],
     pub(super) subject: &'a S,
     pub(super) places: &'a mut Places,
+    pub(super) within: &'a mut Within,
 }
 
 impl<S: Subject + ?Sized> Evaluator<'_, S> {
@@ -32,7 +36,9 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
             Node::Or(children) => range(&program.children, children).iter().any(|&child| self.holds(child)),
             Node::Not(inner) => !self.holds(*inner),
             Node::Literal(literal) => self.found.has(*literal),
+            Node::Spelled { literal, spelling } => self.spelled_places(*literal, *spelling).next().is_some(),
             Node::Phrase { parts, anchor } => self.phrase_places(parts, *anchor).next().is_some(),
+            Node::Within { parts, distance, ordered, .. } => self.find_within(parts, *distance, *ordered, false),
             Node::Near { left, right, distance, ordered } => {
                 self.gather_sides(*left, *right);
                 let Places { left, right } = &*self.places;
@@ -64,9 +70,19 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
                 let places = self.found.places(*literal);
                 spans.extend(places.filter(|place| self.in_text(place.first)).map(Place::span));
             }
+            Node::Spelled { literal, spelling } => {
+                spans.extend(self.spelled_places(*literal, *spelling).map(Place::span));
+            }
             Node::Phrase { parts, anchor } => {
                 let places = self.phrase_places(parts, *anchor);
                 spans.extend(places.filter(|place| self.in_text(place.first)).map(Place::span));
+            }
+            Node::Within { parts, distance, ordered, .. } => {
+                self.find_within(parts, *distance, *ordered, true);
+                let words = self.tokens.words();
+                spans.extend(
+                    self.within.positions().filter_map(|position| words.get(position as usize)).map(Word::span),
+                );
             }
             Node::Near { left, right, distance, ordered } => {
                 self.gather_sides(*left, *right);
@@ -92,14 +108,45 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
     fn gather(&self, node: u32, out: &mut Vec<Place>) {
         match &self.program.nodes[node as usize] {
             Node::Literal(literal) => out.extend(self.found.places(*literal)),
+            Node::Spelled { literal, spelling } => out.extend(self.spelled_places(*literal, *spelling)),
             Node::Phrase { parts, anchor } => out.extend(self.phrase_places(parts, *anchor)),
             Node::Or(children) => {
                 for &child in range(&self.program.children, children) {
                     self.gather(child, out);
                 }
             }
-            Node::And(_) | Node::Not(_) | Node::Near { .. } | Node::Field(_) => {}
+            Node::And(_) | Node::Not(_) | Node::Within { .. } | Node::Near { .. } | Node::Field(_) => {}
         }
+    }
+
+    /// Looks for the words of a phrase near each other; the answer's positions stay in the scratch.
+    fn find_within(&mut self, parts: &Range<u32>, distance: u32, ordered: bool, all: bool) -> bool {
+        let mut within = std::mem::take(self.within);
+        within.clear();
+        let parts = range(&self.program.parts, parts);
+        let mut complete = true;
+        for (word, part) in parts.iter().enumerate() {
+            let mut places = self.found.places(part.literal).filter(|place| self.spells(place.first, *part)).peekable();
+            complete &= places.peek().is_some();
+            places.for_each(|place| within.add(place.first, word));
+            if !complete {
+                break;
+            }
+        }
+        let found = complete && within.find(parts.len(), distance, ordered, all);
+        *self.within = within;
+        found
+    }
+
+    /// Where a hashtag or a handle stands in this spelling.
+    fn spelled_places(&self, literal: u32, spelling: u32) -> impl Iterator<Item = Place> {
+        let wanted = &*self.program.spellings[spelling as usize];
+        self.found.places(literal).filter(move |place| {
+            let name = self.subject.text().get(place.span()).unwrap_or_default();
+            // The sign before the name may be a wide one.
+            let name = name.get(name.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+            is_spelled(name, wanted)
+        })
     }
 
     /// Where all parts stand one after the other.
@@ -115,16 +162,29 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
     }
 
     fn part_fits(&self, position: u32, part: PartRef) -> bool {
-        if !part.prefix {
-            return self.found.exact.get(position as usize) == Some(&part.literal);
+        let wild = |fits: fn(&str, &[u8]) -> bool| {
+            self.word_at(position).is_some_and(|(tokens, word)| {
+                let text = self.literals.text(part.literal);
+                let folded = word.folded_start()..word.folded_start() + word.folded_len();
+                tokens.folded_bytes().get(folded).is_some_and(|folded| fits(text, folded))
+            })
+        };
+        match part.shape {
+            Shape::Whole => {
+                self.found.exact.get(position as usize) == Some(&part.literal) && self.spells(position, part)
+            }
+            Shape::Prefix => wild(|text, word| word.starts_with(text.as_bytes())),
+            Shape::Suffix => wild(|text, word| word.ends_with(text.as_bytes())),
+            Shape::Pattern => wild(|text, word| !word.is_empty() && pattern::fits(text, word)),
         }
-        self.word_at(position).is_some_and(|(tokens, word)| {
-            let text = self.literals.text(part.literal);
-            tokens
-                .folded_bytes()
-                .get(word.folded_start()..word.folded_start() + word.folded_len())
-                .is_some_and(|folded| folded.starts_with(text.as_bytes()))
-        })
+    }
+
+    /// False when a word counts in its own spelling and the one at `position` is spelled otherwise.
+    fn spells(&self, position: u32, part: PartRef) -> bool {
+        let Some(spelling) = part.spelling else { return true };
+        let word = self.tokens.words().get(position as usize);
+        let found = word.and_then(|word| self.subject.text().get(word.span())).unwrap_or_default();
+        is_spelled(found, &self.program.spellings[spelling as usize])
     }
 
     fn stretch(&self, first: u32, last: u32) -> Option<Place> {
@@ -137,10 +197,10 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
         (position as usize) < self.tokens.words().len()
     }
 
-    /// The word at a position: the text's, then the handle's, then the name's, one position between them.
+    /// The word at a position: the text's, then those aside, one position between them.
     fn word_at(&self, position: u32) -> Option<(&Tokens, &Word)> {
         let mut position = position as usize;
-        for tokens in [self.tokens, self.handle, self.name] {
+        for tokens in std::iter::once(self.tokens).chain(self.aside) {
             let words = tokens.words();
             if let Some(word) = words.get(position) {
                 return Some((tokens, word));
@@ -157,6 +217,11 @@ fn near(side: &Side, other: &Side, distance: u32, ordered: bool, side_first: boo
         let before = (!ordered || side_first) && other.follows(place, distance);
         before || ((!ordered || !side_first) && other.precedes(place, distance))
     })
+}
+
+/// Whether a word as it stands in a text is spelled so.
+fn is_spelled(found: &str, wanted: &str) -> bool {
+    found == wanted || fold::spelling(found).eq(wanted.chars())
 }
 
 fn range<'a, T>(items: &'a [T], range: &Range<u32>) -> &'a [T] {

@@ -254,6 +254,32 @@ pub const FIELDS: [Field; 25] = [
     field("posted", Stage::Desk, true),
 ];
 
+/// What fields are called elsewhere.
+const ALIASES: [(&str, &str); 22] = [
+    ("by", "author"),
+    ("channel", "network"),
+    ("date", "posted"),
+    ("domain", "url"),
+    ("fans", "followers"),
+    ("favorites", "likes"),
+    ("from", "author"),
+    ("handle", "author"),
+    ("host", "url"),
+    ("language", "lang"),
+    ("link", "url"),
+    ("location", "place"),
+    ("platform", "network"),
+    ("reach", "followers"),
+    ("retweets", "reposts"),
+    ("sentiment", "tone"),
+    ("shares", "reposts"),
+    ("since", "posted"),
+    ("site", "url"),
+    ("topic", "initiative"),
+    ("type", "kind"),
+    ("user", "author"),
+];
+
 /// The field called `name`, for a query of `stage` that holds it against a value with `sign`. Otherwise what is
 /// wrong, and the name that was perhaps meant.
 pub(super) fn find(
@@ -263,8 +289,11 @@ pub(super) fn find(
 ) -> Result<&'static str, (QueryErrorKind, Option<&'static str>)> {
     let found = FIELDS.iter().find(|field| field.name.eq_ignore_ascii_case(name));
     let Some(&Field { name: field, works_in, comparable }) = found else {
-        let usable = FIELDS.iter().filter(|field| field.works_in <= stage).map(|field| field.name);
-        return Err((QueryErrorKind::UnknownField { name: name.to_owned() }, closest(name, usable)));
+        let is_usable = |name: &&str| FIELDS.iter().any(|field| field.name == *name && field.works_in <= stage);
+        let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name)).map(|(_, field)| *field);
+        let near = || closest(name, FIELDS.iter().map(|field| field.name).filter(is_usable));
+        let kind = QueryErrorKind::UnknownField { name: name.to_owned() };
+        return Err((kind, alias.filter(is_usable).or_else(near)));
     };
     if works_in > stage {
         return Err((QueryErrorKind::FieldStage { field, works_in }, None));

@@ -31,6 +31,17 @@ pub(super) enum LexemeKind<'a> {
         text: &'a str,
         closed: bool,
     },
+    /// What stands between braces.
+    Braced {
+        text: &'a str,
+        closed: bool,
+    },
+    /// `~4`, `~4f`; `good` is false when the distance was guessed.
+    Within {
+        distance: u32,
+        ordered: bool,
+        good: bool,
+    },
     /// `name`, `:` or a comparison, and the value without its quotes.
     Field {
         name: &'a str,
@@ -55,7 +66,7 @@ fn closers(c: char) -> Option<&'static [char]> {
 }
 
 fn ends_bare(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '(' | ')' | '»') || closers(c).is_some()
+    c.is_whitespace() || matches!(c, '(' | ')' | '{' | '}' | '»') || closers(c).is_some()
 }
 
 /// Splits a whole query.
@@ -79,7 +90,8 @@ fn next(rest: &str, first: char) -> (LexemeKind<'_>, usize) {
     match first {
         '(' => return (LexemeKind::Open, 1),
         ')' => return (LexemeKind::Close, 1),
-        '»' => return (LexemeKind::Stray(None), first.len_utf8()),
+        '»' | '}' => return (LexemeKind::Stray(None), first.len_utf8()),
+        '{' => return braced(rest),
         '-' if rest[1..].chars().next().is_some_and(|c| !c.is_whitespace() && c != ')') => return (LexemeKind::Not, 1),
         _ => {}
     }
@@ -97,7 +109,8 @@ fn next(rest: &str, first: char) -> (LexemeKind<'_>, usize) {
         "|" | "||" => LexemeKind::Stray(Some("OR")),
         "&" | "&&" | "+" => LexemeKind::Stray(Some("AND")),
         "!" => LexemeKind::Stray(Some("NOT")),
-        _ if matches!(first, '<' | '>' | '=' | '~' | '{' | '}' | '[' | ']') => LexemeKind::Stray(None),
+        _ if first == '~' => within(bare),
+        _ if matches!(first, '<' | '>' | '=' | '[' | ']') => LexemeKind::Stray(None),
         _ => LexemeKind::Bare(bare),
     };
     (kind, bare.len())
@@ -113,6 +126,14 @@ fn quoted(rest: &str, first: char) -> Option<(&str, bool, usize)> {
     })
 }
 
+fn braced(rest: &str) -> (LexemeKind<'_>, usize) {
+    let inner = &rest[1..];
+    match inner.find('}') {
+        Some(len) => (LexemeKind::Braced { text: &inner[..len], closed: true }, len + 2),
+        None => (LexemeKind::Braced { text: inner, closed: false }, rest.len()),
+    }
+}
+
 fn operator(bare: &str) -> Option<LexemeKind<'_>> {
     match bare {
         "AND" => return Some(LexemeKind::And),
@@ -121,23 +142,41 @@ fn operator(bare: &str) -> Option<LexemeKind<'_>> {
         "NEAR" => return Some(LexemeKind::Near { distance: 5, ordered: false, good: false }),
         _ => {}
     }
-    let rest = bare.get(..4).filter(|head| head.eq_ignore_ascii_case("near")).map(|_| &bare[4..])?;
+    let begins = |word: &str| bare.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    // Other tools write ONEAR/5 where the order counts.
+    let word = ["NEAR", "ONEAR"].into_iter().find(|word| begins(word))?;
+    let rest = &bare[word.len()..];
     let number = rest.trim_start_matches(['/', '~', ':', '-', '=']);
     let separator = &rest[..rest.len() - number.len()];
-    let digits = &number[..number.bytes().take_while(u8::is_ascii_digit).count()];
-    let tail = &number[digits.len()..];
-    if separator.is_empty() && digits.is_empty() {
-        return None;
-    }
-    let ordered = tail.eq_ignore_ascii_case("f");
-    let distance = digits.parse::<u32>().unwrap_or(if digits.is_empty() { 5 } else { u32::MAX });
-    let limited = distance.clamp(1, MAX_DISTANCE);
-    let good = bare.starts_with("NEAR/")
-        && separator == "/"
-        && !digits.is_empty()
-        && distance == limited
-        && (tail.is_empty() || tail == "f");
-    Some(LexemeKind::Near { distance: limited, ordered, good })
+    let Some((distance, tail)) = distance(number) else {
+        let lone = number.is_empty() && !separator.is_empty();
+        return lone.then_some(LexemeKind::Near { distance: 5, ordered: word == "ONEAR", good: false });
+    };
+    let (limited, ordered) = (distance.clamp(1, MAX_DISTANCE), tail.eq_ignore_ascii_case("f"));
+    let good = bare.starts_with("NEAR/") && separator == "/" && distance == limited && (tail.is_empty() || tail == "f");
+    Some(LexemeKind::Near { distance: limited, ordered: ordered || word == "ONEAR", good })
+}
+
+/// `~4`, `~4f`, and what was meant to be one.
+fn within(bare: &str) -> LexemeKind<'_> {
+    let number = bare.trim_start_matches(['~', '/']);
+    let (distance, tail) = distance(number).unwrap_or((0, number));
+    let limited = if distance == 0 { 5 } else { distance.min(MAX_DISTANCE) };
+    let good = bare.len() - number.len() == 1 && distance == limited && (tail.is_empty() || tail == "f");
+    LexemeKind::Within { distance: limited, ordered: tail.eq_ignore_ascii_case("f"), good }
+}
+
+/// The number that `text` begins with, the largest there is when it is larger, and what follows it.
+fn distance(text: &str) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, tail) = text.split_at(digits);
+    (!digits.is_empty()).then(|| (digits.parse().unwrap_or(u32::MAX), tail))
+}
+
+/// True for a word with a `~` and a number, or nothing, at its end: `water~4`, `water~`.
+pub(super) fn has_tilde(word: &str) -> bool {
+    let head = word.trim_end_matches('f').trim_end_matches(|c: char| c.is_ascii_digit());
+    head.ends_with('~') && head.len() > 1
 }
 
 /// `name:value`, `name>=3`, `name:"a value"`.
@@ -172,14 +211,7 @@ fn is_link(bare: &str) -> bool {
 pub(super) fn is_bare(text: &str) -> bool {
     let lexemes = split(text);
     let one = matches!(lexemes.as_slice(), [Lexeme { kind: LexemeKind::Bare(bare), .. }] if *bare == text);
-    one && !has_inner_wildcard(text)
-        && !text.starts_with(['#', '@', '＃', '＠', '-'])
-        && lowercase_operator(text).is_none()
-}
-
-/// A `?` before a letter asks for any letter, which is not understood; anywhere else it is punctuation.
-pub(super) fn has_inner_wildcard(word: &str) -> bool {
-    word.char_indices().any(|(at, c)| c == '?' && word[at + 1..].starts_with(char::is_alphanumeric))
+    one && !has_tilde(text) && !text.starts_with(['#', '@', '＃', '＠', '-']) && lowercase_operator(text).is_none()
 }
 
 /// The operator that a word in lower case was perhaps meant to be.

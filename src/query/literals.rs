@@ -1,12 +1,14 @@
 //! The literals of all rules, each kept once, found by the hash of a token.
 //!
-//! What enters: folded words, prefixes, hashtags, handles and author words while rules compile. What leaves:
-//! one table a space, asked once a token: a small bit filter first, which nearly all words of a text do not pass,
-//! then the slot, then the bytes. Prefixes are looked up only at the lengths that occur for a token's
-//! first bytes.
+//! What enters: folded words, prefixes, suffixes and patterns of the text, hashtags, handles, authors and links while
+//! rules compile. What leaves: one table a space, asked once a token: a small bit filter first, which nearly all
+//! words of a text do not pass, then the slot, then the bytes. Prefixes and suffixes are looked up only at the
+//! lengths that occur for a token's first or last bytes, patterns only where the letters at one of their
+//! ends were found.
 
 use std::collections::HashMap;
 
+use crate::query::pattern::{self, End};
 use crate::text::tokens::{hash, hash_prefix, head};
 
 /// What a literal is compared with.
@@ -16,13 +18,27 @@ pub(super) enum Space {
     Tag,
     Handle,
     Author,
+    Url,
+}
+
+impl Space {
+    const ALL: [Self; 5] = [Self::Word, Self::Tag, Self::Handle, Self::Author, Self::Url];
+}
+
+/// Which tokens a literal stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Shape {
+    Whole,
+    Prefix,
+    Suffix,
+    Pattern,
 }
 
 /// A literal while rules compile.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Literal {
     pub(super) space: Space,
-    pub(super) prefix: bool,
+    pub(super) shape: Shape,
     pub(super) folded: Box<str>,
 }
 
@@ -31,46 +47,75 @@ pub(super) struct Literal {
 pub(super) struct Builder {
     numbers: HashMap<Literal, u32, foldhash::fast::RandomState>,
     literals: Vec<Literal>,
+    /// Prefixes and suffixes with the patterns that stand on them.
+    anchored: Vec<(u32, u32)>,
 }
 
 impl Builder {
-    pub(super) fn number(&mut self, space: Space, prefix: bool, folded: &str) -> u32 {
-        let literal = Literal { space, prefix, folded: folded.into() };
-        let next = self.literals.len() as u32;
-        let literals = &mut self.literals;
-        *self.numbers.entry(literal).or_insert_with_key(|literal| {
-            literals.push(literal.clone());
-            next
-        })
+    pub(super) fn number(&mut self, space: Space, shape: Shape, folded: &str) -> u32 {
+        let literal = Literal { space, shape, folded: folded.into() };
+        if let Some(&number) = self.numbers.get(&literal) {
+            return number;
+        }
+        let number = self.literals.len() as u32;
+        self.literals.push(literal.clone());
+        self.numbers.insert(literal, number);
+        if shape == Shape::Pattern
+            && let Some((end, letters)) = pattern::anchor(folded)
+        {
+            let shape = if end == End::First { Shape::Prefix } else { Shape::Suffix };
+            let anchor = self.number(space, shape, letters);
+            self.anchored.push((anchor, number));
+        }
+        number
     }
 
     pub(super) fn literals(&self) -> &[Literal] {
         &self.literals
     }
 
-    pub(super) fn build(self) -> Literals {
-        let of = |space, prefix| {
+    pub(super) fn build(mut self) -> Literals {
+        let of = |space, shape| {
             let matching = self.literals.iter().enumerate();
-            matching.filter(move |(_, literal)| literal.space == space && literal.prefix == prefix)
+            matching.filter(move |(_, literal)| literal.space == space && literal.shape == shape)
         };
-        let spaces = [Space::Word, Space::Tag, Space::Handle, Space::Author]
-            .map(|space| SpaceTable { exact: Table::new(of(space, false)), prefixes: Prefixes::new(of(space, true)) });
-        let texts = self.literals.iter().map(|literal| literal.folded.clone()).collect();
-        Literals { texts, spaces }
+        let spaces = Space::ALL.map(|space| SpaceTable {
+            whole: Table::new(of(space, Shape::Whole)),
+            prefixes: Affixes::new(of(space, Shape::Prefix)),
+            suffixes: Affixes::new(of(space, Shape::Suffix)),
+        });
+        let texts: Box<[Box<str>]> = self.literals.iter().map(|literal| literal.folded.clone()).collect();
+        self.anchored.sort_unstable();
+        let has_pattern =
+            if self.anchored.is_empty() { Box::default() } else { pattern_bits(&self.anchored, texts.len()) };
+        Literals { texts, spaces, anchored: self.anchored.into(), has_pattern }
     }
+}
+
+/// One bit a literal: it is the anchor of a pattern.
+fn pattern_bits(anchored: &[(u32, u32)], literals: usize) -> Box<[u64]> {
+    let mut bits = vec![0; literals.div_ceil(64)].into_boxed_slice();
+    for (anchor, _) in anchored {
+        bits[*anchor as usize / 64] |= 1 << (anchor % 64);
+    }
+    bits
 }
 
 /// All literals, ready to be asked.
 #[derive(Debug, Clone)]
 pub(super) struct Literals {
     texts: Box<[Box<str>]>,
-    spaces: [SpaceTable; 4],
+    spaces: [SpaceTable; 5],
+    /// Sorted: the prefix or suffix, and the pattern whose words all have it.
+    anchored: Box<[(u32, u32)]>,
+    has_pattern: Box<[u64]>,
 }
 
 #[derive(Debug, Clone)]
 struct SpaceTable {
-    exact: Table,
-    prefixes: Prefixes,
+    whole: Table,
+    prefixes: Affixes<false>,
+    suffixes: Affixes<true>,
 }
 
 impl Literals {
@@ -85,33 +130,39 @@ impl Literals {
     /// False when no literal lives in this space.
     pub(super) fn has(&self, space: Space) -> bool {
         let table = &self.spaces[space as usize];
-        !table.exact.is_empty() || !table.prefixes.table.is_empty()
+        !table.whole.is_empty() || !table.prefixes.table.is_empty() || !table.suffixes.table.is_empty()
     }
 
     /// The literal equal to the folded bytes of a token.
     #[inline]
     pub(super) fn exact(&self, space: Space, hash: u64, bytes: &[u8], start: usize, len: usize) -> Option<u32> {
-        let table = &self.spaces[space as usize].exact;
+        let table = &self.spaces[space as usize].whole;
         if !table.may_have(hash) {
             return None;
         }
         table.find(hash, &self.texts, bytes, start, len)
     }
 
-    /// Every prefix literal that the token begins with.
+    /// Every prefix, suffix and pattern that the token fits.
     #[inline]
-    pub(super) fn prefixes(&self, space: Space, bytes: &[u8], start: usize, len: usize, mut found: impl FnMut(u32)) {
-        let prefixes = &self.spaces[space as usize].prefixes;
-        let mut lengths = prefixes.lengths(bytes, start, len);
-        while lengths != 0 {
-            let length = lengths.trailing_zeros() as usize + 1;
-            lengths &= lengths - 1;
-            if length == LONG {
-                for &length in prefixes.long.iter().filter(|long| **long <= len) {
-                    prefixes.look_up(&self.texts, bytes, start, length, &mut found);
-                }
-            } else if length <= len {
-                prefixes.look_up(&self.texts, bytes, start, length, &mut found);
+    pub(super) fn wild(&self, space: Space, bytes: &[u8], start: usize, len: usize, mut found: impl FnMut(u32)) {
+        let table = &self.spaces[space as usize];
+        let mut affix = |literal: u32| {
+            found(literal);
+            if self.has_pattern.get(literal as usize / 64).is_some_and(|bits| bits >> (literal % 64) & 1 != 0) {
+                self.patterns(literal, bytes.get(start..start + len).unwrap_or_default(), &mut found);
+            }
+        };
+        table.prefixes.each(&self.texts, bytes, start, len, &mut affix);
+        table.suffixes.each(&self.texts, bytes, start, len, &mut affix);
+    }
+
+    fn patterns(&self, anchor: u32, word: &[u8], found: &mut impl FnMut(u32)) {
+        let first = self.anchored.partition_point(|(literal, _)| *literal < anchor);
+        let patterns = self.anchored[first..].iter().take_while(|(literal, _)| *literal == anchor);
+        for &(_, literal) in patterns {
+            if pattern::fits(self.text(literal), word) {
+                found(literal);
             }
         }
     }
@@ -197,32 +248,33 @@ fn slot_place(hash: u64, size: usize) -> usize {
     (hash >> 16) as usize & (size - 1)
 }
 
-/// The bit for prefixes of this many bytes or more.
+/// The bit for affixes of this many bytes or more.
 const LONG: usize = 32;
 
+/// Prefixes, or what words end with.
 #[derive(Debug, Clone)]
-struct Prefixes {
+struct Affixes<const AT_END: bool> {
     table: Table,
-    /// For the first four bytes of a token, the lengths at which prefixes occur, one bit each.
-    starts: Box<[u32]>,
-    /// Lengths of prefixes shorter than that, tried on every token.
+    /// For the outer four bytes of a token, the lengths at which affixes occur, one bit each.
+    outer: Box<[u32]>,
+    /// Lengths of affixes shorter than that, tried on every token.
     short: u32,
     long: Box<[usize]>,
 }
 
-impl Prefixes {
+impl<const AT_END: bool> Affixes<AT_END> {
     fn new<'a>(literals: impl Iterator<Item = (usize, &'a Literal)>) -> Self {
         let literals: Vec<_> = literals.collect();
         let size = if literals.is_empty() { 0 } else { (literals.len() * 8).next_power_of_two().clamp(256, 1 << 16) };
-        let (mut starts, mut short) = (vec![0; size].into_boxed_slice(), 0);
+        let (mut outer, mut short) = (vec![0; size].into_boxed_slice(), 0);
         let mut long = Vec::new();
         for (_, literal) in &literals {
             let bytes = literal.folded.as_bytes();
             let length = 1 << (bytes.len().min(LONG) - 1);
-            if bytes.len() < START {
+            if bytes.len() < OUTER {
                 short |= length;
             } else {
-                starts[start_place(head(bytes, 0, START), size)] |= length;
+                outer[outer_place(head(bytes, Self::at(0, bytes.len(), OUTER), OUTER), size)] |= length;
             }
             if bytes.len() >= LONG {
                 long.push(bytes.len());
@@ -230,16 +282,40 @@ impl Prefixes {
         }
         long.sort_unstable();
         long.dedup();
-        Self { table: Table::new(literals.into_iter()), starts, short, long: long.into() }
+        Self { table: Table::new(literals.into_iter()), outer, short, long: long.into() }
+    }
+
+    /// Where the affix of `length` bytes begins in the token at `start`.
+    #[inline]
+    fn at(start: usize, len: usize, length: usize) -> usize {
+        if AT_END { start + len - length } else { start }
+    }
+
+    #[inline]
+    fn each(&self, texts: &[Box<str>], bytes: &[u8], start: usize, len: usize, found: &mut impl FnMut(u32)) {
+        let mut lengths = self.lengths(bytes, start, len);
+        while lengths != 0 {
+            let length = lengths.trailing_zeros() as usize + 1;
+            lengths &= lengths - 1;
+            if length == LONG {
+                for &length in self.long.iter().filter(|long| **long <= len) {
+                    self.look_up(texts, bytes, Self::at(start, len, length), length, found);
+                }
+            } else if length <= len {
+                self.look_up(texts, bytes, Self::at(start, len, length), length, found);
+            }
+        }
     }
 
     #[inline]
     fn lengths(&self, bytes: &[u8], start: usize, len: usize) -> u32 {
-        if self.starts.is_empty() {
+        if self.outer.is_empty() {
             return 0;
         }
-        let long = if len < START { 0 } else { self.starts[start_place(head(bytes, start, START), self.starts.len())] };
-        long | self.short
+        if len < OUTER {
+            return self.short;
+        }
+        self.short | self.outer[outer_place(head(bytes, Self::at(start, len, OUTER), OUTER), self.outer.len())]
     }
 
     fn look_up(&self, texts: &[Box<str>], bytes: &[u8], start: usize, len: usize, found: &mut impl FnMut(u32)) {
@@ -252,10 +328,10 @@ impl Prefixes {
     }
 }
 
-/// So many bytes tell which prefixes a token can begin with.
-const START: usize = 4;
+/// So many bytes at its end tell which affixes a token can have.
+const OUTER: usize = 4;
 
 #[inline]
-fn start_place(start: u64, size: usize) -> usize {
-    (start.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & (size - 1)
+fn outer_place(outer: u64, size: usize) -> usize {
+    (outer.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize & (size - 1)
 }

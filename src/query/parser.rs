@@ -3,19 +3,21 @@
 //! What enters: the text and its stage. What leaves: the tree and the warnings, or every error. After an error
 //! the parser goes on as if the damaged piece were not there; only depth and length end it at once.
 
+mod words;
+
 use std::ops::Range;
 
-use crate::query::ast::{Expr, Part, Phrase, group};
+use crate::query::ast::{Expr, group};
 use crate::query::error::{QueryError, QueryErrorKind, Warning, WarningKind};
 use crate::query::field::Test;
 use crate::query::lexer::{self, Lexeme, LexemeKind};
 use crate::query::places::PlaceRef;
 use crate::query::{MAX_DEPTH, MAX_DISTANCE, MAX_LENGTH, MAX_TERMS, Stage, field};
-use crate::text::fold::{Class, class};
-use crate::text::tokens::{Mark, Tokens};
+use crate::text::tokens::Tokens;
+use words::In;
 
-/// Letters a `*` needs before it, so that one rule does not wake on every text.
-const SHORTEST_PREFIX: usize = 2;
+/// After so many errors the rest is not read: whoever mends these sees the next ones.
+const MAX_ERRORS: usize = 50;
 
 /// What a text says.
 pub(super) struct Parsed {
@@ -36,6 +38,8 @@ pub(super) fn parse(text: &str, stage: Stage) -> Result<Parsed, Vec<QueryError>>
         lexemes: &lexemes,
         next: 0,
         depth: 0,
+        wildcards: 0,
+        is_stopped: false,
         errors: Vec::new(),
         warnings: Vec::new(),
         places: Vec::new(),
@@ -68,6 +72,9 @@ struct Parser<'a> {
     lexemes: &'a [Lexeme<'a>],
     next: usize,
     depth: usize,
+    wildcards: usize,
+    /// A limit was met: nothing more is read.
+    is_stopped: bool,
     errors: Vec<QueryError>,
     warnings: Vec<Warning>,
     places: Vec<PlaceRef>,
@@ -165,7 +172,7 @@ impl<'a> Parser<'a> {
             if !good {
                 let meant = format!("NEAR/{distance}{}", if ordered { "f" } else { "" });
                 let kind = QueryErrorKind::NearDistance { largest: MAX_DISTANCE };
-                self.errors.push(error(span.clone(), kind, Some(meant)));
+                self.report(span.clone(), kind, Some(meant));
             }
             let start = self.next;
             let errors = self.errors.len();
@@ -213,25 +220,28 @@ impl<'a> Parser<'a> {
         match &lexeme.kind {
             LexemeKind::Open => self.parenthesis(span),
             LexemeKind::Quoted { text, closed } => {
-                self.check_closed(*closed, span.start);
+                self.check_closed(*closed, span.start, QueryErrorKind::UnclosedQuote);
                 let offset = text.as_ptr() as usize - self.text.as_ptr() as usize;
-                self.term(text, offset, span)
+                let term = self.term(text, offset, span.clone());
+                self.with_distance(term, &span)
             }
-            LexemeKind::Bare(text) => {
-                self.warn_lowercase(text, &span);
-                if lexer::has_inner_wildcard(text) {
-                    self.fail(span, QueryErrorKind::Wildcard);
-                    return None;
-                }
-                self.term(text, span.start, span)
+            LexemeKind::Braced { text, closed } => {
+                self.check_closed(*closed, span.start, QueryErrorKind::UnclosedBrace);
+                let term = self.exact(text, span.start + 1, span.clone());
+                self.with_distance(term, &span)
+            }
+            LexemeKind::Bare(text) => self.bare(text, span),
+            LexemeKind::Within { .. } => {
+                self.fail(span, QueryErrorKind::WithinOperand);
+                None
             }
             LexemeKind::Field { name, sign, value, closed } => {
-                self.check_closed(*closed, span.start + name.len() + sign.len());
+                self.check_closed(*closed, span.start + name.len() + sign.len(), QueryErrorKind::UnclosedQuote);
                 self.field(name, sign, value, span)
             }
             LexemeKind::Stray(meant) => {
                 let kind = QueryErrorKind::Unexpected { found: self.text[span.clone()].to_owned() };
-                self.errors.push(error(span, kind, meant.map(str::to_owned)));
+                self.report(span, kind, meant.map(str::to_owned));
                 None
             }
             _ => None,
@@ -249,7 +259,7 @@ impl<'a> Parser<'a> {
         }
         let inner = self.or();
         self.depth = self.depth.saturating_sub(1);
-        if self.take(|kind| matches!(kind, LexemeKind::Close)).is_none() && !self.is_stopped() {
+        if self.take(|kind| matches!(kind, LexemeKind::Close)).is_none() && !self.is_stopped {
             self.fail(open, QueryErrorKind::UnclosedParenthesis);
         }
         inner
@@ -261,14 +271,16 @@ impl<'a> Parser<'a> {
         if self.depth <= MAX_DEPTH {
             return true;
         }
-        self.next = self.lexemes.len();
         self.depth -= 1;
-        self.fail(span.clone(), QueryErrorKind::TooDeep { limit: MAX_DEPTH });
+        self.stop(span.clone(), QueryErrorKind::TooDeep { limit: MAX_DEPTH });
         false
     }
 
-    fn is_stopped(&self) -> bool {
-        self.errors.iter().any(|error| matches!(error.kind, QueryErrorKind::TooDeep { .. }))
+    /// Reports a limit and reads nothing more.
+    fn stop(&mut self, span: Range<usize>, kind: QueryErrorKind) {
+        self.next = self.lexemes.len();
+        self.fail(span, kind);
+        self.is_stopped = true;
     }
 
     fn field(&mut self, name: &str, sign: &str, value: &str, span: Range<usize>) -> Option<Expr> {
@@ -276,7 +288,7 @@ impl<'a> Parser<'a> {
             Ok(field) => field,
             Err((kind, near)) => {
                 let rest = &self.text[span.start + name.len()..span.end];
-                self.errors.push(error(span, kind, near.map(|near| format!("{near}{rest}"))));
+                self.report(span, kind, near.map(|near| format!("{near}{rest}")));
                 return None;
             }
         };
@@ -287,13 +299,16 @@ impl<'a> Parser<'a> {
         }
         if field == "author" {
             let name = value.trim_start_matches(['@', '＠']);
-            return self.phrase(name, &span, true).map(Expr::Author);
+            return self.phrase(name, &span, In::Name).map(Expr::Author);
+        }
+        if field == "url" {
+            return self.phrase(without_scheme(value), &span, In::Name).map(Expr::Url);
         }
         match field::test(field, sign, value, self.stage) {
             Ok(test) => self.test(test, span),
             Err((expected, near)) => {
                 let kind = QueryErrorKind::BadValue { field, found: value.to_owned(), expected };
-                self.errors.push(error(span, kind, near.map(|near| format!("{field}{sign}{near}"))));
+                self.report(span, kind, near.map(|near| format!("{field}{sign}{near}")));
                 None
             }
         }
@@ -314,104 +329,23 @@ impl<'a> Parser<'a> {
         Some(Expr::Field(test))
     }
 
-    /// A word, a phrase, a hashtag or a handle; `offset` is where `text` begins in the query.
-    fn term(&mut self, text: &str, offset: usize, span: Range<usize>) -> Option<Expr> {
-        let trimmed = text.trim();
-        let sign = trimmed.chars().next();
-        if matches!(sign, Some('#' | '@' | '＃' | '＠')) && !trimmed.contains(char::is_whitespace) {
-            return self.mark(trimmed, offset + text.len() - text.trim_start().len(), span);
-        }
-        self.phrase(text, &span, false).map(Expr::Words)
-    }
-
-    fn mark(&mut self, text: &str, offset: usize, span: Range<usize>) -> Option<Expr> {
-        let (name, prefix) = text.strip_suffix('*').map_or((text, false), |name| (name, true));
-        if name.contains('*') {
-            self.fail(span, QueryErrorKind::Wildcard);
-            return None;
-        }
-        self.tokens.fill(name);
-        // A handle with a domain is two marks at the same place; the whole one comes last.
-        let found: Option<Mark> = self.tokens.marks().iter().rfind(|mark| mark.name.span().start == 0).copied();
-        let Some(mark) = found else {
-            self.fail(span, QueryErrorKind::NoWords { found: text.to_owned() });
-            return None;
-        };
-        let end = mark.name.span().end;
-        if name[end..].chars().any(|c| !matches!(class(c), Class::Dropped)) {
-            let kind = QueryErrorKind::Unexpected { found: name[end..].to_owned() };
-            self.errors.push(error(offset + end..offset + name.len(), kind, None));
-            return None;
-        }
-        let part = Part { folded: self.tokens.folded(&mark.name).to_owned(), prefix };
-        let sign = name.chars().next().map_or(1, char::len_utf8);
-        let written = name[sign..end].to_owned();
-        self.check_prefix(&part, &span).then_some(Expr::Mark { kind: mark.kind, name: written, part })
-    }
-
-    /// Words at successive positions; each piece between spaces may end with `*`.
-    fn phrase(&mut self, text: &str, span: &Range<usize>, author: bool) -> Option<Phrase> {
-        let mut phrase = Phrase { text: String::new(), parts: Vec::new() };
+    /// Takes the `~4` that stands right behind a phrase.
+    fn with_distance(&mut self, phrase: Option<Expr>, span: &Range<usize>) -> Option<Expr> {
         let errors = self.errors.len();
-        for piece in text.split(|c: char| c.is_whitespace() || c == '"').filter(|piece| !piece.is_empty()) {
-            if !phrase.text.is_empty() {
-                phrase.text.push(' ');
+        let follows = |lexeme: &&Lexeme<'_>| lexeme.span.start == span.end;
+        let tilde = self.lexemes.get(self.next).filter(follows);
+        match tilde.filter(|lexeme| matches!(lexeme.kind, LexemeKind::Within { .. })) {
+            Some(tilde) => {
+                self.next += 1;
+                self.within(phrase, span, tilde).filter(|_| self.errors.len() == errors)
             }
-            phrase.text.push_str(piece);
-            self.piece(piece, span, author, &mut phrase.parts);
-        }
-        if self.errors.len() > errors {
-            return None;
-        }
-        if phrase.parts.is_empty() {
-            self.fail(span.clone(), QueryErrorKind::NoWords { found: text.to_owned() });
-            return None;
-        }
-        Some(phrase)
-    }
-
-    fn piece(&mut self, piece: &str, span: &Range<usize>, author: bool, parts: &mut Vec<Part>) {
-        let (head, prefix) = piece.strip_suffix('*').map_or((piece, false), |head| (head, true));
-        if head.contains('*') || (prefix && head.chars().next_back().is_none_or(|c| class(c) == Class::Separator)) {
-            return self.fail(span.clone(), QueryErrorKind::Wildcard);
-        }
-        if author {
-            self.tokens.fill_name(head);
-        } else {
-            self.tokens.fill(head);
-        }
-        if self.tokens.has_link() {
-            return self.fail(span.clone(), QueryErrorKind::Link);
-        }
-        if self.tokens.words().iter().any(crate::text::tokens::Word::is_gap) {
-            return self.fail(span.clone(), QueryErrorKind::HandleInPhrase);
-        }
-        let words = self.tokens.words();
-        let last = words.len().wrapping_sub(1);
-        let new = words
-            .iter()
-            .enumerate()
-            .map(|(index, word)| Part { folded: self.tokens.folded(word).to_owned(), prefix: prefix && index == last });
-        let first_new = parts.len();
-        parts.extend(new);
-        if let Some(last) = parts[first_new..].last().cloned() {
-            self.check_prefix(&last, span);
+            None => phrase,
         }
     }
 
-    fn check_prefix(&mut self, part: &Part, span: &Range<usize>) -> bool {
-        let whole_word =
-            part.folded.chars().next().is_some_and(|c| matches!(class(c), Class::Ideograph | Class::Emoji));
-        let good = !part.prefix || whole_word || part.folded.chars().count() >= SHORTEST_PREFIX;
-        if !good {
-            self.fail(span.clone(), QueryErrorKind::PrefixTooShort { least: SHORTEST_PREFIX });
-        }
-        good
-    }
-
-    fn check_closed(&mut self, closed: bool, at: usize) {
+    fn check_closed(&mut self, closed: bool, at: usize, kind: QueryErrorKind) {
         if !closed {
-            self.fail(at..self.text.len(), QueryErrorKind::UnclosedQuote);
+            self.fail(at..self.text.len(), kind);
         }
     }
 
@@ -444,6 +378,23 @@ impl<'a> Parser<'a> {
     }
 
     fn fail(&mut self, span: Range<usize>, kind: QueryErrorKind) {
-        self.errors.push(error(span, kind, None));
+        self.report(span, kind, None);
     }
+
+    fn report(&mut self, span: Range<usize>, kind: QueryErrorKind, suggestion: Option<String>) {
+        self.errors.push(error(span, kind, suggestion));
+        if self.errors.len() >= MAX_ERRORS {
+            self.next = self.lexemes.len();
+            self.is_stopped = true;
+        }
+    }
+}
+
+/// Links are told by their words: the scheme would only keep `http` from matching `https`.
+fn without_scheme(value: &str) -> &str {
+    let after = |scheme: &str| {
+        let head = value.get(..scheme.len())?;
+        head.eq_ignore_ascii_case(scheme).then(|| &value[scheme.len()..])
+    };
+    after("https://").or_else(|| after("http://")).unwrap_or(value)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter, Write as _};
 
-use crate::query::ast::{Expr, Phrase};
+use crate::query::ast::{Expr, Form, Part, Phrase};
 use crate::query::field::{IdPattern, Metric, Moment, StatusTest, Test};
 use crate::query::lexer;
 use crate::text::tokens::MarkKind;
@@ -16,10 +16,20 @@ impl Display for Expr {
                 write!(f, "NOT ({inner})")
             }
             Self::Not(inner) => write!(f, "NOT {inner}"),
-            Self::Words(phrase) => quoted_if_needed(f, &phrase.text),
+            Self::Words(phrase) => phrase.fmt(f),
+            Self::Within { phrase, distance, ordered } => {
+                if phrase.is_exact() {
+                    write!(f, "{{{}}}", phrase.text)?;
+                } else {
+                    write!(f, "\"{}\"", phrase.text)?;
+                }
+                write!(f, "~{distance}{}", if *ordered { "f" } else { "" })
+            }
+            Self::Mark { kind, name, part: Part { form: Form::Exact(_), .. } } => {
+                write!(f, "{{{}{name}}}", sign(*kind))
+            }
             Self::Mark { kind, name, part } => {
-                let sign = if *kind == MarkKind::Tag { '#' } else { '@' };
-                write!(f, "{sign}{name}{}", if part.prefix { "*" } else { "" })
+                write!(f, "{}{name}{}", sign(*kind), if part.form == Form::Prefix { "*" } else { "" })
             }
             Self::Near { left, right, distance, ordered } => {
                 grouped(f, left)?;
@@ -30,7 +40,36 @@ impl Display for Expr {
                 f.write_str("author:")?;
                 value(f, text)
             }
+            Self::Url(Phrase { text, .. }) => {
+                f.write_str("url:")?;
+                value(f, text)
+            }
             Self::Field(test) => test.fmt(f),
+        }
+    }
+}
+
+fn sign(kind: MarkKind) -> char {
+    match kind {
+        MarkKind::Tag => '#',
+        MarkKind::Handle => '@',
+    }
+}
+
+impl Display for Phrase {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.is_exact() { write!(f, "{{{}}}", self.text) } else { quoted_if_needed(f, &self.text) }
+    }
+}
+
+impl Part {
+    /// The word as a query has it, without braces around it.
+    pub(super) fn writing(&self) -> String {
+        match &self.form {
+            Form::Word | Form::Pattern => self.folded.clone(),
+            Form::Prefix => format!("{}*", self.folded),
+            Form::Suffix => format!("*{}", self.folded),
+            Form::Exact(spelling) => spelling.clone(),
         }
     }
 }

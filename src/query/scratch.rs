@@ -1,6 +1,7 @@
 //! What one run of an engine writes down; kept and filled again, so that a run allocates nothing.
 
 use crate::mention::Span;
+use crate::query::within::Within;
 use crate::text::tokens::{Mark, Tokens, Word};
 
 /// The memory an [`super::Engine`] works in. One can serve several engines in turn.
@@ -13,6 +14,10 @@ pub struct EngineScratch {
     pub(super) places: Places,
     pub(super) handle: Tokens,
     pub(super) name: Tokens,
+    pub(super) links: Tokens,
+    /// The links themselves, one a line.
+    pub(super) lines: String,
+    pub(super) within: Within,
 }
 
 impl EngineScratch {

@@ -7,6 +7,7 @@
 
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible, is_combining_mark};
 
 /// What a character is to the tokeniser.
@@ -109,6 +110,23 @@ pub(super) fn visible_mark(text: &str) -> Option<usize> {
     closed.then(|| "⟨U+".len() + digits + '⟩'.len_utf8())
 }
 
+/// The characters of `text` as a reader sees them: without invisible ones and their marks, composed. Case and accents
+/// stay, so two spellings that look the same give the same characters.
+pub fn spelling(text: &str) -> impl Iterator<Item = char> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let c = rest.chars().next()?;
+            let marked = if c == '⟨' { visible_mark(rest) } else { None };
+            rest = &rest[marked.unwrap_or(c.len_utf8())..];
+            if marked.is_none() && class(c) != Class::Dropped {
+                return Some(c);
+            }
+        }
+    })
+    .nfc()
+}
+
 const TABLE_START: u32 = 0xC0;
 const TABLE_END: u32 = 0x250;
 
@@ -205,6 +223,16 @@ mod tests {
     #[case::vowel_signs_stay("पानी", "पानी")]
     fn folds(#[case] text: &str, #[case] expected: &str) {
         assert_eq!(fold(text), expected);
+    }
+
+    #[rstest]
+    #[case::same("Égout", "Égout", true)]
+    #[case::composed("É", "E\u{301}", true)]
+    #[case::hidden("Wa\u{200B}t⟨U+202E⟩er", "Water", true)]
+    #[case::case("water", "Water", false)]
+    #[case::accents("Egout", "Égout", false)]
+    fn spellings(#[case] one: &str, #[case] other: &str, #[case] same: bool) {
+        assert_eq!(spelling(one).eq(spelling(other)), same);
     }
 
     #[rstest]

@@ -81,7 +81,8 @@ pub struct Tokens {
     folded: String,
     words: Vec<Word>,
     marks: Vec<Mark>,
-    has_link: bool,
+    /// The positions of the links.
+    links: Vec<u32>,
 }
 
 impl Tokens {
@@ -109,6 +110,13 @@ impl Tokens {
         scan::name(name, self);
     }
 
+    /// Like [`Tokens::fill_name`] for several names, one a line: a position without a word stands between lines, so that
+    /// no phrase reaches across.
+    pub fn fill_names(&mut self, lines: &str) {
+        self.reset(lines);
+        scan::names(lines, self);
+    }
+
     /// Empties the tokens and keeps the memory.
     pub fn clear(&mut self) {
         self.reset("");
@@ -126,7 +134,12 @@ impl Tokens {
 
     /// True when a link stands in the text.
     pub fn has_link(&self) -> bool {
-        self.has_link
+        !self.links.is_empty()
+    }
+
+    /// Where links stand in the text.
+    pub fn links(&self) -> impl Iterator<Item = Span> {
+        self.links.iter().filter_map(|&position| self.words.get(position as usize)).map(Word::span)
     }
 
     /// The folded form of a word or of a mark's name of these tokens; empty for a gap.
@@ -155,7 +168,7 @@ impl Tokens {
         self.folded.clear();
         self.words.clear();
         self.marks.clear();
-        self.has_link = false;
+        self.links.clear();
         self.folded.push_str(scan::within_limit(text));
         self.folded.make_ascii_lowercase();
         self.folded.push_str(hash::PADDING);

@@ -92,6 +92,6 @@ fn visit(expr: &Expr, on: &mut impl FnMut(&Test)) {
             visit(right, on);
         }
         Expr::Field(test) => on(test),
-        Expr::Words(_) | Expr::Mark { .. } | Expr::Author(_) => {}
+        Expr::Words(_) | Expr::Within { .. } | Expr::Mark { .. } | Expr::Author(_) | Expr::Url(_) => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveTime, Timelike};
 
-use super::{Comparison, Has, Is, Metric, Moment, StatusTest, Test};
+use super::{Has, Is, Metric, Moment, StatusTest, Test};
 use crate::mention::Intent;
 use crate::query::Subject;
 

@@ -68,12 +68,80 @@ fn query(text: &str) -> Query {
 #[case::han("水道", "今日の水道水", true)]
 #[case::han_misses("水道", "道水", false)]
 #[case::kana_near("水 NEAR/2 茶", "水と茶", true)]
+#[case::suffix("*way", "the Highway!", true)]
+#[case::suffix_is_itself("*way", "way", true)]
+#[case::suffix_misses("*way", "ways", false)]
+#[case::suffix_accents("*tée", "la beauté jetée", true)]
+#[case::long_suffix("*itutionnellementlonguementsansfin", "anticonstitutionnellementlonguementsansfin", true)]
+#[case::one_letter("wat?r", "water watir", true)]
+#[case::one_letter_only("wat?r", "watr wateer", false)]
+#[case::one_letter_first("?ater", "later", true)]
+#[case::letters("w??er", "the waver", true)]
+#[case::letter_and_more("colo?r*", "colourful", true)]
+#[case::letter_and_before("*gh?ay", "the highway", true)]
+#[case::letter_in_cyrillic("во?а", "Вода", true)]
+#[case::suffix_in_phrase("\"*own water\"", "brown water", true)]
+#[case::letter_in_phrase("\"wat?r main\"", "a water main", true)]
+#[case::prefixes_in_phrase("\"flood* warn*\"", "Flooding warnings", true)]
+#[case::phrase_across("\"flood* warn*\"", "flooding: no warnings", false)]
+#[case::wild_near("*ding NEAR/2 wat?r", "water is flooding", true)]
+#[case::letter_elided("l'éc?le", "à l'école", true)]
+#[case::exact("{BC Transit}", "take BC Transit now", true)]
+#[case::exact_case("{BC Transit}", "take BC transit now", false)]
+#[case::exact_accents("{Montréal}", "Montreal", false)]
+#[case::exact_composed("{Montréal}", "Montre\u{301}al", true)]
+#[case::exact_hidden("{BC Transit}", "BC Tran\u{200B}sit", true)]
+#[case::exact_later_place("{Transit}", "transit is Transit", true)]
+#[case::exact_word_of_tag("{Brown Water}", "#BrownWater", true)]
+#[case::exact_tag("{#BrownWater}", "#brownwater", false)]
+#[case::exact_tag_fits("{#BrownWater}", "#BrownWater", true)]
+#[case::exact_handle("{@Mayor}", "@Mayor @mayor", true)]
+#[case::exact_near("{IT} NEAR/2 outage", "an IT outage", true)]
+#[case::exact_near_misses("{IT} NEAR/2 outage", "is it an outage", false)]
+#[case::exact_not("-{IT}", "it", true)]
+#[case::within_any_order("\"brown water\"~4", "water looks so very brown", true)]
+#[case::within_too_far("\"brown water\"~4", "water that looks so very brown", false)]
+#[case::within_ordered("\"brown water\"~4f", "water looks brown", false)]
+#[case::within_three("\"brown tap water\"~4", "water from the tap: brown", true)]
+#[case::within_three_too_far("\"brown tap water\"~3", "water from the tap: brown", false)]
+#[case::within_three_ordered("\"brown tap water\"~4f", "brown is the tap water", true)]
+#[case::within_own_places("\"water wat*\"~5", "water", false)]
+#[case::within_shares("\"wat* water\"~5", "water, watering", true)]
+#[case::within_not_across_a_window("\"a b c\"~2", "a b x b c", false)]
+#[case::within_exact("{Brown Water}~3", "Water is Brown", true)]
+#[case::within_exact_misses("{Brown Water}~3", "Water is brown", false)]
+#[case::han_run("水道局", "東京都水道局です", true)]
+#[case::mixed_run("水道2号", "水道2号", true)]
+#[case::mixed_run_misses("水道2号", "水道3号", false)]
+#[case::kana("カード", "クレジットカード", true)]
+#[case::hangul("수도", "상수도관", true)]
+#[case::digits("2026", "en 2026,", true)]
+#[case::digits_of_tag("2026", "#Budget2026", true)]
+#[case::hyphen("baie-des-aulnes", "Baie des Aulnes", true)]
+#[case::hyphen_apart("e-mail", "my e mail", true)]
+#[case::straight_apostrophe("d’eau", "d'eau", true)]
+#[case::english_apostrophe("don't", "I don’t know", true)]
+#[case::possessive("mayor", "the mayor's office", true)]
+#[case::flag("🇨🇦", "go 🇨🇦!", true)]
+#[case::heart("❤", "❤️", true)]
+#[case::tag_from_words("#BrownWater", "brown water", false)]
 #[case::quoted_operator("\"or\"", "this or that", true)]
 fn matches(#[case] wanted: &str, #[case] text: &str, #[case] expected: bool) {
     assert_eq!(query(wanted).matches(&Post::of(text)), expected);
 }
 
 #[rstest]
+#[case::author_suffix("author:*inel", true)]
+#[case::author_letter("author:sent?nel", true)]
+#[case::url("url:sentinel.example", true)]
+#[case::url_path("url:\"example/news\"", true)]
+#[case::url_with_scheme("url:http://Sentinel.example/news", true)]
+#[case::url_in_text("url:\"alderbay ca/water\"", true)]
+#[case::url_prefix("url:wat*", true)]
+#[case::url_not_across("url:\"news www\"", false)]
+#[case::url_is_not_the_text("url:turned", false)]
+#[case::url_case("url:ALDERBAY.CA", true)]
+#[case::not_url("-url:cbc.ca", true)]
 #[case::handle_prefix("author:\"@sentinel*\"", true)]
 #[case::handle_word("author:news", true)]
 #[case::name_word("author:\"the Sentinel\"", true)]
@@ -112,7 +180,8 @@ fn fields(#[case] wanted: &str, #[case] expected: bool) {
         initiatives: vec!["water".to_owned()],
         question: true,
         desk: Some((Status::InReview, Level::P2, 90)),
-        ..Post::by("Water", "@sentinel_ab.news", "The Sentinel · Bélanger")
+        url: Some("https://sentinel.example/news".to_owned()),
+        ..Post::by("Water turned brown www.AlderBay.ca/Water-Main", "@sentinel_ab.news", "The Sentinel · Bélanger")
     };
     assert_eq!(query(wanted).matches(&post), expected);
 }
@@ -125,6 +194,12 @@ fn fields(#[case] wanted: &str, #[case] expected: bool) {
 #[case::near_only_partners("brown NEAR/1 water", "water x brown water", &["brown", "water"])]
 #[case::not_has_none("water -fire", "water", &["water"])]
 #[case::only_true_branches("(a b) OR c", "a c", &["c"])]
+#[case::within_marks_all("\"brown water\"~2", "brown tap water, brown", &["brown", "water", "brown"])]
+#[case::within_only_partners("\"brown water\"~1", "water x brown water", &["brown", "water"])]
+#[case::within_in_order("\"a b\"~4f", "b a b", &["a", "b"])]
+#[case::exact_only("{Water}", "water Water", &["Water"])]
+#[case::suffix("*way", "highway, way", &["highway", "way"])]
+#[case::url_has_none("url:x.ca", "see https://x.ca", &[])]
 #[case::fields_have_none("kind:reply", "water", &[])]
 fn spans(#[case] wanted: &str, #[case] text: &str, #[case] expected: &[&str]) {
     let spans = query(wanted).spans(&Post::of(text)).expect("it matches");
@@ -155,6 +230,14 @@ fn candidates_are_what_an_index_can_serve() {
     ]);
     assert_eq!(query("(#WaterMain OR flood*) l'eau -x network:x").candidates(), Candidates::Fts(expected));
     assert_eq!(query("water OR network:x").candidates(), Candidates::All);
+    let wild = FtsExpr::And(vec![FtsExpr::Prefix("wat".to_owned()), term("main")]);
+    assert_eq!(query("\"wat?r main\" *way").candidates(), Candidates::Fts(wild));
+    let words = FtsExpr::And(vec![term("bc"), term("transit")]);
+    assert_eq!(query("{BC Transit}").candidates(), Candidates::Fts(words.clone()));
+    assert_eq!(query("\"bc transit\"~4").candidates(), Candidates::Fts(words));
+    assert_eq!(query("*way").candidates(), Candidates::All);
+    assert_eq!(query("?ater").candidates(), Candidates::All);
+    assert_eq!(query("url:x.ca").candidates(), Candidates::All);
 }
 
 #[rstest]
@@ -204,7 +287,7 @@ fn a_match_rule_takes_in_the_places_it_names() {
         _ => id.eq_ignore_ascii_case("harbour").then(|| parse("harbour OR pier").expr().clone()),
     };
     let expanded = rule.expand_places(&known).expect("both are known");
-    assert_eq!(expanded.to_string(), "water ((\"north end\" NOT \"north end road\") OR (NOT (harbour OR pier)))");
+    assert_eq!(expanded.to_string(), "water ((\"north end\" NOT \"north end road\") OR NOT (harbour OR pier))");
     assert_eq!(Query::parse(&expanded.to_string(), Stage::Match), Ok(expanded.clone()));
     assert!(expanded.places().is_empty());
     assert!(expanded.matches(&Post::of("water at the north end")));

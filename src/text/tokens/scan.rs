@@ -48,6 +48,19 @@ pub(super) fn name(name: &str, out: &mut Tokens) {
     Scan { text, bytes: text.as_bytes(), out, signs: false, word_end: usize::MAX }.run(0, text.len());
 }
 
+pub(super) fn names(lines: &str, out: &mut Tokens) {
+    let text = within_limit(lines);
+    let mut scan = Scan { text, bytes: text.as_bytes(), out, signs: false, word_end: usize::MAX };
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if start > 0 {
+            scan.push_word(start, 0, start, start);
+        }
+        scan.run(start, start + line.len());
+        start += line.len();
+    }
+}
+
 struct Scan<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -247,8 +260,8 @@ impl Scan<'_> {
             .find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '«' | '»' | '“' | '”'))
             .unwrap_or(rest.len());
         let shown = rest[..len].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '…', '\'', '’']);
+        self.out.links.push(self.out.words.len() as u32);
         self.push_word(start, 0, start, start + shown.len());
-        self.out.has_link = true;
         start + len
     }
 

@@ -78,6 +78,22 @@ fn names_have_no_signs() {
 }
 
 #[test]
+fn lines_of_names_do_not_touch() {
+    let mut tokens = Tokens::new();
+    tokens.fill_names("https://Example.org/water\nwww.alderbay.ca/Égout?p=6.8");
+    let words: Vec<_> = tokens.words().iter().map(|word| tokens.folded(word)).collect();
+    let expected = ["https", "example", "org", "water", "", "www", "alderbay", "ca", "egout", "p", "6.8"];
+    assert_eq!(words, expected);
+}
+
+#[test]
+fn links_are_found() {
+    let text = "see (https://alderbay.ca/a). @city www.x.ca!";
+    let tokens = Tokens::of(text);
+    assert_eq!(tokens.links().map(|span| &text[span]).collect::<Vec<_>>(), ["https://alderbay.ca/a", "www.x.ca"]);
+}
+
+#[test]
 fn index_terms_are_plain() {
     let mut out = String::new();
     Tokens::of("6.8 🔥 #WaterMain @a.b").index_terms(&mut out);
