@@ -6,6 +6,7 @@
 mod gather;
 mod handover;
 mod page;
+pub mod plan_page;
 mod situation;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,6 +17,7 @@ use crate::plan::Plan;
 use crate::store::{Store, StoreError};
 
 pub use page::Format;
+pub use plan_page::{Markup, PlanPage};
 
 /// Which report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -65,6 +65,7 @@ impl PlanPage<'_> {
         Document {
             title: pen.said(&self.plan.organization.name),
             facts: about::identity(&pen),
+            legend: pen.word("legend"),
             sections: sections.flat_map(|part| part(&pen)).filter(|section| !section.blocks.is_empty()).collect(),
         }
     }

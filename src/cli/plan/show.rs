@@ -1,6 +1,7 @@
-//! `frontdesk plan show DIR`: an overview of a plan as plain text.
+//! `frontdesk plan show DIR`: an overview of a plan as plain text, or the whole of it as a page for people.
 
 use std::fmt::Write;
+use std::io::Write as _;
 
 use chrono::{DateTime, Utc};
 
@@ -8,23 +9,49 @@ use crate::cli::{CliError, Context, Output};
 use crate::locale::Locale;
 use crate::mention::Level;
 use crate::plan::{Plan, Validity};
+use crate::report::{Markup, PlanPage};
 use crate::text::clean_line;
 use crate::tr;
 
-use super::PlanPath;
+use super::{PlanPath, moment};
 
 /// Arguments of `plan show`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     plan: PlanPath,
+    /// Print the whole plan as one web page, in the organization's languages or only in that of --lang
+    #[arg(long)]
+    html: bool,
+    /// Print the whole plan as Markdown, in the organization's languages or only in that of --lang
+    #[arg(long, visible_alias = "md", conflicts_with = "html")]
+    markdown: bool,
+    /// Tell approvals, expiries and findings as of this moment, written as for plan check
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
 }
 
-/// Prints the overview.
+/// Prints the overview or the page.
 pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     let (plan, _) = super::load_for_use(&args.plan.path, context)?;
+    let now = match &args.at {
+        None => context.clock.now(),
+        Some(at) => moment(at, plan.organization.hours.time_zone)
+            .ok_or_else(|| CliError::usage(tr!(context.locale, "plan-bad-at", value = at)))?,
+    };
+    let markup = match (args.html, args.markdown) {
+        (true, _) => Some(Markup::Html),
+        (_, true) => Some(Markup::Markdown),
+        _ => None,
+    };
     let mut out = Output::stdout();
-    for line in overview(&plan, context.clock.now(), &context.locale).lines() {
+    if let Some(markup) = markup {
+        let only = context.lang.map(Into::into);
+        let page = PlanPage { plan: &plan, locale: &context.locale, only, now }.write(markup);
+        out.write_all(page.as_bytes())?;
+        return out.finish();
+    }
+    for line in overview(&plan, now, &context.locale).lines() {
         out.line(&clean_line(line))?;
     }
     out.finish()

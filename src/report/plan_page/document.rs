@@ -11,6 +11,8 @@ pub(super) struct Document {
     pub title: Words,
     /// Which plan it is and as of when it is told.
     pub facts: Vec<Fact>,
+    /// How to read a rule.
+    pub legend: String,
     /// Its parts in reading order, none of them empty.
     pub sections: Vec<Section>,
 }

@@ -66,7 +66,7 @@ impl Html<'_> {
         self.words(&document.title)?;
         self.text.push_str("</h1>\n");
         self.facts(&document.facts)?;
-        self.text.push_str("</header>\n");
+        writeln!(self.text, "<p class=\"note\">{}</p>\n</header>", Escaped(&document.legend))?;
         self.contents(document)?;
         self.text.push_str("<main>\n");
         for section in &document.sections {
@@ -161,7 +161,7 @@ impl Html<'_> {
             self.words(item)?;
             self.text.push_str("</li>\n");
         }
-        write!(self.text, "</{tag}>")
+        writeln!(self.text, "</{tag}>")
     }
 
     fn table(&mut self, table: &Table) -> fmt::Result {
@@ -341,7 +341,9 @@ mod tests {
     #[test]
     fn only_web_addresses_become_links() {
         let locale = Locale::new(Lang::En);
-        for (url, linked) in [("https://a.example/?a=\"b", true), ("javascript:alert(1)", false), ("//a.example", false)] {
+        for (url, linked) in
+            [("https://a.example/?a=\"b", true), ("javascript:alert(1)", false), ("//a.example", false)]
+        {
             let mut html = Html { text: String::new(), locale: &locale };
             html.words(&Words::link(url)).expect("written");
             assert_eq!(html.text.contains("href"), linked, "{}", html.text);

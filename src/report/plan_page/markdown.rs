@@ -31,8 +31,9 @@ struct Markdown<'a> {
 impl Markdown<'_> {
     fn document(&mut self, document: &Document) {
         let title = self.words(&document.title);
-        self.line(&format!("# {}: {title}\n", escaped(&tr!(self.locale, "plan-page-title"))));
+        self.line(&format!("# {} {title}\n", self.label(&tr!(self.locale, "plan-page-title"))));
         self.facts(&document.facts);
+        self.line(&format!("*{}*\n", escaped(&document.legend)));
         self.line(&format!("## {}\n", escaped(&tr!(self.locale, "plan-page-contents"))));
         for section in &document.sections {
             self.line(&format!("- [{}](#{})", escaped(&section.title), section.id));
@@ -47,6 +48,11 @@ impl Markdown<'_> {
         let end = self.text.trim_end().len();
         self.text.truncate(end);
         self.text.push('\n');
+    }
+
+    /// A name before its value, with the language's colon.
+    fn label(&self, name: &str) -> String {
+        escaped(&tr!(self.locale, "plan-page-label", label = name))
     }
 
     fn line(&mut self, text: &str) {
@@ -91,18 +97,18 @@ impl Markdown<'_> {
 
     fn facts(&mut self, facts: &[Fact]) {
         for fact in facts {
-            let label = escaped(&fact.label);
+            let label = format!("**{}**", self.label(&fact.label));
             match fact.values.as_slice() {
                 [Words(pieces)] if matches!(pieces.as_slice(), [Piece::Rule(_)]) => {
                     let [Piece::Rule(rule)] = pieces.as_slice() else { continue };
-                    self.rule(&format!("**{label}**: "), rule, 0);
+                    self.rule(&format!("{label} "), rule, 0);
                 }
                 [one] => {
                     let words = self.words(one);
-                    self.line(&format!("- **{label}**: {words}"));
+                    self.line(&format!("- {label} {words}"));
                 }
                 many => {
-                    self.line(&format!("- **{label}**:"));
+                    self.line(&format!("- {label}"));
                     for words in many {
                         let words = self.words(words);
                         self.line(&format!("  - {words}"));
@@ -166,11 +172,16 @@ impl Markdown<'_> {
     fn rule_line(&self, rule: &Rule) -> String {
         let (name, parts) = group(rule);
         let Some(name) = name else {
-            return parts.iter().map(|part| if let Rule::Term(term) = part { code(term) } else { String::new() }).collect();
+            return parts
+                .iter()
+                .map(|part| if let Rule::Term(term) = part { code(term) } else { String::new() })
+                .collect();
         };
         let parts: Vec<String> = parts
             .iter()
-            .map(|part| if matches!(part, Rule::Term(_)) { self.rule_line(part) } else { format!("({})", self.rule_line(part)) })
+            .map(|part| {
+                if matches!(part, Rule::Term(_)) { self.rule_line(part) } else { format!("({})", self.rule_line(part)) }
+            })
             .collect();
         format!("{} {}", escaped(&self.locale.word("plan-page-rule", name)), parts.join(" · "))
     }
@@ -238,7 +249,8 @@ fn escaped(text: &str) -> String {
         // What makes a list, a heading or a rule does so at the beginning of a line only.
         let begins = at == 0 && matches!(c, '-' | '+' | '=' | '#' | '~');
         let number = matches!(c, '.' | ')') && at > 0 && text[..at].bytes().all(|byte| byte.is_ascii_digit());
-        if begins || number || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '!' | '&' | '~' | '$') {
+        if begins || number || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '!' | '&' | '~' | '$')
+        {
             escaped.push('\\');
         }
         escaped.push(c);

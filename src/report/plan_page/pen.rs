@@ -16,6 +16,11 @@ pub(super) const STAKEHOLDER: &str = "stakeholder";
 pub(super) const MESSAGE: &str = "message";
 pub(super) const FACT: &str = "fact";
 pub(super) const HOLDING: &str = "holding";
+pub(super) const PLACE: &str = "place";
+pub(super) const PROTOCOL: &str = "protocol";
+pub(super) const RUMOUR: &str = "rumour";
+pub(super) const STEP: &str = "step";
+pub(super) const TEMPLATE: &str = "template";
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -91,8 +96,21 @@ impl<'a> Pen<'a> {
 
     /// References to entries of one kind by their ids.
     pub(super) fn references(&self, label: &str, kind: &str, ids: &[Id]) -> Option<Fact> {
-        let all = Words::joined(ids.iter().map(|id| reference(kind, id)), ", ");
+        let all = Words::joined(ids.iter().map(|id| self.named(kind, id)), ", ");
         (!ids.is_empty()).then(|| self.fact(label, all))
+    }
+
+    /// A reference by the name people know in the page's language; what is known by its id goes by its id.
+    pub(super) fn named(&self, kind: &str, id: &Id) -> Words {
+        let plan = self.plan;
+        let name = match kind {
+            INITIATIVE => plan.initiatives.by_id(id).map(|initiative| &initiative.title),
+            STAKEHOLDER => plan.stakeholders.by_id(id).map(|group| &group.name),
+            PLACE => plan.places.by_id(id).map(|place| &place.name),
+            _ => None,
+        };
+        let Some(name) = name else { return reference(kind, id) };
+        Words(vec![Piece::Reference(name.get(self.locale.lang()).to_owned(), anchor(kind, id))])
     }
 
     /// Exact characters, one after the other.
