@@ -99,7 +99,7 @@ impl Scan<'_> {
                 b'[' | b'{' => {
                     self.depth += 1;
                     self.dots = 0;
-                    self.deep_enough(self.depth)?;
+                    deep_enough(self.depth)?;
                     self.part()?;
                 }
                 b']' | b'}' => {
@@ -108,7 +108,7 @@ impl Scan<'_> {
                 }
                 b'.' => {
                     self.dots += 1;
-                    self.deep_enough(self.dots)?;
+                    deep_enough(self.dots)?;
                 }
                 b'=' | b',' | b'\n' => {
                     self.dots = 0;
@@ -118,14 +118,6 @@ impl Scan<'_> {
             }
         }
         ControlFlow::Continue(())
-    }
-
-    fn deep_enough(&self, depth: usize) -> ControlFlow<ProblemKind> {
-        if depth > MAX_DEPTH {
-            ControlFlow::Break(ProblemKind::TooDeep { limit: MAX_DEPTH })
-        } else {
-            ControlFlow::Continue(())
-        }
     }
 
     fn part(&mut self) -> ControlFlow<ProblemKind> {
@@ -172,6 +164,13 @@ impl Scan<'_> {
             }
         }
     }
+}
+
+fn deep_enough(depth: usize) -> ControlFlow<ProblemKind> {
+    if depth > MAX_DEPTH {
+        return ControlFlow::Break(ProblemKind::TooDeep { limit: MAX_DEPTH });
+    }
+    ControlFlow::Continue(())
 }
 
 #[cfg(test)]

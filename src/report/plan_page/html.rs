@@ -219,12 +219,11 @@ impl Html<'_> {
     fn words(&mut self, words: &Words) -> fmt::Result {
         for piece in &words.0 {
             match piece {
-                Piece::Plain(text) => write!(self.text, "{}", Escaped(text))?,
                 Piece::Code(text) => write!(self.text, "<code>{}</code>", Escaped(text))?,
                 Piece::Link(url) if is_web(url) => {
                     write!(self.text, "<a href=\"{0}\" rel=\"noopener noreferrer\">{0}</a>", Escaped(url))?;
                 }
-                Piece::Link(text) => write!(self.text, "{}", Escaped(text))?,
+                Piece::Plain(text) | Piece::Link(text) => write!(self.text, "{}", Escaped(text))?,
                 Piece::Reference(text, anchor) => {
                     write!(self.text, "<a href=\"#{}\">{}</a>", Escaped(anchor), Escaped(text))?;
                 }
@@ -241,13 +240,12 @@ impl Html<'_> {
         self.text.push_str("<span class=\"said\">");
         for (language, text) in texts {
             let code = language.token();
-            match text {
-                Some(text) => write!(self.text, "<span lang=\"{code}\">{}</span>", Escaped(text))?,
-                None => {
-                    let name = self.locale.word("language", code);
-                    let missing = tr!(self.locale, "plan-page-missing", language = name);
-                    write!(self.text, "<span class=\"bad\">{}</span>", Escaped(&missing))?;
-                }
+            if let Some(text) = text {
+                write!(self.text, "<span lang=\"{code}\">{}</span>", Escaped(text))?;
+            } else {
+                let name = self.locale.word("language", code);
+                let missing = tr!(self.locale, "plan-page-missing", language = name);
+                write!(self.text, "<span class=\"bad\">{}</span>", Escaped(&missing))?;
             }
         }
         self.text.push_str("</span>");
@@ -282,20 +280,30 @@ impl Html<'_> {
         };
         let name = self.locale.word("plan-page-rule", name);
         write!(self.text, "<span class=\"group\">{}</span> ", Escaped(&name))?;
-        if let Some(terms) = Rule::terms(parts) {
-            for (index, term) in terms.iter().enumerate() {
-                let separator = if index == 0 { "" } else { " · " };
-                write!(self.text, "{separator}<code>{}</code>", Escaped(term))?;
-            }
-            return Ok(());
+        let (terms, others) = Rule::split(parts);
+        if others.is_empty() {
+            return self.terms(&terms);
         }
         self.text.push_str("<ul>\n");
-        for part in parts {
+        if !terms.is_empty() {
+            self.text.push_str("<li>");
+            self.terms(&terms)?;
+            self.text.push_str("</li>\n");
+        }
+        for part in others {
             self.text.push_str("<li>");
             self.rule_part(part, false)?;
             self.text.push_str("</li>\n");
         }
         self.text.push_str("</ul>");
+        Ok(())
+    }
+
+    fn terms(&mut self, terms: &[&str]) -> fmt::Result {
+        for (index, term) in terms.iter().enumerate() {
+            let separator = if index == 0 { "" } else { " · " };
+            write!(self.text, "{separator}<code>{}</code>", Escaped(term))?;
+        }
         Ok(())
     }
 }

@@ -89,9 +89,9 @@ impl Markdown<'_> {
         if let Some(anchor) = &entry.anchor {
             self.line(&format!("<a id=\"{}\"></a>\n", html_attribute(anchor)));
         }
-        let marks: String = entry.marks.iter().map(|mark| format!(" · {}", escaped(&mark.text))).collect();
-        let title = self.words(&entry.title);
-        self.line(&format!("{} {title}{marks}\n", "#".repeat(level.min(6))));
+        let title = std::iter::once(self.words(&entry.title));
+        let title: Vec<String> = title.chain(entry.marks.iter().map(|mark| escaped(&mark.text))).collect();
+        self.line(&format!("{} {}\n", "#".repeat(level.min(6)), title.join(" · ")));
         self.blocks(&entry.blocks, level + 1);
     }
 
@@ -155,17 +155,18 @@ impl Markdown<'_> {
     fn rule(&mut self, before: &str, rule: &Rule, depth: usize) {
         let indent = "  ".repeat(depth);
         let (name, parts) = group(rule);
-        match name {
-            Some(name) if Rule::terms(parts).is_none() => {
-                self.line(&format!("{indent}- {before}{}", escaped(&self.locale.word("plan-page-rule", name))));
-                for part in parts {
-                    self.rule("", part, depth + 1);
-                }
-            }
-            _ => {
-                let words = self.rule_line(rule);
-                self.line(&format!("{indent}- {before}{words}"));
-            }
+        let (terms, others) = Rule::split(parts);
+        let Some(name) = name.filter(|_| !others.is_empty()) else {
+            let words = self.rule_line(rule);
+            return self.line(&format!("{indent}- {before}{words}"));
+        };
+        self.line(&format!("{indent}- {before}{}", escaped(&self.locale.word("plan-page-rule", name))));
+        if !terms.is_empty() {
+            let terms: Vec<String> = terms.into_iter().map(code).collect();
+            self.line(&format!("{indent}  - {}", terms.join(" · ")));
+        }
+        for part in others {
+            self.rule("", part, depth + 1);
         }
     }
 
@@ -190,13 +191,12 @@ impl Markdown<'_> {
         let mut text = String::new();
         for piece in &words.0 {
             match piece {
-                Piece::Plain(words) => text.push_str(&escaped(words)),
                 Piece::Code(words) => text.push_str(&code(words)),
                 Piece::Link(url) if is_web(url) => {
                     // Writing to a string cannot fail.
                     let _ = write!(text, "<{}>", address(url));
                 }
-                Piece::Link(words) => text.push_str(&escaped(words)),
+                Piece::Plain(words) | Piece::Link(words) => text.push_str(&escaped(words)),
                 Piece::Reference(words, anchor) => {
                     let _ = write!(text, "[{}](#{})", escaped(words), address(anchor));
                 }

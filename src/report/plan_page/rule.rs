@@ -19,13 +19,17 @@ impl Rule {
         }
     }
 
-    /// The parts when all of them are single terms: such a group fits on a line.
-    pub(super) fn terms(parts: &[Rule]) -> Option<Vec<&str>> {
-        let term = |part| match part {
-            &Self::Term(ref term) => Some(term.as_str()),
-            _ => None,
-        };
-        parts.iter().map(term).collect()
+    /// The single terms among the parts of a group, which fit on a line, and the others; the order of parts means
+    /// nothing.
+    pub(super) fn split(parts: &[Rule]) -> (Vec<&str>, Vec<&Rule>) {
+        let (mut terms, mut others) = (Vec::new(), Vec::new());
+        for part in parts {
+            match part {
+                Self::Term(term) => terms.push(term.as_str()),
+                other => others.push(other),
+            }
+        }
+        (terms, others)
     }
 }
 
@@ -40,9 +44,8 @@ mod tests {
         let rule = Rule::of(&query.expect("parses"));
         let term = |text: &str| Rule::Term(text.to_owned());
         let any = vec![term("brown NEAR/4 water"), term("\"eau brune\""), term("flood*")];
-        assert_eq!(Rule::terms(&any).map(|terms| terms.len()), Some(3));
         assert_eq!(rule, Rule::All(vec![Rule::Any(any), Rule::Not(Box::new(term("rafting")))]));
-        let Rule::All(parts) = rule else { panic!("a group") };
-        assert_eq!(Rule::terms(&parts), None);
+        let parts = [term("a"), Rule::Not(Box::new(term("b"))), term("c")];
+        assert_eq!(Rule::split(&parts), (vec!["a", "c"], vec![&parts[1]]));
     }
 }

@@ -56,13 +56,11 @@ impl Drawing<'_, '_> {
     }
 
     fn how(&self, step: &Step) -> Words {
-        match &step.rule {
-            Some(rule) => Words::plain(self.pen.word("answered-by-rule")).then(" ").then(pen::rule_words(rule)),
-            None => {
-                let assumed = self.pen.word(if step.assume { "yes" } else { "no" });
-                Words::plain(crate::tr!(self.pen.locale, "plan-page-answered-by-person", assumed = assumed))
-            }
+        if let Some(rule) = &step.rule {
+            return Words::plain(self.pen.word("answered-by-rule")).then(" ").then(pen::rule_words(rule));
         }
+        let assumed = self.pen.word(if step.assume { "yes" } else { "no" });
+        Words::plain(crate::tr!(self.pen.locale, "plan-page-answered-by-person", assumed = assumed))
     }
 
     fn outcome(&self, outcome: &Outcome) -> Words {
