@@ -27,7 +27,9 @@ pub use assessment::{
     Assessed, Assessment, Bound, Clocks, Election, Hit, IntentHit, LanguageGuess, PlaceHit, Priority, Reason, Why,
 };
 pub use normalise::{normalise, tidy};
+pub use prioritise::HIGHEST_SCORE;
 pub use seen::{Fired, Seen};
+pub(crate) use subject::from_mention;
 
 /// Sorts spans and joins those that touch.
 fn merge_spans(spans: &mut Vec<Span>) {

@@ -48,7 +48,7 @@ pub use candidates::{Candidates, FtsExpr};
 pub use closest::closest;
 pub use engine::Engine;
 pub use error::{Expected, QueryError, QueryErrorKind, Warning, WarningKind};
-pub use explain::{Lack, LackKind, Lacking, lacking};
+pub use explain::{Lack, LackKind, Lacking, keeping, lacking, may_touch};
 pub use field::{Comparison, FIELDS, Field, Has, IdPattern, Is, Metric, Moment, StatusTest, Test};
 pub use places::PlaceRef;
 pub use scratch::EngineScratch;

@@ -5,6 +5,7 @@
 //! what that does to the mentions, with examples. Every judgement is [`crate::pipeline`]'s own. Pure: no file, no network and
 //! no clock is read here, and nothing is remembered between two runs.
 
+pub mod account;
 mod case;
 pub mod cause;
 pub mod changes;

@@ -6,6 +6,7 @@
 mod check;
 pub(super) mod new;
 mod show;
+mod why;
 
 use std::path::{Path, PathBuf};
 
@@ -30,6 +31,8 @@ enum PlanCommand {
     New(new::Args),
     /// Print an overview of a plan
     Show(show::Args),
+    /// Tell why a mention is judged as it is, what nearly matched, and what would make it more urgent
+    Why(why::Args),
 }
 
 /// Does what is asked of the plan.
@@ -38,6 +41,7 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
         PlanCommand::Check(args) => check::run(args, context),
         PlanCommand::New(args) => new::run(args, context),
         PlanCommand::Show(args) => show::run(args, context),
+        PlanCommand::Why(args) => why::run(args, context),
     }
 }
 

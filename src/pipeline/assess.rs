@@ -11,8 +11,8 @@ use super::language;
 use super::lexicon::Reading;
 use super::matching;
 use super::prioritise::prioritise;
-use super::subject::{Found, Said};
-use super::verdicts::Verdicts;
+use super::subject::Said;
+use super::verdicts::{self, Verdicts};
 
 /// Assesses mentions one after the other in memory it keeps.
 #[derive(Debug, Default)]
@@ -39,41 +39,16 @@ impl Assessor {
         let (tag, spoken) = (mention.lang.as_deref(), &plan.organization.languages);
         let language = language::guess(&mention.text, said.tokens, self.reading.evidence(), tag, spoken);
         let intents = self.intents.find(&mention.text, said.tokens, &self.reading);
-        let found = Found {
-            said,
-            relevant: matches.relevant,
-            initiatives: &matches.initiatives,
-            stakeholders: &matches.stakeholders,
-            messages: &matches.messages,
-            language,
-            intents: &intents,
-        };
-        self.verdicts.fill(plan, found, &mut self.engine);
-        let priority = prioritise(plan, mention, &matches, &self.verdicts);
+        let mut assessment = matches.into_assessment(language, intents, plan);
+        assessment.protocols = verdicts::protocols(plan, said.with(&assessment), &mut self.engine);
+        assessment.clauses = self.verdicts.fill(plan, said.with(&assessment), &mut self.engine);
+        assessment.templates = self.verdicts.templates(plan, &assessment.initiatives);
+        assessment.priority = prioritise(plan, mention, &assessment, &self.verdicts);
         let walk = self.verdicts.walk(plan);
-        let clocks = clocks(plan, mention, priority.level);
-        Assessment {
-            relevant: matches.relevant,
-            relevance: matches.relevance,
-            initiatives: matches.initiatives,
-            stakeholders: matches.stakeholders,
-            messages: matches.messages,
-            facts: matches.facts,
-            holdings: matches.holdings,
-            places: Vec::new(),
-            rumours: Vec::new(),
-            language,
-            intents,
-            protocols: Vec::new(),
-            clauses: Vec::new(),
-            templates: Vec::new(),
-            election: None,
-            priority,
-            path: walk.path,
-            suggested: walk.outcome.map(|outcome| outcome.id.clone()),
-            clocks,
-            plan: plan.hash.clone(),
-        }
+        assessment.path = walk.path;
+        assessment.suggested = walk.outcome.map(|outcome| outcome.id.clone());
+        assessment.clocks = clocks(plan, mention, assessment.priority.level);
+        assessment
     }
 }
 

@@ -86,8 +86,12 @@ impl Assessment {
 
     /// Every span that matched anything, sorted and merged, for highlighting.
     pub fn spans(&self) -> Vec<Span> {
-        let hits = self.relevance.iter().chain(&self.initiatives).chain(&self.stakeholders);
+        let lists =
+            [&self.relevance, &self.initiatives, &self.stakeholders, &self.rumours, &self.protocols, &self.clauses];
+        let places = self.places.iter().flat_map(|place| std::iter::once(&place.hit).chain(&place.elsewhere));
+        let hits = lists.into_iter().flatten().chain(places);
         let mut spans: Vec<Span> = hits.flat_map(|hit| hit.spans.iter().cloned()).collect();
+        spans.extend(self.election.iter().flat_map(|election| election.spans.iter().cloned()));
         spans.extend(self.intents.iter().flat_map(|hit| hit.spans.iter().cloned()));
         super::merge_spans(&mut spans);
         spans

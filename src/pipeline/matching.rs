@@ -1,14 +1,15 @@
-//! What of the plan a mention matches: initiatives, stakeholder groups, criteria, key messages, facts.
+//! What of the plan a mention matches: initiatives, stakeholder groups, criteria, places, rumours, key messages, facts.
 //!
 //! What enters: a mention's words and the plan's compiled match rules. What leaves: hits with their places in the text
 //! and in the plan, ranked. A criterion that says "not about us" takes the initiatives away as well, unless a
-//! decisive one says otherwise: a water main in another town is not this town's initiative.
+//! decisive one says otherwise: a water main in another town is not this town's initiative. So does a place whose
+//! negative context shows that another one of its name is meant, where no place is here.
 
-use crate::mention::{Id, Span};
+use crate::mention::{Id, Level, Mention, Span};
 use crate::plan::{CriterionVerdict, HasId, Holding, Initiative, Message, MessageStatus, Plan, RuleKind, RuleRef};
 use crate::query::EngineScratch;
 
-use super::assessment::Hit;
+use super::assessment::{Assessment, Clocks, Election, Hit, IntentHit, LanguageGuess, PlaceHit, Priority};
 use super::subject::Said;
 
 /// What was matched.
@@ -21,6 +22,9 @@ pub(super) struct Matches {
     pub(super) messages: Vec<Id>,
     pub(super) facts: Vec<Id>,
     pub(super) holdings: Vec<Id>,
+    pub(super) places: Vec<PlaceHit>,
+    pub(super) rumours: Vec<Hit>,
+    pub(super) election: Option<Election>,
 }
 
 /// Positions in the plan's lists that go with the hits, until they are ranked.
@@ -31,6 +35,9 @@ struct Positions {
     criteria: Vec<usize>,
     messages: Vec<(usize, usize)>,
     holdings: Vec<usize>,
+    places: Vec<usize>,
+    rumours: Vec<usize>,
+    candidates: Vec<(usize, Vec<Span>)>,
 }
 
 /// Runs the match rules.
@@ -41,10 +48,13 @@ pub(super) fn find(plan: &Plan, said: Said<'_>, scratch: &mut EngineScratch) -> 
         matches.add(plan, &plan.match_rules.table[rule], spans, &mut positions);
     });
     matches.add_groups_of_author(plan, said, &mut positions);
-    matches.relevant = is_relevant(plan, &positions);
+    matches.election = election(plan, said.mention, &mut positions);
+    matches.relevant = is_relevant(plan, &positions, &matches.places);
     if !matches.relevant {
         matches.initiatives.clear();
+        matches.rumours.clear();
         positions.initiatives.clear();
+        positions.rumours.clear();
     }
     matches.rank(plan, &mut positions);
     matches.holdings = holdings(plan, &positions);
@@ -56,6 +66,32 @@ pub(super) fn find(plan: &Plan, said: Said<'_>, scratch: &mut EngineScratch) -> 
 }
 
 impl Matches {
+    /// An assessment with what is known so far; what the verdict rules give is still to come.
+    pub(super) fn into_assessment(self, language: LanguageGuess, intents: Vec<IntentHit>, plan: &Plan) -> Assessment {
+        Assessment {
+            relevant: self.relevant,
+            relevance: self.relevance,
+            initiatives: self.initiatives,
+            stakeholders: self.stakeholders,
+            messages: self.messages,
+            facts: self.facts,
+            holdings: self.holdings,
+            places: self.places,
+            rumours: self.rumours,
+            language,
+            intents,
+            protocols: Vec::new(),
+            clauses: Vec::new(),
+            templates: Vec::new(),
+            election: self.election,
+            priority: Priority { level: Level::P4, score: 0, reasons: Vec::new(), floor: None, cap: None },
+            path: Vec::new(),
+            suggested: None,
+            clocks: Clocks::default(),
+            plan: plan.hash.clone(),
+        }
+    }
+
     fn add(&mut self, plan: &Plan, rule: &RuleRef, spans: &[Span], positions: &mut Positions) {
         match rule.kind {
             RuleKind::Initiative(at) | RuleKind::InitiativeTags(at) => {
@@ -78,7 +114,31 @@ impl Matches {
             }
             RuleKind::Message(at) => positions.messages.push((at, spans.len())),
             RuleKind::Holding(at) => positions.holdings.push(at),
-            _ => {}
+            RuleKind::Rumour(at) => {
+                positions.rumours.push(at);
+                self.rumours.push(hit(&plan.rumours[at], rule, spans));
+            }
+            RuleKind::Place(at) => {
+                positions.places.push(at);
+                self.places.push(PlaceHit { hit: hit(&plan.places[at], rule, spans), elsewhere: None });
+            }
+            // The negative context stands right behind its place in the table; without the place it says nothing.
+            RuleKind::PlaceNot(at) => {
+                if positions.places.last() == Some(&at)
+                    && let Some(place) = self.places.last_mut()
+                {
+                    place.elsewhere = Some(hit(&plan.places[at], rule, spans));
+                }
+            }
+            RuleKind::Candidate(at) => positions.candidates.push((at, spans.to_vec())),
+            RuleKind::Contribution(_)
+            | RuleKind::Floor(_)
+            | RuleKind::Cap(_)
+            | RuleKind::Step(_)
+            | RuleKind::Tier(_)
+            | RuleKind::Protocol(_)
+            | RuleKind::Template(_)
+            | RuleKind::Clause(_) => {}
         }
     }
 
@@ -95,14 +155,21 @@ impl Matches {
         }
     }
 
-    /// Initiatives by how much of the text speaks of them, then by posture; groups by weight; ties as the plan has them.
+    /// Initiatives one of whose places is here before those without, then by how much of the text speaks of them, then
+    /// by posture; groups by weight; rumours still open before settled ones; ties as the plan has them.
     fn rank(&mut self, plan: &Plan, positions: &mut Positions) {
         if self.initiatives.len() > 1 {
+            let here = |id: &str| self.places.iter().any(|place| place.is_here() && &*place.hit.id == id);
             sort_together(&mut self.initiatives, &mut positions.initiatives, |hit, at| {
-                let posture = plan.priority.posture.points(plan.initiatives[at].posture);
+                let initiative = &plan.initiatives[at];
+                let on_site = initiative.places.iter().any(|place| here(place));
+                let posture = plan.priority.posture.points(initiative.posture);
                 let bytes: usize = hit.spans.iter().map(ExactSizeIterator::len).sum();
-                std::cmp::Reverse((hit.spans.len(), bytes, posture))
+                std::cmp::Reverse((on_site, hit.spans.len(), bytes, posture))
             });
+        }
+        if self.rumours.len() > 1 {
+            sort_together(&mut self.rumours, &mut positions.rumours, |_, at| !plan.rumours[at].status.is_open());
         }
         if self.stakeholders.len() > 1 {
             sort_together(&mut self.stakeholders, &mut positions.stakeholders, |_, at| {
@@ -112,7 +179,7 @@ impl Matches {
     }
 }
 
-fn hit(item: &impl HasId, rule: &RuleRef, spans: &[Span]) -> Hit {
+pub(super) fn hit(item: &impl HasId, rule: &RuleRef, spans: &[Span]) -> Hit {
     Hit { id: item.id().clone(), rule: rule.name.clone(), at: rule.at.clone(), spans: spans.to_vec() }
 }
 
@@ -127,9 +194,11 @@ fn sort_together<K: Ord>(hits: &mut Vec<Hit>, positions: &mut Vec<usize>, key: i
     (*hits, *positions) = pairs.into_iter().unzip();
 }
 
-/// An initiative or a "relevant" criterion speaks for it, and no "not relevant" one against it, or a decisive one outweighs that.
-fn is_relevant(plan: &Plan, positions: &Positions) -> bool {
-    let (mut for_it, mut against, mut decisive) = (!positions.initiatives.is_empty(), false, false);
+/// An initiative or a "relevant" criterion speaks for it, and neither a "not relevant" one nor a place elsewhere against it,
+/// or a decisive one outweighs that.
+fn is_relevant(plan: &Plan, positions: &Positions, places: &[PlaceHit]) -> bool {
+    let elsewhere = !places.is_empty() && !places.iter().any(PlaceHit::is_here);
+    let (mut for_it, mut against, mut decisive) = (!positions.initiatives.is_empty(), elsewhere, false);
     for &at in &positions.criteria {
         let criterion = &plan.criteria[at];
         match criterion.verdict {
@@ -141,6 +210,18 @@ fn is_relevant(plan: &Plan, positions: &Positions) -> bool {
         }
     }
     for_it && (!against || decisive)
+}
+
+/// The election period of the mention's own day, and whether a candidate of it is named.
+fn election(plan: &Plan, mention: &Mention, positions: &mut Positions) -> Option<Election> {
+    if plan.elections.is_empty() {
+        return None;
+    }
+    let day = plan.organization.hours.local_day(mention.clock_start());
+    let period = plan.election_on(day)?;
+    let named = positions.candidates.iter_mut().find(|(at, _)| plan.elections[*at].id == period.id);
+    let (candidate, spans) = named.map_or((false, Vec::new()), |(_, spans)| (true, std::mem::take(spans)));
+    Some(Election { id: period.id.clone(), candidate, spans })
 }
 
 /// Messages whose own rule matched, then those of the initiatives in their order; retired ones never. A message that

@@ -1,24 +1,23 @@
 //! How urgent a mention is, in points whose sum is the score.
 //!
-//! What enters: the mention, what it matched, the verdict rules that hold. What leaves: reasons in the plan's order, their sum,
+//! What enters: the mention, what was found out about it, the verdict rules that hold. What leaves: reasons in the plan's order, their sum,
 //! and a level. The sum is limited to 100 by a reason that takes the rest back. Floors and caps never touch the score: a
-//! cap lowers the level, a floor raises it, and a floor beats a cap.
+//! cap lowers the level, a floor raises it, and a floor beats a cap. A safety protocol that holds is a floor too.
 
 use crate::mention::{Level, Mention};
 use crate::plan::{Initiative, Plan};
 
-use super::assessment::{Bound, Priority, Reason, Why};
-use super::matching::Matches;
+use super::assessment::{Assessment, Bound, Priority, Reason, Why};
 use super::verdicts::Verdicts;
 
 /// The highest score.
-const HIGHEST: i32 = 100;
+pub const HIGHEST_SCORE: i32 = 100;
 
 /// Counts.
-pub(super) fn prioritise(plan: &Plan, mention: &Mention, matches: &Matches, verdicts: &Verdicts) -> Priority {
-    let reasons = reasons(plan, mention, matches, verdicts);
+pub(super) fn prioritise(plan: &Plan, mention: &Mention, found: &Assessment, verdicts: &Verdicts) -> Priority {
+    let reasons = reasons(plan, mention, found, verdicts);
     let score = reasons.iter().map(|reason| reason.points).sum();
-    let floor = strongest(&plan.priority.floors, &verdicts.floors, |level| level);
+    let floor = highest(protocol_floor(plan, found), strongest(&plan.priority.floors, &verdicts.floors, |level| level));
     let cap = strongest(&plan.priority.caps, &verdicts.caps, std::cmp::Reverse);
     let mut level = plan.priority.levels.level(score);
     if let Some(cap) = &cap {
@@ -30,39 +29,39 @@ pub(super) fn prioritise(plan: &Plan, mention: &Mention, matches: &Matches, verd
     Priority { level, score, reasons, floor, cap }
 }
 
-fn reasons(plan: &Plan, mention: &Mention, matches: &Matches, verdicts: &Verdicts) -> Vec<Reason> {
+fn reasons(plan: &Plan, mention: &Mention, found: &Assessment, verdicts: &Verdicts) -> Vec<Reason> {
     let mut reasons = Vec::with_capacity(verdicts.contributions.len() + 4);
     for &at in &verdicts.contributions {
         let contribution = &plan.priority.contributions[at];
         let why = Why::Contribution { name: contribution.name.clone() };
         reasons.push(Reason { why, points: contribution.points, at: Some(contribution.rule.at.clone()) });
     }
-    reasons.extend(stakeholder(plan, matches));
-    reasons.extend(posture(plan, mention, matches));
-    reasons.extend(base_priority(plan, matches));
+    reasons.extend(stakeholder(plan, found));
+    reasons.extend(posture(plan, mention, found));
+    reasons.extend(base_priority(plan, found));
     reasons.extend(reach(plan, mention));
     let sum = reasons.iter().fold(0_i32, |sum, reason| sum.saturating_add(reason.points));
-    if sum > HIGHEST {
-        reasons.push(Reason { why: Why::Limit, points: HIGHEST - sum, at: None });
+    if sum > HIGHEST_SCORE {
+        reasons.push(Reason { why: Why::Limit, points: HIGHEST_SCORE - sum, at: None });
     }
     reasons
 }
 
 /// The weight of the heaviest group: the first one, as the groups are ranked.
-fn stakeholder(plan: &Plan, matches: &Matches) -> Option<Reason> {
-    let group = plan.stakeholders.by_id(&matches.stakeholders.first()?.id)?;
+fn stakeholder(plan: &Plan, found: &Assessment) -> Option<Reason> {
+    let group = plan.stakeholders.by_id(&found.stakeholders.first()?.id)?;
     let why = Why::Stakeholder { id: group.id.clone() };
     (group.weight != 0).then(|| Reason { why, points: group.weight, at: Some(group.weight_at.clone()) })
 }
 
 /// The tensest of the initiatives that are active on the mention's day.
-fn posture(plan: &Plan, mention: &Mention, matches: &Matches) -> Option<Reason> {
-    if matches.initiatives.is_empty() {
+fn posture(plan: &Plan, mention: &Mention, found: &Assessment) -> Option<Reason> {
+    if found.initiatives.is_empty() {
         return None;
     }
     let day = plan.organization.hours.local_day(mention.clock_start());
     let points = |initiative: &Initiative| plan.priority.posture.points(initiative.posture);
-    let active = matches.initiatives.iter().filter_map(|hit| plan.initiatives.by_id(&hit.id));
+    let active = found.initiatives.iter().filter_map(|hit| plan.initiatives.by_id(&hit.id));
     // Of two alike the first counts: it matched better.
     let tensest =
         active.filter(|initiative| initiative.is_active(day)).rev().max_by_key(|initiative| points(initiative))?;
@@ -70,8 +69,8 @@ fn posture(plan: &Plan, mention: &Mention, matches: &Matches) -> Option<Reason> 
     (points(tensest) != 0).then(|| Reason { why, points: points(tensest), at: Some(tensest.at.clone()) })
 }
 
-fn base_priority(plan: &Plan, matches: &Matches) -> Option<Reason> {
-    let initiative = plan.initiatives.by_id(&matches.initiatives.first()?.id)?;
+fn base_priority(plan: &Plan, found: &Assessment) -> Option<Reason> {
+    let initiative = plan.initiatives.by_id(&found.initiatives.first()?.id)?;
     let why = Why::Initiative { id: initiative.id.clone() };
     (initiative.base_priority != 0).then(|| Reason {
         why,
@@ -87,6 +86,21 @@ fn reach(plan: &Plan, mention: &Mention) -> Option<Reason> {
     };
     let points = plan.priority.reach_points(followers);
     (points != 0).then(|| Reason { why: Why::Reach { followers }, points, at: Some(plan.priority.reach_at.clone()) })
+}
+
+/// The floor that the most urgent safety protocol sets.
+fn protocol_floor(plan: &Plan, found: &Assessment) -> Option<Bound> {
+    let hit = found.protocols.first()?;
+    let protocol = plan.protocols.by_id(&hit.id)?;
+    Some(Bound { name: format!("protocol {}", hit.id).into(), level: protocol.level, at: hit.at.clone() })
+}
+
+/// The floor that holds the higher level; of two alike the first.
+fn highest(first: Option<Bound>, second: Option<Bound>) -> Option<Bound> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(if second.level < first.level { second } else { first }),
+        (first, second) => first.or(second),
+    }
 }
 
 /// Of the bounds that hold the one that moves a level furthest; of two alike the first.

@@ -14,6 +14,7 @@ use super::subject::{Found, Said};
 /// A mention as rules see it.
 #[derive(Clone, Copy)]
 pub struct Seen<'a> {
+    said: Said<'a>,
     found: Found<'a>,
 }
 
@@ -29,27 +30,20 @@ pub struct Fired<'p> {
 impl<'a> Seen<'a> {
     /// `tokens` are those of the mention's text.
     pub fn new(mention: &'a Mention, tokens: &'a Tokens, assessment: &'a Assessment) -> Self {
-        let found = Found {
-            said: Said { mention, tokens },
-            relevant: assessment.relevant,
-            initiatives: &assessment.initiatives,
-            stakeholders: &assessment.stakeholders,
-            messages: &assessment.messages,
-            language: assessment.language,
-            intents: &assessment.intents,
-        };
-        Self { found }
+        let said = Said { mention, tokens };
+        Self { said, found: said.with(assessment) }
     }
 
     /// What rules of `stage` see; the desk's own fields are not among it.
     pub fn subject(&self, stage: Stage) -> &(dyn Subject + 'a) {
         match stage {
-            Stage::Match => &self.found.said,
+            Stage::Match => &self.said,
             Stage::Verdict | Stage::Desk => &self.found,
         }
     }
 
-    /// Every rule of `plan` that holds, match rules first, then protocols, each kind in the plan's order.
+    /// Every rule of `plan` that holds, match rules first, then protocols, then the others; each kind in the plan's
+    /// order.
     pub fn fired<'p>(&self, plan: &'p Plan, scratch: &mut EngineScratch) -> Vec<Fired<'p>> {
         let mut fired = Vec::new();
         let sets: [(&RuleSet, Stage); 3] = [
@@ -68,6 +62,6 @@ impl<'a> Seen<'a> {
 
 impl std::fmt::Debug for Seen<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Seen").field("mention", &self.found.said.mention.id).finish_non_exhaustive()
+        f.debug_struct("Seen").field("mention", &self.said.mention.id).finish_non_exhaustive()
     }
 }

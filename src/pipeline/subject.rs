@@ -1,10 +1,13 @@
 //! A mention as the query language sees it: first what it says, then also what was found out about it.
+//!
+//! The same for match rules, for verdict rules and for the desk's queries: what came with a mention is read from it in one
+//! place, [`from_mention`], and what was found out from its assessment in another, so that no two stages disagree.
 
-use crate::mention::{Intent, Kind, Mention};
+use crate::mention::{Intent, Mention};
 use crate::query::{Subject, VerdictSubject};
 use crate::text::tokens::Tokens;
 
-use super::assessment::{Hit, IntentHit, LanguageGuess};
+use super::assessment::Assessment;
 
 /// What match rules see.
 #[derive(Clone, Copy)]
@@ -13,131 +16,92 @@ pub(super) struct Said<'a> {
     pub(super) tokens: &'a Tokens,
 }
 
-/// What verdict rules see besides.
+/// What verdict rules see besides. The assessment may still be growing: what is not found out yet holds for nothing.
 #[derive(Clone, Copy)]
 pub(super) struct Found<'a> {
-    pub(super) said: Said<'a>,
-    pub(super) relevant: bool,
-    pub(super) initiatives: &'a [Hit],
-    pub(super) stakeholders: &'a [Hit],
-    pub(super) messages: &'a [crate::mention::Id],
-    pub(super) language: LanguageGuess,
-    pub(super) intents: &'a [IntentHit],
+    pub(super) mention: &'a Mention,
+    pub(super) tokens: &'a Tokens,
+    pub(super) assessment: &'a Assessment,
+}
+
+/// The methods of a [`Subject`] that tell what came with a mention, for a type with the fields `mention` and `tokens`.
+macro_rules! from_mention {
+    () => {
+        fn tokens(&self) -> &$crate::text::tokens::Tokens {
+            self.tokens
+        }
+
+        fn text(&self) -> &str {
+            &self.mention.text
+        }
+
+        fn url(&self) -> Option<&str> {
+            self.mention.url.as_deref()
+        }
+
+        fn author_handle(&self) -> Option<&str> {
+            self.mention.author.handle.as_deref()
+        }
+
+        fn author_name(&self) -> Option<&str> {
+            self.mention.author.name.as_deref()
+        }
+
+        fn network(&self) -> &str {
+            self.mention.network.token()
+        }
+
+        fn source(&self) -> &str {
+            &self.mention.source
+        }
+
+        fn lang(&self) -> Option<&str> {
+            self.mention.lang.as_deref()
+        }
+
+        fn kind(&self) -> $crate::mention::Kind {
+            self.mention.kind
+        }
+
+        fn has_media(&self) -> bool {
+            !self.mention.media.is_empty()
+        }
+
+        fn followers(&self) -> Option<u64> {
+            self.mention.author.followers
+        }
+
+        fn likes(&self) -> Option<u64> {
+            self.mention.metrics.likes
+        }
+
+        fn reposts(&self) -> Option<u64> {
+            self.mention.metrics.reposts
+        }
+    };
+}
+pub(crate) use from_mention;
+
+impl<'a> Said<'a> {
+    /// The same with what was found out so far.
+    pub(super) fn with(self, assessment: &'a Assessment) -> Found<'a> {
+        Found { mention: self.mention, tokens: self.tokens, assessment }
+    }
 }
 
 impl Subject for Said<'_> {
-    fn tokens(&self) -> &Tokens {
-        self.tokens
-    }
-
-    fn text(&self) -> &str {
-        &self.mention.text
-    }
-
-    fn url(&self) -> Option<&str> {
-        self.mention.url.as_deref()
-    }
-
-    fn author_handle(&self) -> Option<&str> {
-        self.mention.author.handle.as_deref()
-    }
-
-    fn author_name(&self) -> Option<&str> {
-        self.mention.author.name.as_deref()
-    }
-
-    fn network(&self) -> &str {
-        self.mention.network.token()
-    }
-
-    fn source(&self) -> &str {
-        &self.mention.source
-    }
-
-    fn lang(&self) -> Option<&str> {
-        self.mention.lang.as_deref()
-    }
-
-    fn kind(&self) -> Kind {
-        self.mention.kind
-    }
-
-    fn has_media(&self) -> bool {
-        !self.mention.media.is_empty()
-    }
-
-    fn followers(&self) -> Option<u64> {
-        self.mention.author.followers
-    }
-
-    fn likes(&self) -> Option<u64> {
-        self.mention.metrics.likes
-    }
-
-    fn reposts(&self) -> Option<u64> {
-        self.mention.metrics.reposts
-    }
+    from_mention!();
 }
 
 impl Subject for Found<'_> {
-    fn tokens(&self) -> &Tokens {
-        self.said.tokens
-    }
-
-    fn text(&self) -> &str {
-        self.said.text()
-    }
-
-    fn url(&self) -> Option<&str> {
-        self.said.url()
-    }
-
-    fn author_handle(&self) -> Option<&str> {
-        self.said.author_handle()
-    }
-
-    fn author_name(&self) -> Option<&str> {
-        self.said.author_name()
-    }
-
-    fn network(&self) -> &str {
-        self.said.network()
-    }
-
-    fn source(&self) -> &str {
-        self.said.source()
-    }
-
-    fn lang(&self) -> Option<&str> {
-        self.said.lang()
-    }
-
-    fn kind(&self) -> Kind {
-        self.said.kind()
-    }
-
-    fn has_media(&self) -> bool {
-        self.said.has_media()
-    }
-
-    fn followers(&self) -> Option<u64> {
-        self.said.followers()
-    }
-
-    fn likes(&self) -> Option<u64> {
-        self.said.likes()
-    }
-
-    fn reposts(&self) -> Option<u64> {
-        self.said.reposts()
-    }
+    from_mention!();
 
     fn verdict(&self) -> Option<&dyn VerdictSubject> {
-        Some(self)
+        Some(self.assessment)
     }
 }
 
-impl VerdictSubject for Found<'_> {
+impl VerdictSubject for Assessment {
     fn any_initiative(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
         self.initiatives.iter().any(|hit| test(&hit.id))
     }
@@ -150,12 +114,32 @@ impl VerdictSubject for Found<'_> {
         self.messages.iter().any(|id| test(id))
     }
 
+    fn any_place(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
+        self.places.iter().any(|place| place.is_here() && test(&place.hit.id))
+    }
+
+    fn any_rumour(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
+        self.rumours.iter().any(|hit| test(&hit.id))
+    }
+
+    fn any_protocol(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
+        self.protocols.iter().any(|hit| test(&hit.id))
+    }
+
+    fn any_criterion(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
+        self.relevance.iter().any(|hit| test(&hit.id))
+    }
+
+    fn any_clause(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
+        self.clauses.iter().any(|hit| test(&hit.id))
+    }
+
     fn language(&self) -> Option<&str> {
         Some(self.language.code.token())
     }
 
     fn has_intent(&self, intent: Intent) -> bool {
-        self.intents.iter().any(|hit| hit.intent == intent)
+        self.has_intent(intent)
     }
 
     fn relevant(&self) -> bool {

@@ -1,3 +1,5 @@
+//! What the pipeline makes of mentions under plans of each part.
+
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -5,6 +7,8 @@ use rstest::rstest;
 use super::*;
 use crate::mention::{Id, Level, Mention, RawItem};
 use crate::plan::{self, Plan};
+
+mod parts;
 
 const PLAN: &str = r#"
 levels = { P1 = 60, P2 = 35, P3 = 8 }

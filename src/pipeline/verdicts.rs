@@ -1,11 +1,15 @@
-//! Which of the plan's rules on findings hold: contributions, floors, caps, steps of the road map.
+//! Which of the plan's rules on findings hold: safety protocols first, then contributions, floors, caps, steps of the
+//! road map, templates, clauses.
 //!
-//! What enters: the mention with what was found out about it. What leaves: positions in the plan's lists, in their order.
-//! Scratch: filled again and again, it stops allocating.
+//! What enters: the mention with what was found out about it. What leaves: the protocols that hold; then positions in the
+//! plan's lists, in their order. Scratch: filled again and again, it stops allocating.
 
-use crate::plan::{Plan, RuleKind, Walk};
+use crate::mention::{Id, Level};
+use crate::plan::{MessageStatus, Plan, RuleKind, Template, Walk};
 use crate::query::EngineScratch;
 
+use super::assessment::Hit;
+use super::matching::hit;
 use super::subject::Found;
 
 /// The rules that hold, by what they speak for.
@@ -15,21 +19,71 @@ pub(super) struct Verdicts {
     pub(super) floors: Vec<usize>,
     pub(super) caps: Vec<usize>,
     steps: Vec<usize>,
+    templates: Vec<usize>,
+}
+
+/// The safety protocols that hold, the most urgent first. Run before [`Verdicts::fill`], which lets rules ask for them.
+pub(super) fn protocols(plan: &Plan, found: Found<'_>, scratch: &mut EngineScratch) -> Vec<Hit> {
+    let rules = &plan.protocol_rules;
+    if rules.table.is_empty() {
+        return Vec::new();
+    }
+    let mut holding: Vec<(Level, Hit)> = Vec::new();
+    rules.engine.run(&found, scratch, |rule, spans| {
+        if let RuleKind::Protocol(at) = rules.table[rule].kind {
+            let protocol = &plan.protocols[at];
+            holding.push((protocol.level, hit(protocol, &rules.table[rule], spans)));
+        }
+    });
+    holding.sort_by_key(|(level, _)| *level);
+    holding.into_iter().map(|(_, hit)| hit).collect()
 }
 
 impl Verdicts {
-    /// Replaces what was there by what holds for `found`.
-    pub(super) fn fill(&mut self, plan: &Plan, found: Found<'_>, scratch: &mut EngineScratch) {
-        for list in [&mut self.contributions, &mut self.floors, &mut self.caps, &mut self.steps] {
+    /// Replaces what was there by what holds for `found`, and answers with the clauses it may fall under.
+    pub(super) fn fill(&mut self, plan: &Plan, found: Found<'_>, scratch: &mut EngineScratch) -> Vec<Hit> {
+        let Self { contributions, floors, caps, steps, templates } = self;
+        for list in [contributions, floors, caps, steps, templates] {
             list.clear();
         }
-        plan.verdict_rules.engine.run(&found, scratch, |rule, _| match plan.verdict_rules.table[rule].kind {
+        let mut clauses = Vec::new();
+        let rules = &plan.verdict_rules;
+        rules.engine.run(&found, scratch, |rule, spans| match rules.table[rule].kind {
             RuleKind::Contribution(at) => self.contributions.push(at),
             RuleKind::Floor(at) => self.floors.push(at),
             RuleKind::Cap(at) => self.caps.push(at),
             RuleKind::Step(at) => self.steps.push(at),
+            RuleKind::Template(at) => self.templates.push(at),
+            RuleKind::Clause(at) => clauses.push(hit(&plan.clauses[at], &rules.table[rule], spans)),
             _ => {}
         });
+        clauses
+    }
+
+    /// The templates that are offered: those whose own rule holds, then those without a rule that are for the initiatives,
+    /// in the order of these. Retired ones never; one for certain initiatives only where one of them matched.
+    pub(super) fn templates(&self, plan: &Plan, initiatives: &[Hit]) -> Vec<Id> {
+        if plan.templates.is_empty() {
+            return Vec::new();
+        }
+        let in_use = |template: &&Template| template.status != MessageStatus::Retired;
+        let fits = |template: &&Template| {
+            template.initiatives.is_empty() || initiatives.iter().any(|hit| template.initiatives.contains(&hit.id))
+        };
+        let asked = self.templates.iter().map(|&at| &plan.templates[at]).filter(fits);
+        let of = |initiative: &Id| {
+            let initiative = initiative.clone();
+            let mine =
+                move |template: &&Template| template.rule.is_none() && template.initiatives.contains(&initiative);
+            plan.templates.iter().filter(mine)
+        };
+        let mut ids: Vec<Id> = Vec::new();
+        for template in asked.chain(initiatives.iter().flat_map(|hit| of(&hit.id))).filter(in_use) {
+            if !ids.contains(&template.id) {
+                ids.push(template.id.clone());
+            }
+        }
+        ids
     }
 
     /// The walk through the road map, each step with a rule answered by it.

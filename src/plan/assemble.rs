@@ -141,7 +141,7 @@ pub(super) fn assemble(files: Vec<SourceFile>, problems: Vec<Problem>) -> Result
     let problems = if complete { problems } else { without_echoes(problems) };
     drop(documents);
     match plan {
-        Some(plan) if problems.is_empty() => Ok(finished(plan, sources, defaults)),
+        Some(plan) if problems.is_empty() => finished(plan, sources, defaults),
         _ => Err(PlanErrors(problems)),
     }
 }
@@ -154,14 +154,18 @@ fn without_echoes(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems
 }
 
-/// Adds what needs the whole: hash, words, compiled rules.
-fn finished(mut plan: Plan, sources: Sources, defaults: [SourceFile; 2]) -> Plan {
+/// Adds what needs the whole: hash, words, places within rules, compiled rules.
+fn finished(mut plan: Plan, sources: Sources, defaults: [SourceFile; 2]) -> Result<Plan, PlanErrors> {
+    if let Some((at, kind)) = place::expand(&mut plan) {
+        let problem = Problem { kind, place: sources.place(&at), suggestion: None };
+        return Err(PlanErrors(vec![problem]));
+    }
     plan.hash = sources.hash();
     plan.sources = Sources::new(sources.into_files().into_iter().chain(defaults).collect());
     plan.match_rules = RuleSet::matching(&plan);
     plan.protocol_rules = RuleSet::of_protocols(&plan);
     plan.verdict_rules = RuleSet::of_verdicts(&plan);
-    plan
+    Ok(plan)
 }
 
 impl Assembly<'_, '_> {

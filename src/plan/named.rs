@@ -39,6 +39,11 @@ impl<T: HasId> Named<T> {
         self.position(id).map(|position| &self.items[position])
     }
 
+    /// The items, to be changed while the plan is built; their ids must stay.
+    pub(super) fn items_mut(&mut self) -> &mut [T] {
+        &mut self.items
+    }
+
     /// The place in the list of the item with this id.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()

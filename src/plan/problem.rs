@@ -293,8 +293,11 @@ pub enum ProblemKind {
         /// Where the first series says so.
         first: At,
     },
-    /// A place whose queries ask for a place.
-    PlaceInPlace,
+    /// A query that asks for what it decides itself.
+    AsksForItself {
+        /// The field it uses.
+        field: &'static str,
+    },
     /// More bytes than a plan may have.
     TooLarge {
         /// The limit in megabytes.
@@ -381,7 +384,7 @@ impl ProblemName {
             Self::StrayBrace => "FD028",
             Self::ReservedVariable { .. } => "FD029",
             Self::SeriesTaken { .. } => "FD030",
-            Self::PlaceInPlace => "FD031",
+            Self::AsksForItself { .. } => "FD031",
             Self::TooDeep { .. } => "FD040",
             Self::TooManyParts { .. } => "FD041",
             Self::NotAFile => "FD042",

@@ -7,7 +7,7 @@ use strum::{AsRefStr, EnumIter, EnumString, IntoStaticStr};
 
 use crate::mention::{Id, Level};
 
-use crate::query::Stage;
+use crate::query::{Expr, Stage, Test};
 
 use super::at::At;
 use super::localized::Localized;
@@ -82,6 +82,11 @@ impl Protocol {
         }
         let (title, kind) = (reader.localized("title"), reader.token("kind"));
         let rule = reader.rule("match", &owner, Stage::Verdict);
+        if let (Some(rule), Some(field)) = (&rule, reader.field("match"))
+            && asks_for_protocol(rule.query.expr())
+        {
+            reader.fail_at(&field.span(), ProblemKind::AsksForItself { field: "protocol" });
+        }
         let steps = Self::read_steps(reader);
         let contacts = reader.children("contacts", "contacts", Contact::read);
         let protocol = Self {
@@ -108,6 +113,15 @@ impl Protocol {
             reader.fail_at(&field.span(), ProblemKind::Empty { key: "steps".to_owned() });
         }
         steps
+    }
+}
+
+fn asks_for_protocol(expr: &Expr) -> bool {
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(asks_for_protocol),
+        Expr::Not(inner) => asks_for_protocol(inner),
+        Expr::Field(Test::Protocol(_)) => true,
+        _ => false,
     }
 }
 

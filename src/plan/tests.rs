@@ -100,8 +100,15 @@ fn hashes_tell_plans_apart() {
 #[case::queries("queries", "criteria.toml", include_str!("tests/broken/queries.toml"))]
 #[case::road_map("road_map", "road_map.toml", include_str!("tests/broken/road_map.toml"))]
 #[case::priority("priority", "priority.toml", include_str!("tests/broken/priority.toml"))]
+#[case::parts("parts", "parts.toml", include_str!("tests/broken/parts.toml"))]
 fn every_problem_is_told(#[case] snapshot: &str, #[case] name: &str, #[case] text: &str) {
     insta::assert_snapshot!(snapshot, rendered(with(name, text), Lang::En));
+}
+
+#[test]
+fn problems_of_the_parts_are_told_in_french() {
+    let text = include_str!("tests/broken/parts.toml");
+    insta::assert_snapshot!("parts_fr", rendered(with("parts.toml", text), Lang::Fr));
 }
 
 #[test]

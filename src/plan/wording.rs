@@ -60,7 +60,7 @@ pub fn problem(kind: &ProblemKind, locale: &Locale) -> String {
         ProblemKind::SeriesTaken { disposition: None, first } => {
             tr!(locale, "plan-second-default-series", first = first.to_string())
         }
-        ProblemKind::PlaceInPlace => tr!(locale, "plan-place-in-place"),
+        ProblemKind::AsksForItself { field } => tr!(locale, "plan-asks-for-itself", field = *field),
         _ => whole(kind, locale),
     }
 }

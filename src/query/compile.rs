@@ -212,7 +212,7 @@ impl Compiler {
             6 | 7 => 10,
             _ => 5,
         };
-        let common = if COMMON.binary_search(&&*found.folded).is_ok() { 2_000 } else { 0 };
+        let common = if is_common(&found.folded) { 2_000 } else { 0 };
         let uses = u64::from(self.uses.get(literal as usize).copied().unwrap_or_default().ilog2_or_zero());
         let weight = match (found.space, found.shape) {
             (Space::Word, Shape::Prefix | Shape::Suffix) => 16,
@@ -234,6 +234,11 @@ impl Log for u32 {
     fn ilog2_or_zero(self) -> u32 {
         self.checked_ilog2().unwrap_or_default()
     }
+}
+
+/// Whether a folded word is among the most frequent ones, which say little.
+pub(super) fn is_common(folded: &str) -> bool {
+    COMMON.binary_search(&folded).is_ok()
 }
 
 /// The most frequent words of English and French, folded and sorted.

@@ -9,8 +9,9 @@ use std::cmp::Reverse;
 
 use crate::mention::Span;
 use crate::query::ast::Expr;
+use crate::query::compile::is_common;
 use crate::query::field::{Metric, Test};
-use crate::query::{Engine, EngineScratch, Phrase, Query, Subject};
+use crate::query::{DeskSubject, Engine, EngineScratch, Phrase, Query, Subject, VerdictSubject};
 use crate::text::tokens::Tokens;
 
 /// What an absent word or another field's value costs; the other lacks are nearer to a match and cost less.
@@ -58,6 +59,8 @@ pub struct Lack {
     pub asked: Expr,
     /// What was found instead.
     pub found: LackKind,
+    /// How many other words or fields would do as well in its place: the alternatives of an `OR`.
+    pub others: u32,
     cost: u32,
 }
 
@@ -116,14 +119,43 @@ impl LackKind {
 
 /// What `query` lacks to match `subject`: empty exactly when it matches. Of several ways the nearest is told.
 pub fn lacking<S: Subject + ?Sized>(query: &Query, subject: &S) -> Lacking {
+    explain(query, subject, true)
+}
+
+/// What would have to change for `query` not to match `subject` any more: empty exactly when it does not match.
+pub fn keeping<S: Subject + ?Sized>(query: &Query, subject: &S) -> Lacking {
+    explain(query, subject, false)
+}
+
+fn explain<S: Subject + ?Sized>(query: &Query, subject: &S, wanted: bool) -> Lacking {
     let mut probes = Probes { queries: Vec::new(), stage: query };
     let root = probes.node(query.expr());
     let answers = probes.ask(subject);
     let asked = Asked { answers, subject };
-    let mut lacking = Lacking { lacks: asked.needs(&root, true), ..Lacking::default() };
+    let mut lacking = Lacking { lacks: asked.needs(&root, wanted), ..Lacking::default() };
     asked.evidence(&root, &mut lacking);
     merge(&mut lacking.touched);
     lacking
+}
+
+/// Whether [`Lacking::touches`] can be true for a text of these tokens: a quick look that spares most rules the question.
+pub fn may_touch(query: &Query, tokens: &Tokens) -> bool {
+    shares_a_word(query.expr(), tokens)
+}
+
+fn shares_a_word(expr: &Expr, tokens: &Tokens) -> bool {
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|part| shares_a_word(part, tokens)),
+        Expr::Near { left, right, .. } => shares_a_word(left, tokens) || shares_a_word(right, tokens),
+        Expr::Words(phrase) => phrase.parts.iter().any(|part| {
+            tokens.words().iter().any(|word| {
+                let word = tokens.folded(word);
+                if part.prefix { word.starts_with(&part.folded) } else { word == part.folded }
+            })
+        }),
+        Expr::Mark { kind, .. } => tokens.marks().iter().any(|mark| mark.kind == *kind),
+        Expr::Not(_) | Expr::Author(_) | Expr::Field(_) => false,
+    }
 }
 
 /// The query with a number for every question that is put to the engine.
@@ -205,8 +237,7 @@ impl<S: Subject + ?Sized> Asked<'_, S> {
             Node::All(nodes) if wanted => nodes.iter().flat_map(|node| self.needs(node, true)).collect(),
             Node::Any(nodes) if !wanted => nodes.iter().flat_map(|node| self.needs(node, false)).collect(),
             Node::All(nodes) | Node::Any(nodes) => {
-                let ways = nodes.iter().map(|node| self.needs(node, wanted));
-                ways.min_by_key(|lacks| lacks.iter().map(|lack| lack.cost).sum::<u32>()).unwrap_or_default()
+                nearest_way(nodes.iter().map(|node| self.needs(node, wanted)).collect())
             }
             Node::Leaf(leaf) if self.answers[leaf.probe].is_some() == wanted => Vec::new(),
             Node::Leaf(leaf) if wanted => vec![self.missing(leaf)],
@@ -216,7 +247,7 @@ impl<S: Subject + ?Sized> Asked<'_, S> {
 
     fn excluded(&self, leaf: &Leaf<'_>) -> Lack {
         let spans = self.answers[leaf.probe].clone().unwrap_or_default();
-        Lack { asked: leaf.expr.clone(), found: LackKind::Present { spans }, cost: ABSENT * 2 / 3 }
+        Lack { asked: leaf.expr.clone(), found: LackKind::Present { spans }, others: 0, cost: ABSENT * 2 / 3 }
     }
 
     fn missing(&self, leaf: &Leaf<'_>) -> Lack {
@@ -226,20 +257,21 @@ impl<S: Subject + ?Sized> Asked<'_, S> {
             Expr::Words(_) | Expr::Within { .. } if !leaf.parts.is_empty() => self.phrase(leaf),
             _ => (LackKind::Absent, ABSENT),
         };
-        Lack { asked: leaf.expr.clone(), found, cost }
+        Lack { asked: leaf.expr.clone(), found, others: 0, cost }
     }
 
     fn phrase(&self, leaf: &Leaf<'_>) -> (LackKind, u32) {
         let absent: Vec<String> = self.absent(leaf).collect();
         let spans = self.present(leaf);
-        match absent.len() {
-            0 => (LackKind::Scattered { spans }, ABSENT / 3),
-            all if all == leaf.parts.len() => (LackKind::Absent, ABSENT),
-            some => {
-                let cost = ABSENT / 2 + (ABSENT / 2 - 1) * some as u32 / leaf.parts.len() as u32;
-                (LackKind::Partly { absent, spans }, cost)
-            }
+        if absent.is_empty() {
+            return (LackKind::Scattered { spans }, ABSENT / 3);
         }
+        let (all, missing) = self.weights(leaf);
+        // "in the" alone is nothing of "in the teeth".
+        if missing == all {
+            return (LackKind::Absent, ABSENT);
+        }
+        (LackKind::Partly { absent, spans }, ABSENT / 2 + (ABSENT / 2 - 1) * missing / all)
     }
 
     fn near(&self, leaf: &Leaf<'_>, allowed: u32, ordered: bool) -> (LackKind, u32) {
@@ -287,16 +319,40 @@ impl<S: Subject + ?Sized> Asked<'_, S> {
         }
     }
 
-    /// Half of a `NEAR`, or more than half of a phrase's letters.
+    /// Half of a `NEAR`, or more than half of a phrase.
     fn mostly_there(&self, leaf: &Leaf<'_>) -> bool {
-        let letters = |text: &String| text.chars().count();
-        let all: usize = leaf.parts.iter().map(|(text, _)| letters(text)).sum();
-        let absent: usize = self.absent(leaf).map(|text| letters(&text)).sum();
-        match leaf.expr {
-            Expr::Near { .. } => leaf.parts.iter().any(|(_, probe)| self.answers[*probe].is_some()),
-            _ => all > 0 && absent * 2 < all,
+        if matches!(leaf.expr, Expr::Near { .. }) {
+            return leaf.parts.iter().any(|(_, probe)| self.answers[*probe].is_some());
         }
+        let (all, missing) = self.weights(leaf);
+        missing * 2 < all
     }
+
+    /// How much the words of a phrase say, and how much of it is missing.
+    fn weights(&self, leaf: &Leaf<'_>) -> (u32, u32) {
+        let all = leaf.parts.iter().map(|(text, _)| weight(text)).sum();
+        (all, self.absent(leaf).map(|text| weight(&text)).sum())
+    }
+}
+
+/// What a word of a phrase says: its letters, and nothing for a frequent or very short one. A character of a script without
+/// spaces is a word.
+fn weight(word: &str) -> u32 {
+    let filler = word.is_ascii() && word.len() < 3 || is_common(word);
+    if filler { 0 } else { word.chars().count() as u32 }
+}
+
+/// The cheapest of several ways. Where it is a single thing, it counts the other single things that cost the same.
+fn nearest_way(ways: Vec<Vec<Lack>>) -> Vec<Lack> {
+    let cost = |lacks: &Vec<Lack>| lacks.iter().map(|lack| lack.cost).sum::<u32>();
+    let Some(least) = ways.iter().map(cost).min() else { return Vec::new() };
+    let alike = ways.iter().filter(|lacks| lacks.len() == 1 && cost(lacks) == least);
+    let all: u32 = alike.map(|lacks| 1 + lacks[0].others).sum();
+    let mut nearest = ways.into_iter().find(|lacks| cost(lacks) == least).unwrap_or_default();
+    if let [one] = nearest.as_mut_slice() {
+        one.others = all - 1;
+    }
+    nearest
 }
 
 /// The two places of different sides that are nearest to each other, by their words.
@@ -323,7 +379,7 @@ fn value<S: Subject + ?Sized>(test: &Test, subject: &S) -> Option<String> {
         Test::Network(_) => Some(subject.network().to_owned()),
         Test::Source(_) => Some(subject.source().to_owned()),
         Test::Lang(_) => {
-            let found = subject.verdict().and_then(|verdict| verdict.language()).or_else(|| subject.lang());
+            let found = subject.verdict().and_then(VerdictSubject::language).or_else(|| subject.lang());
             found.map(str::to_owned)
         }
         Test::Kind(_) => Some(subject.kind().token().to_owned()),
@@ -336,11 +392,11 @@ fn value<S: Subject + ?Sized>(test: &Test, subject: &S) -> Option<String> {
             known.map(|known| known.to_string())
         }
         Test::Status(_) => subject.desk().map(|desk| desk.status().token().to_owned()),
-        Test::Priority(..) => subject.desk().and_then(|desk| desk.level()).map(|level| level.token().to_owned()),
-        Test::Tone(_) => subject.verdict().and_then(|verdict| verdict.tone()).map(|tone| tone.token().to_owned()),
-        Test::Hostility(..) => subject.verdict().and_then(|verdict| verdict.hostility()).map(|level| level.to_string()),
+        Test::Priority(..) => subject.desk().and_then(DeskSubject::level).map(|level| level.token().to_owned()),
+        Test::Tone(_) => subject.verdict().and_then(VerdictSubject::tone).map(|tone| tone.token().to_owned()),
+        Test::Hostility(..) => subject.verdict().and_then(VerdictSubject::hostility).map(|level| level.to_string()),
         Test::Posted(_, moment) => {
-            let posted = subject.desk().and_then(|desk| desk.posted())?;
+            let posted = subject.desk().and_then(DeskSubject::posted)?;
             Some(moment.alike(posted).to_string())
         }
         Test::Has(_)

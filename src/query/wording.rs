@@ -1,8 +1,14 @@
 //! Says in a person's language what is wrong with a query; the only place of this module with words.
 
 use crate::locale::Locale;
+use crate::mention::Span;
 use crate::query::error::{Expected, QueryError, QueryErrorKind, Warning, WarningKind};
+use crate::query::explain::{Lack, LackKind, Lacking};
+use crate::text::width;
 use crate::tr;
+
+/// Columns of a quoted text.
+const LONGEST_QUOTE: usize = 48;
 
 /// One sentence for an error, and the suggestion when there is one.
 pub fn error(error: &QueryError, locale: &Locale) -> String {
@@ -17,6 +23,62 @@ pub fn warning(warning: &Warning, locale: &Locale) -> String {
         WarningKind::QuestionMark { word } => tr!(locale, "query-question-mark", word = word.as_str()),
     };
     with_suggestion(sentence, warning.suggestion.as_deref(), locale)
+}
+
+/// What a query lacked, in a few words; `text` is the one the query was tested on.
+pub fn lack(lack: &Lack, text: &str, locale: &Locale) -> String {
+    let asked = lack.asked.to_string();
+    let words = match &lack.found {
+        LackKind::Absent => tr!(locale, "query-lack-absent", asked = asked),
+        LackKind::Partly { absent, .. } => {
+            tr!(locale, "query-lack-partly", asked = asked, absent = absent.join(" "))
+        }
+        LackKind::Scattered { .. } => tr!(locale, "query-lack-scattered", asked = asked),
+        LackKind::Apart { reversed: true, .. } => tr!(locale, "query-lack-reversed", asked = asked),
+        LackKind::Apart { distance, allowed, .. } => {
+            tr!(locale, "query-lack-apart", asked = asked, distance = *distance, allowed = *allowed)
+        }
+        LackKind::Present { spans } if spans.is_empty() => tr!(locale, "query-lack-excluded", asked = asked),
+        LackKind::Present { spans } => {
+            tr!(locale, "query-lack-present", asked = asked, found = quotes(spans, text, locale))
+        }
+        LackKind::Value { found: Some(found) } => {
+            tr!(locale, "query-lack-value", asked = asked, found = found.as_str())
+        }
+        LackKind::Value { found: None } => tr!(locale, "query-lack-no-value", asked = asked),
+    };
+    match lack.others {
+        0 => words,
+        others => tr!(locale, "query-lack-others", lack = words, others = others),
+    }
+}
+
+/// All that a query lacked, of many the first few.
+pub fn lacking(lacking: &Lacking, text: &str, locale: &Locale) -> String {
+    const TOLD: usize = 3;
+    let told = lacking.lacks.iter().take(TOLD).map(|found| lack(found, text, locale));
+    let told = told.collect::<Vec<_>>().join(" · ");
+    match lacking.lacks.len().saturating_sub(TOLD) {
+        0 => told,
+        more => tr!(locale, "query-lack-more", told = told, more = more),
+    }
+}
+
+/// The words of `text` at `spans`, quoted, each once; of many the first few.
+pub fn quotes(spans: &[Span], text: &str, locale: &Locale) -> String {
+    const TOLD: usize = 4;
+    let mut quoted: Vec<String> = Vec::new();
+    for words in spans.iter().filter_map(|span| text.get(span.clone())) {
+        let words = width::truncate(&words.replace('\n', " "), LONGEST_QUOTE).0.into_owned();
+        let quote = tr!(locale, "query-quote", words = words);
+        if !quoted.contains(&quote) {
+            quoted.push(quote);
+        }
+    }
+    let more = quoted.len().saturating_sub(TOLD);
+    quoted.truncate(TOLD);
+    let told = quoted.join(", ");
+    if more > 0 { tr!(locale, "query-quotes-more", told = told, more = more) } else { told }
 }
 
 fn with_suggestion(sentence: String, suggestion: Option<&str>, locale: &Locale) -> String {

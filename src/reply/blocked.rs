@@ -1,11 +1,14 @@
 //! Why a suggestion must not be copied, and the words for it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::SuggestionKind;
 use crate::locale::Locale;
 use crate::mention::Id;
-use crate::plan::{Fact, FactState, Message, MessageStatus, Plan, Validity};
+use crate::plan::{
+    Fact, FactState, Localized, Message, MessageStatus, Plan, Protocol, Rumour, RumourStatus, Template, Validity,
+};
 use crate::tr;
 
 /// What is wrong with a fact.
@@ -32,6 +35,32 @@ pub enum Blocked {
     Expired(DateTime<Utc>),
     /// The holding statement has nobody who approves it.
     NoApprover,
+    /// The response line of a rumour has nobody who approves it.
+    NoApproverOfLine,
+    /// A safety protocol holds that suspends replies.
+    Protocol {
+        /// The protocol.
+        id: Id,
+        /// Its heading.
+        title: Localized,
+    },
+    /// An election period runs and leaves this text out.
+    ElectionPeriod {
+        /// Its name.
+        title: Localized,
+        /// Its last day.
+        end: NaiveDate,
+    },
+    /// Nobody knows yet whether the rumour is true.
+    Rumour {
+        /// Whose fact settles it.
+        owner: Option<String>,
+    },
+    /// A variable of the text has no value for this mention.
+    Variable {
+        /// Its name, without braces.
+        name: String,
+    },
     /// A fact it rests on cannot be relied on.
     Fact {
         /// The fact.
@@ -46,14 +75,46 @@ pub enum Blocked {
 impl Blocked {
     /// What stands in the way of `message` at `now`.
     pub(super) fn of_message(message: &Message, plan: &Plan, now: DateTime<Utc>) -> Option<Self> {
-        match (message.status, message.validity(now)) {
+        let facts = || message.facts.iter().filter_map(|id| plan.facts.by_id(id));
+        Self::of_approval(message.status, message.validity(now))
+            .or_else(|| facts().find_map(|fact| Self::of_fact(fact, now)))
+    }
+
+    /// What stands in the way of `template` at `now`.
+    pub(super) fn of_template(template: &Template, now: DateTime<Utc>) -> Option<Self> {
+        Self::of_approval(template.status, template.validity(now))
+    }
+
+    /// What stands in the way of a rumour's response line at `now`.
+    pub(super) fn of_rumour(rumour: &Rumour, plan: &Plan, now: DateTime<Utc>) -> Option<Self> {
+        let fact = rumour.fact.as_ref().and_then(|id| plan.facts.by_id(id));
+        if rumour.status == RumourStatus::Unverified {
+            return Some(Self::Rumour { owner: fact.and_then(|fact| fact.owner.clone()) });
+        }
+        let unapproved = rumour.approved_by.is_none().then_some(Self::NoApproverOfLine);
+        fact.and_then(|fact| Self::of_fact(fact, now)).or(unapproved)
+    }
+
+    /// What a protocol that suspends replies says to everything it holds back.
+    pub(super) fn of_protocol(protocol: &Protocol) -> Self {
+        Self::Protocol { id: protocol.id.clone(), title: protocol.title.clone() }
+    }
+
+    /// The election period that runs at `now`, where it leaves this text out. It can name everything but the lines of
+    /// rumours: those it holds back as soon as it names anything.
+    pub(super) fn of_election(kind: SuggestionKind, id: &Id, plan: &Plan, now: DateTime<Utc>) -> Option<Self> {
+        let period = plan.election_on(plan.organization.hours.local_day(now))?;
+        let allowed = period.allowed.is_empty() || (kind != SuggestionKind::Rumour && period.allows(id));
+        (!allowed).then(|| Self::ElectionPeriod { title: period.title.clone(), end: period.end })
+    }
+
+    fn of_approval(status: MessageStatus, validity: Validity) -> Option<Self> {
+        match (status, validity) {
             (MessageStatus::Draft, _) => Some(Self::Draft),
             (MessageStatus::Retired, _) => Some(Self::Retired),
             (_, Validity::NotYet(from)) => Some(Self::NotYetValid(from)),
             (_, Validity::Expired(until)) => Some(Self::Expired(until)),
-            (MessageStatus::Approved, Validity::InDate) => {
-                message.facts.iter().filter_map(|id| plan.facts.by_id(id)).find_map(|fact| Self::of_fact(fact, now))
-            }
+            (MessageStatus::Approved, Validity::InDate) => None,
         }
     }
 
@@ -76,6 +137,17 @@ impl Blocked {
             Self::NotYetValid(from) => tr!(locale, "blocked-not-yet-valid", date = date(from)),
             Self::Expired(until) => tr!(locale, "blocked-expired", date = date(until)),
             Self::NoApprover => tr!(locale, "blocked-no-approver"),
+            Self::NoApproverOfLine => tr!(locale, "blocked-no-approver-of-line"),
+            Self::Protocol { title, .. } => tr!(locale, "blocked-protocol", title = title.get(locale.lang())),
+            Self::ElectionPeriod { title, end } => {
+                let noon = end.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
+                tr!(locale, "blocked-election", title = title.get(locale.lang()), date = locale.date(&noon))
+            }
+            Self::Rumour { owner } => {
+                let owner = owner.clone().unwrap_or_else(|| tr!(locale, "blocked-no-owner"));
+                tr!(locale, "blocked-rumour", owner = owner)
+            }
+            Self::Variable { name } => tr!(locale, "blocked-variable", name = format!("{{{name}}}")),
             Self::Fact { fact, problem, owner } => {
                 let owner = owner.clone().unwrap_or_else(|| tr!(locale, "blocked-no-owner"));
                 match problem {

@@ -2,22 +2,23 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Blocked, Suggestion};
-use crate::mention::{Language, Level};
+use super::variables::{self, Values};
+use super::{Blocked, Suggestion, SuggestionKind, suspending};
+use crate::mention::{Id, Language, Level};
 use crate::pipeline::Assessed;
-use crate::plan::{Holding, Localized, Message, Plan};
+use crate::plan::{Holding, Localized, Message, Plan, Rumour, Template};
 use crate::text::lengths::{self, Limits};
 
-/// The answers the plan holds ready for a mention: those that may be copied first, and among them the best match first,
-/// key messages before holding statements.
+/// The answers the plan holds ready for a mention: those that may be copied first, and among them the best match first:
+/// the line for the very rumour it repeats, key messages, reply templates, holding statements.
 ///
 /// Holding statements are offered for what is urgent, and where no key message may be copied. One with a scenario of its
 /// own is offered where that scenario matched and it is urgent; at P1 it comes before everything. Those the plan names
-/// for an initiative come before those for any.
+/// for an initiative come before those for any. While a safety protocol suspends replies, holding statements whose own
+/// scenario it is are all that may be copied; in an election period, what the plan allows in it.
 pub fn suggest(assessed: &Assessed, plan: &Plan, limits: &Limits, now: DateTime<Utc>) -> Vec<Suggestion> {
     let offer = Offer { assessed, plan, limits, now };
-    let ranked = assessed.assessment.messages.iter().filter_map(|id| plan.messages.by_id(id));
-    let mut suggestions: Vec<Suggestion> = ranked.map(|message| offer.message(message)).collect();
+    let mut suggestions = offer.answers();
     let level = assessed.assessment.priority.level;
     if level <= Level::P2 {
         let at = if level == Level::P1 { 0 } else { suggestions.len() };
@@ -31,6 +32,19 @@ pub fn suggest(assessed: &Assessed, plan: &Plan, limits: &Limits, now: DateTime<
     suggestions
 }
 
+/// The words of the plan and what goes with them.
+struct Words<'a> {
+    id: &'a Id,
+    kind: SuggestionKind,
+    text: &'a Localized,
+    link: Option<&'a str>,
+    initiative: Option<&'a Id>,
+    next_update: Option<u32>,
+    authorized_by: Option<&'a String>,
+    /// What is wrong with the words themselves.
+    blocked: Option<Blocked>,
+}
+
 struct Offer<'a> {
     assessed: &'a Assessed,
     plan: &'a Plan,
@@ -39,10 +53,56 @@ struct Offer<'a> {
 }
 
 impl Offer<'_> {
+    /// Lines for its rumours, key messages, templates.
+    fn answers(&self) -> Vec<Suggestion> {
+        let (found, plan) = (&self.assessed.assessment, self.plan);
+        let rumours = found.rumours.iter().filter_map(|hit| plan.rumours.by_id(&hit.id));
+        let messages = found.messages.iter().filter_map(|id| plan.messages.by_id(id));
+        let templates = found.templates.iter().filter_map(|id| plan.templates.by_id(id));
+        rumours
+            .filter_map(|rumour| self.line(rumour))
+            .chain(messages.map(|message| self.message(message)))
+            .chain(templates.map(|template| self.template(template)))
+            .collect()
+    }
+
+    fn line(&self, rumour: &Rumour) -> Option<Suggestion> {
+        Some(self.suggestion(Words {
+            id: &rumour.id,
+            kind: SuggestionKind::Rumour,
+            text: rumour.line.as_ref()?,
+            link: rumour.public_url.as_deref(),
+            initiative: rumour.initiative.as_ref(),
+            next_update: None,
+            authorized_by: rumour.approved_by.as_ref(),
+            blocked: Blocked::of_rumour(rumour, self.plan, self.now),
+        }))
+    }
+
     fn message(&self, message: &Message) -> Suggestion {
-        let text = message.text_for(&self.assessed.mention.network);
-        let blocked = self.gone().or_else(|| Blocked::of_message(message, self.plan, self.now));
-        Suggestion { authorized_by: message.approved_by.clone(), ..self.suggestion(&message.id, text, blocked) }
+        self.suggestion(Words {
+            id: &message.id,
+            kind: SuggestionKind::Message,
+            text: message.text_for(&self.assessed.mention.network),
+            link: message.link.as_deref(),
+            initiative: message.initiative.as_ref(),
+            next_update: None,
+            authorized_by: message.approved_by.as_ref(),
+            blocked: Blocked::of_message(message, self.plan, self.now),
+        })
+    }
+
+    fn template(&self, template: &Template) -> Suggestion {
+        self.suggestion(Words {
+            id: &template.id,
+            kind: SuggestionKind::Template,
+            text: template.text_for(&self.assessed.mention.network),
+            link: template.link.as_deref(),
+            initiative: None,
+            next_update: None,
+            authorized_by: template.approved_by.as_ref(),
+            blocked: Blocked::of_template(template, self.now),
+        })
     }
 
     /// Those whose own scenario it is.
@@ -62,29 +122,56 @@ impl Offer<'_> {
     }
 
     fn holding(&self, holding: &Holding) -> Suggestion {
-        let blocked = self.gone().or_else(|| holding.approver.is_none().then_some(Blocked::NoApprover));
+        self.suggestion(Words {
+            id: &holding.id,
+            kind: SuggestionKind::Holding,
+            text: &holding.text,
+            link: None,
+            initiative: None,
+            next_update: holding.next_update_minutes,
+            authorized_by: holding.approver.as_ref(),
+            blocked: holding.approver.is_none().then_some(Blocked::NoApprover),
+        })
+    }
+
+    fn suggestion(&self, words: Words<'_>) -> Suggestion {
+        let (lang, text) = self.words(words.text);
+        let values = Values {
+            assessed: self.assessed,
+            plan: self.plan,
+            now: self.now,
+            lang,
+            link: words.link,
+            initiative: words.initiative,
+            next_update: words.next_update,
+        };
+        let (filled, missing) = match values.fill(text) {
+            Ok(filled) => (filled, None),
+            Err(name) => (text.to_owned(), Some(Blocked::Variable { name })),
+        };
+        let length = lengths::count(&self.assessed.mention.network, &filled, self.limits);
         Suggestion {
-            authorized_by: holding.approver.clone(),
-            holding: true,
-            next_update_minutes: holding.next_update_minutes,
-            ..self.suggestion(&holding.id, &holding.text, blocked)
+            message: words.id.clone(),
+            kind: words.kind,
+            lang,
+            text: filled,
+            fits: length.fits(),
+            length,
+            blocked: self.held(words.kind, words.id).or(words.blocked).or(missing),
+            authorized_by: words.authorized_by.cloned(),
+            personal: variables::is_personal(text),
+            next_update_minutes: words.next_update,
         }
     }
 
-    fn suggestion(&self, id: &crate::mention::Id, text: &Localized, blocked: Option<Blocked>) -> Suggestion {
-        let (lang, text) = self.words(text);
-        let length = lengths::count(&self.assessed.mention.network, text, self.limits);
-        Suggestion {
-            message: id.clone(),
-            lang,
-            text: text.to_owned(),
-            fits: length.fits(),
-            length,
-            blocked,
-            authorized_by: None,
-            holding: false,
-            next_update_minutes: None,
+    /// What holds back whatever would be said: the mention is gone, or the plan says less for now.
+    fn held(&self, kind: SuggestionKind, id: &Id) -> Option<Blocked> {
+        if self.assessed.mention.author_deleted_at.is_some() {
+            return Some(Blocked::AuthorDeleted);
         }
+        let scenario = kind == SuggestionKind::Holding && self.assessed.assessment.holdings.contains(id);
+        let protocol = suspending(&self.assessed.assessment, self.plan).filter(|_| !scenario);
+        protocol.map(Blocked::of_protocol).or_else(|| Blocked::of_election(kind, id, self.plan, self.now))
     }
 
     /// The words in the mention's language where the plan has them, else in the organization's first language that has.
@@ -93,9 +180,5 @@ impl Offer<'_> {
         let own = self.plan.organization.languages.iter().copied();
         let order = std::iter::once(wanted).chain(own).chain([Language::En, Language::Fr]);
         order.into_iter().find_map(|lang| Some((lang, text.exact(lang)?))).unwrap_or((Language::En, ""))
-    }
-
-    fn gone(&self) -> Option<Blocked> {
-        self.assessed.mention.author_deleted_at.map(|_| Blocked::AuthorDeleted)
     }
 }

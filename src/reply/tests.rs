@@ -16,6 +16,8 @@ name = { en = "Alder Bay", fr = "Baie-des-Aulnes" }
 languages = ["en", "fr"]
 accounts = ["@alderbay"]
 time_zone = "America/Vancouver"
+[variables]
+phone = { en = "250 555 0100", fr = "250 555-0100" }
 
 [[initiative]]
 id = "water"
@@ -60,6 +62,63 @@ id = "F-2"
 statement = "Boiling works."
 owner = "health"
 
+[[template]]
+id = "T-1"
+title = "Pointer"
+text = { en = "Hello {name}: see {link} or call {phone}.", fr = "Bonjour {name}, voyez {link}." }
+variants = { x = "{handle} {link}" }
+link = "https://example.org/water"
+status = "approved"
+[[template]]
+id = "T-2"
+title = "Draft"
+text = "Soon."
+
+[[rumour]]
+id = "R-1"
+claim = "Lead in the water"
+match = "lead"
+status = "false"
+fact = "F-1"
+line = "No lead was found: {link}"
+public_url = "https://example.org/lead"
+approved_by = "M. Chan"
+[[rumour]]
+id = "R-2"
+claim = "Chlorine"
+match = "chlorine"
+fact = "F-2"
+line = "We are checking."
+approved_by = "M. Chan"
+[[rumour]]
+id = "R-3"
+claim = "Fluoride"
+match = "fluoride"
+status = "true"
+fact = "F-2"
+line = "It is so."
+approved_by = "M. Chan"
+[[rumour]]
+id = "R-4"
+claim = "Frogs"
+match = "frogs"
+status = "resolved"
+line = "It was a toad."
+
+[[protocol]]
+id = "threat"
+title = { en = "Threat to staff", fr = "Menace envers le personnel" }
+kind = "threat"
+match = "kill"
+steps = ["Call the police"]
+
+[[election_period]]
+id = "E-1"
+title = { en = "Municipal election", fr = "Élections municipales" }
+start = 2027-01-10
+end = 2027-01-20
+allowed = ["KM-3", "H-1"]
+
 [[holding]]
 id = "H-1"
 scenario = "Brown water"
@@ -73,6 +132,14 @@ id = "H-2"
 scenario = "Anything"
 text = "We know more at noon."
 severity = 1
+
+[[holding]]
+id = "H-3"
+scenario = "Threat"
+text = "We have called the police."
+severity = 3
+match = "kill"
+approver = "CAO"
 
 [[tier]]
 level = 2
@@ -159,7 +226,7 @@ fn copyable_ones_come_first_and_holding_statements_where_it_is_urgent_or_nothing
     assert_eq!(ids(&offered(&assessed(Level::P3, &["KM-2", "KM-1"], Language::En))), ["KM-1", "KM-2"]);
     let urgent = offered(&assessed(Level::P1, &["KM-2", "KM-1"], Language::En));
     assert_eq!(ids(&urgent), ["KM-1", "H-1", "KM-2", "H-2"]);
-    assert!(urgent[1].holding && urgent[1].is_copyable());
+    assert!(urgent[1].is_holding() && urgent[1].is_copyable());
     assert_eq!((urgent[1].authorized_by.as_deref(), urgent[1].next_update_minutes), (Some("CAO"), Some(60)));
     assert_eq!(ids(&offered(&assessed(Level::P4, &["KM-3"], Language::En))), ["H-1", "KM-3", "H-2"]);
 }
@@ -248,4 +315,106 @@ fn a_brief_says_what_where_why_by_when_and_the_line() {
          What we ask: say by Nov 23, 09:30 who answers and what we may say.\n\
          Suggested line (KM-1): The water is safe."
     );
+}
+
+fn with_parts(rumours: &[&str], templates: &[&str]) -> Assessed {
+    let mut assessed = assessed(Level::P3, &["KM-1"], Language::En);
+    let hit =
+        |id: &&str| Hit { id: (*id).into(), rule: "x.match".into(), at: At::new("plan.toml", 1), spans: Vec::new() };
+    assessed.assessment.rumours = rumours.iter().map(hit).collect();
+    assessed.assessment.templates = templates.iter().map(|id| Id::from(*id)).collect();
+    assessed
+}
+
+fn under_protocol(mut assessed: Assessed) -> Assessed {
+    let (id, rule, at) = ("threat".into(), "threat.match".into(), At::new("plan.toml", 1));
+    assessed.assessment.protocols = vec![Hit { id, rule, at, spans: Vec::new() }];
+    assessed
+}
+
+#[test]
+fn the_line_for_its_rumour_comes_before_messages_and_templates_after() {
+    let suggestions = offered(&with_parts(&["R-1", "R-2"], &["T-1", "T-2"]));
+    assert_eq!(ids(&suggestions), ["R-1", "KM-1", "T-1", "R-2", "T-2"]);
+    let kinds: Vec<SuggestionKind> = suggestions.iter().map(|suggestion| suggestion.kind).collect();
+    use SuggestionKind::{Message, Rumour, Template};
+    assert_eq!(kinds, [Rumour, Message, Template, Rumour, Template]);
+    assert_eq!(suggestions[0].authorized_by.as_deref(), Some("M. Chan"));
+    assert_eq!(suggestions[4].blocked, Some(Blocked::Draft));
+}
+
+#[rstest]
+#[case::settled("R-1", None)]
+#[case::unverified("R-2", Some(Blocked::Rumour { owner: Some("health".to_owned()) }))]
+#[case::true_but_its_fact_is_unverified(
+    "R-3",
+    Some(Blocked::Fact { fact: "F-2".into(), problem: FactProblem::Unverified, owner: Some("health".to_owned()) })
+)]
+#[case::nobody_approved_the_line("R-4", Some(Blocked::NoApproverOfLine))]
+fn a_rumours_line_waits_for_its_fact(#[case] rumour: &str, #[case] blocked: Option<Blocked>) {
+    let suggestions = offered(&with_parts(&[rumour], &[]));
+    let found = suggestions.iter().find(|suggestion| &*suggestion.message == rumour).expect("offered");
+    assert_eq!(found.blocked, blocked);
+}
+
+#[test]
+fn variables_are_filled_in_the_language_of_the_reply_before_its_length_is_counted() {
+    let mut assessed = with_parts(&[], &["T-1"]);
+    let template =
+        |assessed: &Assessed| offered(assessed).into_iter().find(|one| &*one.message == "T-1").expect("offered");
+    let english = template(&assessed);
+    assert_eq!(english.text, "Hello Ana: see https://example.org/water or call 250 555 0100.");
+    assert_eq!((english.length.used, english.personal), (english.text.chars().count(), true));
+    assessed.assessment.language.code = Language::Fr;
+    assert_eq!(template(&assessed).text, "Bonjour Ana, voyez https://example.org/water.");
+}
+
+#[rstest]
+#[case::no_name(None)]
+#[case::blank(Some("  "))]
+#[case::a_link(Some("Ana https://evil.example"))]
+#[case::another_account(Some("ask @evil"))]
+#[case::lines(Some("Ana\nPS: free money"))]
+fn a_name_one_cannot_address_blocks_the_copy_and_says_which_variable(#[case] name: Option<&str>) {
+    let mut assessed = with_parts(&[], &["T-1"]);
+    assessed.mention.author.name = name.map(str::to_owned);
+    let suggestions = offered(&assessed);
+    let template = suggestions.iter().find(|one| &*one.message == "T-1").expect("offered");
+    assert_eq!(template.blocked, Some(Blocked::Variable { name: "name".to_owned() }));
+    assert!(template.text.contains("{name}"), "the words as the plan has them: {}", template.text);
+    let why = template.blocked.as_ref().map(|blocked| blocked.text(&Locale::new(Lang::En), chrono_tz::UTC));
+    assert!(why.is_some_and(|why| why.contains("{name}")));
+}
+
+#[test]
+fn a_protocol_holds_back_all_but_the_holding_statement_of_its_scenario() {
+    let mut assessed = under_protocol(with_parts(&["R-1"], &["T-1"]));
+    assessed.assessment.priority.level = Level::P1;
+    assessed.assessment.holdings = vec!["H-3".into()];
+    let suggestions = offered(&assessed);
+    let copyable: Vec<&str> = suggestions.iter().filter(|one| one.is_copyable()).map(|one| &*one.message).collect();
+    assert_eq!((copyable, &*suggestions[0].message), (vec!["H-3"], "H-3"));
+    let title = plan().protocols[0].title.clone();
+    let protocol = Blocked::Protocol { id: "threat".into(), title };
+    assert!(suggestions[1..].iter().all(|one| one.blocked.as_ref() == Some(&protocol)));
+    assert_eq!(own_words(&assessed, &plan()), Some(protocol));
+}
+
+#[test]
+fn an_election_period_leaves_what_it_names_and_is_the_reason_for_silence() {
+    let mut assessed = with_parts(&["R-1"], &["T-1"]);
+    let at_polls = |assessed: &Assessed, now| suggest(assessed, &plan(), &Limits::default(), now);
+    let during = at_polls(&assessed, at("2027-01-20T20:00:00Z"));
+    let period = plan().elections[0].clone();
+    let election = Blocked::ElectionPeriod { title: period.title, end: period.end };
+    let held: Vec<&str> =
+        during.iter().filter(|one| one.blocked.as_ref() == Some(&election)).map(|one| &*one.message).collect();
+    assert_eq!(held, ["R-1", "KM-1", "T-1", "H-2"]);
+    assert_eq!(held_back(&assessed.assessment, &during), None, "a holding statement may still be used");
+    assessed.assessment.initiatives.clear();
+    let during = at_polls(&assessed, at("2027-01-20T20:00:00Z"));
+    assert_eq!(held_back(&assessed.assessment, &during), Some(crate::mention::NoResponseReason::ElectionPeriod));
+    // The day after, in the plan's zone: from eight o'clock UTC on.
+    let after = at_polls(&assessed, at("2027-01-21T08:00:00Z"));
+    assert!(after.iter().all(|one| one.blocked.as_ref() != Some(&election)));
 }

@@ -13,6 +13,7 @@ use strum::{AsRefStr, Display, EnumIter, EnumString, IntoStaticStr};
 
 use super::escape;
 use crate::mention::{Disposition, Id, Mention, MentionId, NoResponseReason};
+use crate::plan::Plan;
 use crate::triage::{Answer, Awaits, Batch, CaseState, Context, Entry, Event, RecordId, Reply};
 
 /// The program as it names itself in each record.
@@ -366,6 +367,19 @@ impl Draft {
             draft
         };
         events.into_iter().enumerate().map(draft).collect()
+    }
+
+    /// Adds what goes with the event under the plan in force: the plan's hash, the branch of the road map taken, and the
+    /// records series of what became of the mention.
+    pub fn under(&mut self, plan: &Plan, path: Vec<Id>) {
+        self.path = path;
+        self.plan = Some(plan.hash.0.clone());
+        self.series = match &self.event {
+            Event::Decided { disposition, .. } | Event::Posted { disposition, .. } => {
+                plan.series_of(*disposition).map(|series| series.id.clone())
+            }
+            _ => None,
+        };
     }
 
     /// Adds the cases an undo of a bulk act reaches beyond its own.

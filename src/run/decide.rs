@@ -9,7 +9,7 @@ use super::{Home, HomeError};
 use crate::mention::MentionId;
 use crate::response_log::{Draft, Found, Log, LogError};
 use crate::store::{Store, StoreError, catch_up};
-use crate::triage::{self, Command, Context, RecordId, Refusal};
+use crate::triage::{self, Command, Context, RecordId, Refusal, clauses};
 
 /// A decision that is on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,9 @@ pub fn decide(home: &Home, id: &str, command: &Command, now: DateTime<Utc>) -> R
         }
     };
     let case = store.case(&id, now)?.ok_or(NotDecided::Unknown)?;
+    let clauses = clauses(&home.plan);
     let context = Context {
+        clauses: &clauses,
         approve_edited: home.plan.organization.approve_edited,
         ..Context::new(&home.actor, now, case.state.last())
     };
@@ -77,8 +79,7 @@ pub fn decide(home: &Home, id: &str, command: &Command, now: DateTime<Utc>) -> R
     let mut drafts = Draft::of_command(&mention, events, &context);
     for draft in &mut drafts {
         let walked = case.state.overridden().map_or(&case.assessed.assessment.path, |walked| &walked.path);
-        draft.path.clone_from(walked);
-        draft.plan = Some(home.plan.hash.0.clone());
+        draft.under(&home.plan, walked.clone());
     }
     let records = log.append(&drafts)?.iter().map(crate::response_log::Record::id).collect();
     let mut assess = home.assessor();

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::mention::{Intent, Kind, Level, Mention, Status};
-use crate::pipeline::Assessment;
+use crate::mention::{Level, Mention, Status};
+use crate::pipeline::{Assessment, from_mention};
 use crate::query::{DeskSubject, Subject, VerdictSubject};
 use crate::text::tokens::Tokens;
 
@@ -25,90 +25,14 @@ pub struct CaseSubject<'a> {
 }
 
 impl Subject for CaseSubject<'_> {
-    fn tokens(&self) -> &Tokens {
-        self.tokens
-    }
-
-    fn text(&self) -> &str {
-        &self.mention.text
-    }
-
-    fn url(&self) -> Option<&str> {
-        self.mention.url.as_deref()
-    }
-
-    fn author_handle(&self) -> Option<&str> {
-        self.mention.author.handle.as_deref()
-    }
-
-    fn author_name(&self) -> Option<&str> {
-        self.mention.author.name.as_deref()
-    }
-
-    fn network(&self) -> &str {
-        self.mention.network.token()
-    }
-
-    fn source(&self) -> &str {
-        &self.mention.source
-    }
-
-    fn lang(&self) -> Option<&str> {
-        self.mention.lang.as_deref()
-    }
-
-    fn kind(&self) -> Kind {
-        self.mention.kind
-    }
-
-    fn has_media(&self) -> bool {
-        !self.mention.media.is_empty()
-    }
-
-    fn followers(&self) -> Option<u64> {
-        self.mention.author.followers
-    }
-
-    fn likes(&self) -> Option<u64> {
-        self.mention.metrics.likes
-    }
-
-    fn reposts(&self) -> Option<u64> {
-        self.mention.metrics.reposts
-    }
+    from_mention!();
 
     fn verdict(&self) -> Option<&dyn VerdictSubject> {
-        Some(self)
+        Some(self.assessment)
     }
 
     fn desk(&self) -> Option<&dyn DeskSubject> {
         Some(self)
-    }
-}
-
-impl VerdictSubject for CaseSubject<'_> {
-    fn any_initiative(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
-        self.assessment.initiatives.iter().any(|hit| test(&hit.id))
-    }
-
-    fn any_stakeholder(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
-        self.assessment.stakeholders.iter().any(|hit| test(&hit.id))
-    }
-
-    fn any_message(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
-        self.assessment.messages.iter().any(|id| test(id))
-    }
-
-    fn language(&self) -> Option<&str> {
-        Some(self.assessment.language.code.token())
-    }
-
-    fn has_intent(&self, intent: Intent) -> bool {
-        self.assessment.has_intent(intent)
-    }
-
-    fn relevant(&self) -> bool {
-        self.assessment.relevant
     }
 }
 

@@ -6,7 +6,7 @@ use strum::{AsRefStr, Display, EnumIter, EnumString, IntoStaticStr};
 
 use super::{CaseState, RecordId};
 use crate::mention::{Disposition, Id, Language, NoResponseReason};
-use crate::plan::Localized;
+use crate::plan::{Localized, Plan};
 
 /// The text of an answer, as it was taken to the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +69,11 @@ pub struct Answer {
 /// guidelines.
 pub fn cites_clause(disposition: Disposition) -> bool {
     matches!(disposition, Disposition::ModerationRecorded | Disposition::GuidelinesReminder)
+}
+
+/// The clauses of `plan` as a [`Context`] takes them.
+pub fn clauses(plan: &Plan) -> Vec<(Id, Localized)> {
+    plan.clauses.iter().map(|clause| (clause.id.clone(), clause.title.clone())).collect()
 }
 
 /// A person's intent for one case. An act on several cases is one command decided for each of them.

@@ -51,6 +51,12 @@ pub enum Refusal {
     /// The plan wants an approval for a reply that a person changed.
     #[error("an edited reply needs approval")]
     EditedNeedsApproval,
+    /// A safety protocol suspends replies to this mention.
+    #[error("a protocol suspends replies")]
+    RepliesSuspended {
+        /// The protocol's heading.
+        title: Localized,
+    },
     /// No reply was copied that could have been posted.
     #[error("no reply was copied")]
     NothingCopied,
@@ -129,6 +135,9 @@ impl Refusal {
             Self::SameReason => tr!(locale, "refusal-same-reason"),
             Self::EmptyText => tr!(locale, "refusal-empty-text"),
             Self::EditedNeedsApproval => tr!(locale, "refusal-edited-needs-approval"),
+            Self::RepliesSuspended { title } => {
+                tr!(locale, "blocked-protocol", title = title.get(locale.lang()))
+            }
             Self::NothingCopied => tr!(locale, "refusal-nothing-copied"),
             Self::AlreadyPosted => tr!(locale, "refusal-already-posted"),
             Self::NotPosted => tr!(locale, "refusal-not-posted"),

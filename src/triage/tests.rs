@@ -388,6 +388,7 @@ fn every_refusal_has_words_in_both_languages() {
         Refusal::UnknownClause { clause: "C-9".into(), clauses: clauses() },
         Refusal::UnknownClause { clause: "C-9".into(), clauses: Vec::new() },
         Refusal::CitesNoClause(Disposition::Spam),
+        Refusal::RepliesSuspended { title: Localized::same("Threat") },
         Refusal::NoSuchTier(4),
         Refusal::AlreadyEscalated(2),
         Refusal::AlreadyAwaiting(Awaits::Author),

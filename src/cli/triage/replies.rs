@@ -23,6 +23,13 @@ pub(super) struct Reply {
     fits: bool,
 }
 
+/// What words that address an author are filled with.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Author {
+    name: Option<String>,
+    handle: Option<String>,
+}
+
 /// Everything of a mention on which its replies depend.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Key {
@@ -33,6 +40,10 @@ struct Key {
     language: Language,
     level: Level,
     deleted: bool,
+    /// Rumours, templates and protocols.
+    parts: [Vec<Id>; 3],
+    /// Who wrote, where the plan has words that address its author.
+    author: Option<Author>,
 }
 
 /// The replies made so far, for one plan and one moment.
@@ -40,6 +51,8 @@ struct Key {
 pub(super) struct Replies {
     kept: HashMap<Key, Vec<Reply>, foldhash::fast::RandomState>,
     limits: Limits,
+    /// Whether the plan addresses authors, once that was looked up.
+    personal: Option<bool>,
 }
 
 impl Replies {
@@ -50,6 +63,7 @@ impl Replies {
             return &[];
         }
         let id = |hit: &Hit| hit.id.clone();
+        let personal = *self.personal.get_or_insert_with(|| reply::addresses_authors(plan));
         let key = Key {
             messages: found.messages.clone(),
             holdings: found.holdings.clone(),
@@ -58,6 +72,15 @@ impl Replies {
             language: found.language.code,
             level: found.priority.level,
             deleted: assessed.mention.author_deleted_at.is_some(),
+            parts: [
+                found.rumours.iter().map(id).collect(),
+                found.templates.clone(),
+                found.protocols.iter().map(id).collect(),
+            ],
+            author: personal.then(|| Author {
+                name: assessed.mention.author.name.clone(),
+                handle: assessed.mention.author.handle.clone(),
+            }),
         };
         if self.kept.len() >= MOST_KEPT {
             self.kept.clear();

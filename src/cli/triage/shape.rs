@@ -1,11 +1,12 @@
-//! The JSON of one assessment, as the public contract spells it. Fields of what is not assessed are left out.
+//! The JSON of one assessment, as the public contract spells it. Fields of what is not assessed are left out, and so are the
+//! lists of parts that few plans have, where they are empty.
 
 use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
 use crate::mention::{Id, Intent, Language, Level};
-use crate::pipeline::{Assessed, Bound, Hit, IntentHit, Priority, Reason};
+use crate::pipeline::{Assessed, Bound, Election, Hit, IntentHit, PlaceHit, Priority, Reason};
 use crate::plan::At;
 
 use super::replies::Reply;
@@ -22,9 +23,21 @@ pub(super) struct Answer<'a> {
     stakeholders: &'a [Hit],
     key_messages: &'a [Id],
     facts: &'a [Id],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    places: &'a [PlaceHit],
+    #[serde(serialize_with = "hits", skip_serializing_if = "<[_]>::is_empty")]
+    rumours: &'a [Hit],
     language: LanguageShape,
     #[serde(serialize_with = "intents")]
     intents: &'a [IntentHit],
+    #[serde(serialize_with = "hits", skip_serializing_if = "<[_]>::is_empty")]
+    protocols: &'a [Hit],
+    #[serde(serialize_with = "hits", skip_serializing_if = "<[_]>::is_empty")]
+    clauses: &'a [Hit],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    templates: &'a [Id],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    election: Option<&'a Election>,
     priority: PriorityShape<'a>,
     path: &'a [Id],
     suggested: Option<&'a str>,
@@ -42,8 +55,14 @@ impl<'a> Answer<'a> {
             stakeholders: &found.stakeholders,
             key_messages: &found.messages,
             facts: &found.facts,
+            places: &found.places,
+            rumours: &found.rumours,
             language: LanguageShape { code: found.language.code, confidence: found.language.confidence },
             intents: &found.intents,
+            protocols: &found.protocols,
+            clauses: &found.clauses,
+            templates: &found.templates,
+            election: found.election.as_ref(),
             priority: PriorityShape::new(&found.priority),
             path: &found.path,
             suggested: found.suggested.as_deref(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::DeValue;
 
 use crate::mention::Id;
-use crate::plan::problem::{Form, ProblemKind, ValueType};
+use crate::plan::problem::{Form, ProblemKind, TableKind, ValueType};
 use crate::plan::rules::Rule;
 use crate::plan::string_map::raw_offset;
 use crate::query::{Query, QueryError, Stage};
@@ -23,7 +23,10 @@ impl Reader<'_> {
         self.sink.count_rule(self.file, &field.span());
         let name: Id = format!("{owner}.{key}").into();
         match Query::parse(source, stage) {
-            Ok(query) => Some(Rule { name, at: self.file.at(field.key_span().start), query }),
+            Ok(query) => {
+                self.refer_to_places(field, &query);
+                Some(Rule { name, at: self.file.at(field.key_span().start), query })
+            }
             Err(errors) => {
                 self.query_errors(field, &name, errors);
                 None
@@ -73,7 +76,8 @@ impl Reader<'_> {
             let made = query(&entry);
             // The entry itself is read first, so that errors point into it.
             match Query::parse(if made.contains(&format!("({entry})")) { &entry } else { &made }, Stage::Match) {
-                Ok(_) => {
+                Ok(query) => {
+                    self.refer_to_places(field, &query);
                     queries.push(made);
                     entries.push(entry);
                 }
@@ -82,6 +86,14 @@ impl Reader<'_> {
         }
         let rule = if queries.is_empty() { None } else { Query::parse(&queries.join(" OR "), Stage::Match).ok() };
         (entries, rule.map(|query| Rule { name, at, query }))
+    }
+
+    /// The places a query names must be in the plan.
+    fn refer_to_places(&mut self, field: Field<'_>, query: &Query) {
+        for place in query.places() {
+            let span = self.span_in(field, &place.span);
+            self.sink.refer(&[TableKind::Place], &Id::from(place.id.as_str()), self.file, &span);
+        }
     }
 
     fn query_errors(&mut self, field: Field<'_>, rule: &Id, errors: Vec<QueryError>) {

@@ -5,7 +5,7 @@ use rstest::rstest;
 
 use super::naive::{post, query_text};
 use super::subject::Post;
-use crate::query::{Expr, LackKind, Query, Stage, Subject, lacking};
+use crate::query::{Expr, LackKind, Query, Stage, Subject, keeping, lacking, may_touch};
 
 /// One line for each lack: what was asked, and what was found.
 fn told(query: &str, post: &Post) -> Vec<String> {
@@ -31,6 +31,7 @@ fn told(query: &str, post: &Post) -> Vec<String> {
 #[case::nearest_way("(sewer pump) OR water", "the main", &["water: absent"])]
 #[case::fewest_words("(brown water) OR (red green blue)", "red water", &["brown: absent"])]
 #[case::phrase_in_part("\"water main\"", "water pressure", &["\"water main\": without main [0..5]"])]
+#[case::filler_of_a_phrase("\"in the teeth\"", "in the pool", &["\"in the teeth\": absent"])]
 #[case::phrase_scattered("\"water main\"", "the main water", &["\"water main\": scattered [4..8, 9..14]"])]
 #[case::too_far("brown NEAR/2 water", "brown is the colour of water", &["brown NEAR/2 water: 5 [0..5, 23..28]"])]
 #[case::wrong_order("brown NEAR/2f water", "water brown", &["brown NEAR/2f water: 1 reversed [0..5, 6..11]"])]
@@ -71,6 +72,16 @@ fn what_speaks_for_a_query_is_told(#[case] query: &str, #[case] text: &str, #[ca
     assert_eq!(lacking(&query, &Post::of(text)).touches(), touches);
 }
 
+#[rstest]
+#[case::alternatives("a OR b OR (c OR d)", 3)]
+#[case::alternatives_beside_another("water (a OR b)", 1)]
+#[case::longer_ways_do_not_count("a OR (b c)", 0)]
+#[case::two_things("a b", 0)]
+fn other_terms_that_would_do_are_counted(#[case] query: &str, #[case] others: u32) {
+    let query = Query::parse(query, Stage::Match).expect("it parses");
+    assert_eq!(lacking(&query, &Post::of("water")).lacks[0].others, others);
+}
+
 /// Whether the query holds when the answers to `lacks`, in the order of the query, are turned round.
 fn holds(expr: &Expr, post: &Post, lacks: &mut &[Expr]) -> bool {
     match expr {
@@ -98,9 +109,11 @@ proptest! {
         let query = Query::parse(&text, Stage::Desk).expect("it parses");
         let found = lacking(&query, &post);
         prop_assert_eq!(found.is_empty(), query.matches(&post));
+        prop_assert_eq!(keeping(&query, &post).is_empty(), !query.matches(&post));
         prop_assert_eq!(found.distance() == 0, found.is_empty());
         let length = post.tokens().words().last().map_or(0, |word| word.span().end);
         let spans = found.lacks.iter().flat_map(|lack| lack.found.spans()).chain(&found.touched);
+        prop_assert!(may_touch(&query, &post.tokens) || !found.touches(), "{} {:?}", query, found);
         for span in spans {
             prop_assert!(span.start < span.end && span.end <= length, "{:?}", span);
         }

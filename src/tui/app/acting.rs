@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::App;
-use crate::mention::{Disposition, MentionId};
+use crate::mention::{Disposition, MentionId, NoResponseReason};
 use crate::plan::Outcome;
 use crate::reply;
 use crate::report::Report;
@@ -138,22 +138,23 @@ impl App {
     ) -> Result<Vec<Draft>, Option<Refusal>> {
         let (state, pending) = self.state_of(case);
         let states: Vec<&CaseState> = companions.iter().map(|(_, state)| state).collect();
+        let clauses = triage::clauses(&self.settings.plan);
         let context = triage::Context {
             actor: &self.settings.actor,
             now: self.now,
             base: state.last(),
             approve_edited: self.settings.plan.organization.approve_edited,
-            clauses: &[],
+            clauses: &clauses,
             companions: &states,
         };
         let command = self.command_for(case, &state, doing);
+        self.may_be_said(case, &command).map_err(Some)?;
         let events = triage::decide(&command, &state, &context).map_err(Some)?;
         let mention = Arc::new(case.assessed.mention.clone());
         let mut drafts = Draft::of_command(&mention, events, &context);
         for draft in &mut drafts {
-            draft.path = branch(case, &state);
+            draft.under(&self.settings.plan, branch(case, &state));
             draft.purpose = self.purpose(&draft.event);
-            draft.plan = Some(self.settings.plan.hash.0.clone());
         }
         if let Some(first) = drafts.first_mut() {
             if pending {
@@ -165,6 +166,17 @@ impl App {
         Ok(drafts)
     }
 
+    /// Refuses a reply to a mention under a protocol that suspends them: a bulk act must not carry one there either.
+    fn may_be_said(&self, case: &Case, command: &triage::Command) -> Result<(), Refusal> {
+        let triage::Command::Copy { reply, .. } = command else { return Ok(()) };
+        let found = &case.assessed.assessment;
+        let scenario = reply.holding && reply.message.as_ref().is_some_and(|id| found.holdings.contains(id));
+        match reply::suspending(found, &self.settings.plan).filter(|_| !scenario) {
+            Some(protocol) => Err(Refusal::RepliesSuspended { title: protocol.title.clone() }),
+            None => Ok(()),
+        }
+    }
+
     /// The command that an act comes to for one case: some depend on the branch its road map took.
     fn command_for(&self, case: &Case, state: &CaseState, doing: &Doing) -> triage::Command {
         let outcome = self.outcome_of(case, state);
@@ -172,7 +184,7 @@ impl App {
             Doing::Command(command) => command.clone(),
             Doing::WithBranchReason(disposition) => triage::Command::Decide {
                 disposition: *disposition,
-                reason: outcome.and_then(|outcome| outcome.reason),
+                reason: self.reason_for(case, *disposition).or_else(|| outcome.and_then(|outcome| outcome.reason)),
                 note: None,
                 clause: None,
             },
@@ -185,6 +197,17 @@ impl App {
             Doing::Permalink(link) => triage::Command::AddPermalink { permalink: link.clone() },
             Doing::Escalate(level) => self.escalation(case, *level),
         }
+    }
+
+    /// The reason for silence that an election period gives, for what would else be answered or weighed.
+    fn reason_for(&self, case: &Case, disposition: Disposition) -> Option<NoResponseReason> {
+        let (plan, found) = (&self.settings.plan, &case.assessed.assessment);
+        let running = plan.election_on(plan.organization.hours.local_day(self.now)).is_some();
+        if !running || !is_silence(disposition) {
+            return None;
+        }
+        let all = reply::suggest(&case.assessed, plan, &self.settings.limits, self.now);
+        reply::held_back(found, &all)
     }
 
     fn escalation(&self, case: &Case, level: u8) -> triage::Command {
@@ -258,6 +281,11 @@ impl App {
             None => self.tell(Notice::NoPage),
         }
     }
+}
+
+/// True for what is left unanswered although it is the organization's: there an election period is a reason.
+pub(super) fn is_silence(disposition: Disposition) -> bool {
+    matches!(disposition, Disposition::LetStand | Disposition::MonitorOnly)
 }
 
 /// The branch of the road map taken: the person's own, else the one the program walked.

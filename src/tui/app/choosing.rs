@@ -4,9 +4,12 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use strum::IntoEnumIterator;
 
 use super::App;
+use super::acting::is_silence;
 use super::walking::branched;
 use crate::mention::{Disposition, MentionId, NoResponseReason};
+use crate::plan::Clause;
 use crate::plan::service_level::resolve_local;
+use crate::reply;
 use crate::tr;
 use crate::triage;
 use crate::tui::command::{Command, Layer};
@@ -89,7 +92,9 @@ impl App {
     fn open_menu_for(&mut self, purpose: Purpose, targets: Vec<MentionId>) {
         let items = match &purpose {
             Purpose::Disposition => self.disposition_items(),
-            Purpose::Reason(_) | Purpose::ChangeReason => self.reason_items(purpose == Purpose::ChangeReason),
+            Purpose::Reason(disposition) => self.reason_items(Some(*disposition)),
+            Purpose::ChangeReason => self.reason_items(None),
+            Purpose::Clause(disposition) => self.clause_items(*disposition),
             Purpose::Escalate => self.tier_items(),
             Purpose::Snooze => self.snooze_items(),
             Purpose::Palette | Purpose::Theme => Vec::new(),
@@ -107,6 +112,15 @@ impl App {
             (Choice::Disposition(disposition), _) if disposition.is_no_response() => {
                 self.open_menu_for(Purpose::Reason(disposition), targets);
             }
+            (Choice::Disposition(disposition), _)
+                if triage::cites_clause(disposition) && !self.settings.plan.clauses.is_empty() =>
+            {
+                self.open_menu_for(Purpose::Clause(disposition), targets);
+            }
+            (Choice::Clause(clause), Purpose::Clause(disposition)) => {
+                let question = Question::DecisionNote { disposition, reason: None, clause };
+                self.mode = Mode::Prompt(Prompt::new(question, targets));
+            }
             (Choice::Disposition(disposition), _) => {
                 let question = Question::DecisionNote { disposition, reason: None, clause: None };
                 self.mode = Mode::Prompt(Prompt::new(question, targets));
@@ -118,7 +132,7 @@ impl App {
             (Choice::Reason(Some(reason)), _) => {
                 self.start_act(Doing::Command(triage::Command::ChangeReason { reason }), targets);
             }
-            (Choice::Reason(None), _) => {}
+            (Choice::Reason(None) | Choice::Clause(_), _) => {}
             (Choice::Tier(tier), _) => self.escalate(tier, targets, effects),
             (Choice::Until(until), _) => self.start_act(Doing::Command(triage::Command::Snooze { until }), targets),
             (Choice::Theme(name), _) => effects.push(Effect::LoadTheme(name)),
@@ -191,9 +205,11 @@ impl App {
         suggested.into_iter().chain(others).map(item).collect()
     }
 
-    fn reason_items(&self, needs_one: bool) -> Vec<Item> {
+    /// The reasons for this decision, or for the one that stands, which then keeps one.
+    fn reason_items(&self, disposition: Option<Disposition>) -> Vec<Item> {
         let locale = self.locale();
-        let suggested = self.suggested_outcome().and_then(|outcome| outcome.reason);
+        let held_back = self.held_back().filter(|_| disposition.is_none_or(is_silence));
+        let suggested = held_back.or_else(|| self.suggested_outcome().and_then(|outcome| outcome.reason));
         let item = |reason: NoResponseReason| Item {
             label: locale.word("reason", reason.token()),
             detail: if suggested == Some(reason) { tr!(locale, "desk-menu-suggested") } else { String::new() },
@@ -202,12 +218,43 @@ impl App {
         };
         let others = NoResponseReason::iter().filter(|reason| suggested != Some(*reason));
         let mut items: Vec<Item> = suggested.into_iter().chain(others).map(item).collect();
-        if !needs_one {
+        if disposition.is_some() {
             items.push(Item {
                 label: tr!(locale, "desk-menu-no-reason"),
                 detail: String::new(),
                 quick: None,
                 choice: Choice::Reason(None),
+            });
+        }
+        items
+    }
+
+    /// The reason that the circumstances give for the mention under the cursor, whatever its branch says.
+    fn held_back(&self) -> Option<NoResponseReason> {
+        let case = self.selected_case()?;
+        reply::held_back(&case.assessed.assessment, self.suggestions.all())
+    }
+
+    /// The plan's moderation clauses, those first that the mention may fall under. Recorded moderation cites one.
+    fn clause_items(&self, disposition: Disposition) -> Vec<Item> {
+        let locale = self.locale();
+        let hits = self.selected_case().map_or(&[][..], |case| &case.assessed.assessment.clauses[..]);
+        let fired = |clause: &Clause| hits.iter().any(|hit| hit.id == clause.id);
+        let item = |clause: &Clause| Item {
+            label: format!("{} {}", clause.id, clause.title.get(locale.lang())),
+            detail: if fired(clause) { tr!(locale, "desk-menu-may-apply") } else { String::new() },
+            quick: None,
+            choice: Choice::Clause(Some(clause.id.clone())),
+        };
+        let clauses = &self.settings.plan.clauses;
+        let (first, others): (Vec<&Clause>, Vec<&Clause>) = clauses.iter().partition(|clause| fired(clause));
+        let mut items: Vec<Item> = first.into_iter().chain(others).map(item).collect();
+        if disposition != Disposition::ModerationRecorded {
+            items.push(Item {
+                label: tr!(locale, "desk-menu-no-clause"),
+                detail: String::new(),
+                quick: None,
+                choice: Choice::Clause(None),
             });
         }
         items

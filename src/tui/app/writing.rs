@@ -1,7 +1,8 @@
 //! Replies and captured posts: copying, composing, keeping drafts.
 
 use super::App;
-use crate::reply::Suggestion;
+use crate::mention::{Id, MentionId};
+use crate::reply::{self, Blocked, Suggestion};
 use crate::store::Case;
 use crate::triage::{self, Reply};
 use crate::tui::effect::{Effect, Effects};
@@ -24,16 +25,31 @@ impl App {
             self.copy_when_read = self.selected_id();
             return;
         };
+        let targets = self.targets();
+        // What was true when the words were drawn may not be now: a time in them has gone on, a fact has expired.
+        let Some(shown) = self.made_anew(&shown) else { return self.tell(Notice::NoSuggestion) };
         if let Some(blocked) = &shown.blocked {
-            let zone = self.settings.plan.organization.hours.time_zone;
-            let why = blocked.text(&self.settings.locale, zone);
-            return self.tell(Notice::Blocked(why));
+            return self.tell(Notice::Blocked(self.why(blocked)));
+        }
+        if shown.personal && targets.len() > 1 {
+            return self.tell(Notice::Personal);
         }
         effects.push(Effect::Copy(shown.text.clone()));
-        let Suggestion { message, lang, text, authorized_by, holding, .. } = shown;
+        let holding = shown.is_holding();
+        let Suggestion { message, lang, text, authorized_by, .. } = shown;
         let reply = Reply { message: Some(message), lang, text, edited: false, holding };
-        let targets = self.targets();
         self.start_act(Doing::Command(triage::Command::Copy { reply, authorized_by }), targets);
+    }
+
+    /// A suggestion for the mention under the cursor as it would be made at this instant.
+    fn made_anew(&self, shown: &Suggestion) -> Option<Suggestion> {
+        let case = self.selected_case()?;
+        let all = reply::suggest(&case.assessed, &self.settings.plan, &self.settings.limits, self.now);
+        all.into_iter().find(|suggestion| suggestion.kind == shown.kind && suggestion.message == shown.message)
+    }
+
+    fn why(&self, blocked: &Blocked) -> String {
+        blocked.text(&self.settings.locale, self.settings.plan.organization.hours.time_zone)
     }
 
     /// Opens the composer with the draft of an earlier time, else with the shown suggestion.
@@ -46,7 +62,7 @@ impl App {
             network: mention.network.clone(),
             message: shown.map(|shown| shown.message.clone()),
             lang: shown.map_or(case.assessed.assessment.language.code, |shown| shown.lang),
-            holding: shown.is_some_and(|shown| shown.holding),
+            holding: shown.is_some_and(Suggestion::is_holding),
             original: shown.map(|shown| shown.text.clone()).unwrap_or_default(),
             approved_by: shown.and_then(|shown| shown.authorized_by.clone()),
             version: mention.version,
@@ -122,11 +138,25 @@ impl App {
             self.tell(Notice::Refused(triage::Refusal::EditedNeedsApproval));
             return false;
         }
+        if let Some(blocked) = self.keeps_back(mention, message.as_ref().filter(|_| !edited), *holding) {
+            self.tell(Notice::Blocked(self.why(&blocked)));
+            return false;
+        }
         effects.push(Effect::Copy(text.clone()));
         let authorized_by = approved_by.clone().filter(|_| !edited);
         let reply = Reply { message: message.clone(), lang: *lang, text, edited, holding: *holding };
         self.start_confirmed(Doing::Command(triage::Command::Copy { reply, authorized_by }), vec![mention.clone()]);
         true
+    }
+
+    /// What keeps a written reply from going out: what blocks the plan's words where they are unchanged, and what holds
+    /// back everything.
+    fn keeps_back(&self, mention: &MentionId, unchanged: Option<&Id>, holding: bool) -> Option<Blocked> {
+        let assessed = &self.detail.case(mention)?.assessed;
+        let plan = &self.settings.plan;
+        let Some(message) = unchanged else { return reply::own_words(assessed, plan) };
+        let all = reply::suggest(assessed, plan, &self.settings.limits, self.now);
+        all.into_iter().find(|one| one.message == *message && one.is_holding() == holding)?.blocked
     }
 
     /// Shows in an open composer that the mention it answers has another text now.

@@ -1,4 +1,4 @@
-//! A list one types ahead in: dispositions, reasons, tiers, times, themes, and the command palette.
+//! A list one types ahead in: dispositions, reasons, clauses, tiers, times, themes, and the command palette.
 
 use chrono::{DateTime, Utc};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::text_line::TextLine;
-use crate::mention::{Disposition, MentionId, NoResponseReason};
+use crate::mention::{Disposition, Id, MentionId, NoResponseReason};
 use crate::tui::command::Command;
 
 /// What the menu is open for.
@@ -18,6 +18,8 @@ pub enum Purpose {
     Disposition,
     /// Why no response is given, for this disposition.
     Reason(Disposition),
+    /// Which moderation clause is cited, for this disposition.
+    Clause(Disposition),
     /// Another reason for the decision that stands.
     ChangeReason,
     /// Which tier.
@@ -37,6 +39,8 @@ pub enum Choice {
     Disposition(Disposition),
     /// A reason, or none.
     Reason(Option<NoResponseReason>),
+    /// A moderation clause, or none.
+    Clause(Option<Id>),
     /// A tier of the escalation matrix.
     Tier(u8),
     /// An instant to come back at.

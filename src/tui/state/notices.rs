@@ -48,6 +48,8 @@ pub enum Notice {
     NotRead,
     /// There is no suggestion for this mention.
     NoSuggestion,
+    /// The shown suggestion addresses one person, and several mentions are marked.
+    Personal,
     /// The shown suggestion may not be copied; why, already worded.
     Blocked(String),
     /// The mention has no page that could be opened.
@@ -184,6 +186,7 @@ impl Notice {
             Self::Blocked(why) => tr!(locale, "desk-notice-blocked", why = why),
             Self::NoPage => tr!(locale, "desk-notice-no-page"),
             Self::OpenFailed(cause) => tr!(locale, "desk-notice-open-failed", cause = cause),
+            Self::Personal => tr!(locale, "desk-notice-personal"),
             Self::NoTiers => tr!(locale, "desk-notice-no-tiers"),
             Self::WalkOpen => tr!(locale, "desk-notice-walk-open"),
             Self::WalkUnchanged => tr!(locale, "desk-notice-walk-unchanged"),

@@ -115,6 +115,10 @@ fn purpose(purpose: &Purpose, context: &Context<'_>) -> String {
             let disposition = context.locale.word("disposition", disposition.token());
             tr!(context.locale, "view-menu-reason", disposition = disposition)
         }
+        Purpose::Clause(disposition) => {
+            let disposition = context.locale.word("disposition", disposition.token());
+            tr!(context.locale, "view-menu-clause", disposition = disposition)
+        }
         Purpose::ChangeReason => context.text("view-menu-change-reason"),
         Purpose::Escalate => context.text("view-menu-escalate"),
         Purpose::Snooze => context.text("view-menu-snooze"),

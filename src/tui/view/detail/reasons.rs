@@ -6,10 +6,10 @@ use super::super::context::Context;
 use super::super::{sheet::Sheet, words};
 use super::{Subject, heading};
 use crate::mention::{Disposition, Id};
-use crate::pipeline::Why;
 use crate::plan::At;
 use crate::text::width;
 use crate::tr;
+use crate::trial::account::wording;
 use crate::tui::theme::Meaning;
 
 pub(super) fn write<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
@@ -76,7 +76,14 @@ fn points<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a
     for reason in &priority.reasons {
         let points = format!("{:>+4} ", reason.points);
         let meaning = if reason.points == 0 { Meaning::Muted } else { Meaning::Text };
-        entry(sheet, &points, &why(&reason.why, context), reason.at.as_ref(), meaning, context);
+        entry(
+            sheet,
+            &points,
+            &wording::points(&reason.why, context.plan, context.locale),
+            reason.at.as_ref(),
+            meaning,
+            context,
+        );
     }
     let (floors, caps) = (&context.plan.priority.floors, &context.plan.priority.caps);
     for (bound, known, name) in [(&priority.floor, floors, "view-floor"), (&priority.cap, caps, "view-cap")] {
@@ -103,29 +110,4 @@ fn entry(sheet: &mut Sheet<'_>, points: &str, words: &str, at: Option<&At>, mean
         Span::styled(shown.into_owned(), context.style(meaning)),
         Span::styled(format!("{gap}{at}"), context.style(Meaning::Muted)),
     ]);
-}
-
-fn why(why: &Why, context: &Context<'_>) -> String {
-    let (plan, lang, locale) = (context.plan, context.lang(), context.locale);
-    let initiative =
-        |id: &str| plan.initiatives.by_id(id).map_or(id.to_owned(), |found| found.title.get(lang).to_owned());
-    match why {
-        Why::Contribution { name } => {
-            let found = plan.priority.contributions.iter().find(|contribution| contribution.name == *name);
-            let title = found.and_then(|contribution| contribution.title.as_ref());
-            title.map_or_else(|| name.to_string(), |title| title.get(lang).to_owned())
-        }
-        Why::Stakeholder { id } => {
-            let group = plan.stakeholders.by_id(id).map_or(&**id, |group| group.name.get(lang));
-            tr!(locale, "view-why-stakeholder", group = group)
-        }
-        Why::Posture { initiative: id, posture } => {
-            let posture = locale.word("posture", posture.token());
-            tr!(locale, "view-why-posture", posture = posture, initiative = initiative(id))
-        }
-        Why::Initiative { id } => tr!(locale, "view-why-initiative", initiative = initiative(id)),
-        Why::Reach { followers } => tr!(locale, "view-why-reach", count = *followers),
-        Why::ReachUnknown => locale.text("view-why-reach-unknown"),
-        Why::Limit => locale.text("view-why-limit"),
-    }
 }

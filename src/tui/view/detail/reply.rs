@@ -1,12 +1,14 @@
 //! The answer to copy: its words, its length for that network, who approved it or what stands in the way.
 
+use std::slice;
+
 use ratatui::text::Span;
 
 use super::super::context::Context;
 use super::super::sheet::Sheet;
 use super::super::{hint, meter};
 use super::{Subject, bare_heading};
-use crate::reply::Suggestion;
+use crate::reply::{Suggestion, SuggestionKind};
 use crate::tr;
 use crate::tui::command::{Command, Layer};
 use crate::tui::theme::Meaning;
@@ -45,7 +47,12 @@ pub(super) fn write<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &
 
 fn shown<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, suggestion: &'a Suggestion, context: &Context<'a>) {
     let language = context.locale.word("language", suggestion.lang.token());
-    let name = context.text(if suggestion.holding { "view-reply-holding" } else { "view-reply" });
+    let name = context.text(match suggestion.kind {
+        SuggestionKind::Message => "view-reply",
+        SuggestionKind::Template => "view-reply-template",
+        SuggestionKind::Rumour => "view-reply-rumour",
+        SuggestionKind::Holding => "view-reply-holding",
+    });
     let place = match subject.suggestions.len() {
         1 => String::new(),
         count => format!(" {}/{count}", subject.shown + 1),
@@ -79,8 +86,14 @@ fn approved(sheet: &mut Sheet<'_>, suggestion: &Suggestion, context: &Context<'_
         Some(who) => tr!(context.locale, "view-approved-by", who = who),
         None => context.text("view-approved"),
     };
-    let facts = context.plan.messages.by_id(&suggestion.message).map_or(&[][..], |message| &message.facts);
-    if !facts.is_empty() {
+    let facts = match suggestion.kind {
+        SuggestionKind::Message => context.plan.messages.by_id(&suggestion.message).map(|message| &message.facts[..]),
+        SuggestionKind::Rumour => {
+            context.plan.rumours.by_id(&suggestion.message).and_then(|rumour| rumour.fact.as_ref()).map(slice::from_ref)
+        }
+        SuggestionKind::Template | SuggestionKind::Holding => None,
+    };
+    if let Some(facts) = facts.filter(|facts| !facts.is_empty()) {
         words.push_str(" · ");
         words.push_str(&facts.iter().map(|fact| &**fact).collect::<Vec<_>>().join(", "));
     }

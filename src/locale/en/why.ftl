@@ -1,0 +1,83 @@
+# Why and why not: what a query lacked, the account of a judgement, a correction of the plan.
+query-quote = “{ $words }”
+query-quotes-more = { $told } (+{ $more })
+query-lack-absent = { $asked } is missing
+query-lack-partly = { $asked }: { $absent } is missing
+query-lack-scattered = { $asked }: the words are there, not one after the other
+query-lack-apart = { $asked }: { $distance } words apart, { $allowed } allowed
+query-lack-reversed = { $asked }: in the other order
+query-lack-present = { $asked } stands in the way: { $found }
+query-lack-excluded = { $asked } stands in the way
+query-lack-value = { $asked }: it is { $found }
+query-lack-no-value = { $asked } does not hold
+query-lack-others = { $others ->
+    [one] { $lack }, or one other
+   *[other] { $lack }, or one of { $others } others
+}
+query-lack-more = { $told } · +{ $more }
+why-level = Why { $level }
+why-score = { $score } points
+why-levels = P3 from { $p3 }, P2 from { $p2 }, P1 from { $p1 }
+why-floor-holds = floor { $level }: { $name }
+why-floor-idle = floor { $level }: { $name } (changes nothing)
+why-cap-holds = cap { $level }: { $name }
+why-cap-idle = cap { $level }: { $name } (changes nothing)
+why-floors-silent = floors that did not speak: { $names }
+why-caps-silent = caps that did not speak: { $names }
+why-acknowledge = acknowledge by { $moment }
+why-substance = answer by { $moment }
+why-over = { $what } (past)
+why-no-clock = no clock runs
+why-road-map = Road map
+why-yes = yes
+why-no = no
+why-assumed = assumed, for a person to answer
+why-person = A person chose: { $outcome }
+why-suggests = suggests: { $outcome }
+why-suggested-before = the road map suggested: { $outcome }
+why-initiatives = Initiatives
+why-initiatives-none = no initiative matches
+why-relevant = About us
+why-not-relevant = Not about us
+why-relevant-initiative = an initiative matches
+why-nothing-for = neither an initiative nor a criterion speaks for it
+why-for = for it: { $title }
+why-decisive = for it, decisive: { $title }
+why-against = against it: { $title }
+why-set-aside = set aside: { $title }
+why-groups = Groups
+why-near = Nearly matched
+why-near-none = no other rule is near
+why-by-author = the author
+why-kind-initiative = initiative { $title }
+why-kind-hashtags = hashtags of { $title }
+why-kind-stakeholder = group { $title }
+why-kind-criterion = criterion { $title }
+why-kind-holding = holding statement { $title }
+why-kind-contribution = points { $title }
+why-kind-floor = floor { $title }
+why-kind-cap = cap { $title }
+why-rise = What would make it { $level }
+why-rise-points = { $points ->
+    [one] { $points } more point
+   *[other] { $points } more points
+}
+why-rise-nothing = no rule of the plan would do
+why-change-floor = floor “{ $title }”
+why-change-no-cap = without the cap “{ $title }”
+why-change-points = { $points } { $title }
+why-change-no-points = { $points } without { $title }
+why-change-group = { $points } from { $title }
+why-change-initiative = { $points } about { $title }
+why-change-reach = { $points } { $followers ->
+    [one] an author with { $followers } follower
+   *[other] an author with { $followers } followers
+}
+why-change-lacks = { $change }: { $lacks }
+why-only-handles = one of its accounts
+why-kind-rumour = rumour { $title }
+why-kind-place = place { $title }
+why-kind-protocol = protocol { $title }
+why-change-protocol = protocol “{ $title }”
+why-here = { $place } is here
+why-elsewhere = another { $place } is meant
