@@ -1,6 +1,7 @@
 //! A query as a tree. Nested groups of the same kind are one group, so that printing and parsing agree.
 
 use crate::query::field::Test;
+use crate::query::pattern;
 use crate::text::tokens::MarkKind;
 
 /// One question about a subject.
@@ -135,7 +136,17 @@ pub enum Form {
 }
 
 impl Part {
-    /// A word as it is, without a wildcard.
+    /// Whether it stands for a word that folds so; what is exact may still be spelled otherwise.
+    pub(super) fn fits(&self, folded: &str) -> bool {
+        match self.form {
+            Form::Word | Form::Exact(_) => folded == self.folded,
+            Form::Prefix => folded.starts_with(&self.folded),
+            Form::Suffix => folded.ends_with(&self.folded),
+            Form::Pattern => pattern::fits(&self.folded, folded.as_bytes()),
+        }
+    }
+
+    /// It has a wildcard.
     pub(super) fn is_wild(&self) -> bool {
         matches!(self.form, Form::Prefix | Form::Suffix | Form::Pattern)
     }

@@ -147,14 +147,11 @@ fn shares_a_word(expr: &Expr, tokens: &Tokens) -> bool {
     match expr {
         Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|part| shares_a_word(part, tokens)),
         Expr::Near { left, right, .. } => shares_a_word(left, tokens) || shares_a_word(right, tokens),
-        Expr::Words(phrase) => phrase.parts.iter().any(|part| {
-            tokens.words().iter().any(|word| {
-                let word = tokens.folded(word);
-                if part.prefix { word.starts_with(&part.folded) } else { word == part.folded }
-            })
-        }),
+        Expr::Words(phrase) | Expr::Within { phrase, .. } => {
+            phrase.parts.iter().any(|part| tokens.words().iter().any(|word| part.fits(tokens.folded(word))))
+        }
         Expr::Mark { kind, .. } => tokens.marks().iter().any(|mark| mark.kind == *kind),
-        Expr::Not(_) | Expr::Author(_) | Expr::Field(_) => false,
+        Expr::Not(_) | Expr::Author(_) | Expr::Url(_) | Expr::Field(_) => false,
     }
 }
 
