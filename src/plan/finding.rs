@@ -4,15 +4,16 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use strum::{EnumDiscriminants, EnumIter};
+use strum::{AsRefStr, EnumDiscriminants, EnumIter};
 
-use crate::mention::{Id, Language, Level};
+use crate::mention::{Disposition, Id, Language, Level};
 use crate::query::Warning;
 use crate::text::readability::Readability;
 
 use super::Plan;
 use super::at::At;
 use super::rules;
+use super::rumour::RumourStatus;
 
 /// Something about a plan that a person should look at.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,26 +40,26 @@ impl Finding {
 pub enum FindingKind {
     /// A text is missing in one of the organization's languages.
     MissingLanguage { table: &'static str, id: Id, key: &'static str, language: Language },
-    /// A message in use whose time is over.
-    MessageExpired { id: Id, since: DateTime<FixedOffset> },
-    /// A message in use whose time is over soon.
-    MessageExpiring { id: Id, until: DateTime<FixedOffset> },
-    /// A message that is used but not approved.
-    MessageNotApproved { id: Id, initiative: Id },
-    /// An approved message that does not say who approved it.
-    NoApprover { id: Id },
-    /// A fact that a message rests on and nobody checked.
-    FactUnverified { id: Id, owner: Option<String>, message: Id },
-    /// A fact that a message rests on, checked too long ago.
-    FactExpired { id: Id, owner: Option<String>, message: Id, since: DateTime<FixedOffset> },
+    /// A text in use whose time is over.
+    MessageExpired { text: TextKind, id: Id, since: DateTime<FixedOffset> },
+    /// A text in use whose time is over soon.
+    MessageExpiring { text: TextKind, id: Id, until: DateTime<FixedOffset> },
+    /// A text that is used but not approved; `initiative` is one that uses it.
+    MessageNotApproved { text: TextKind, id: Id, initiative: Option<Id> },
+    /// A text that does not say who approved it.
+    NoApprover { text: TextKind, id: Id },
+    /// A fact that a text rests on and nobody checked.
+    FactUnverified { id: Id, owner: Option<String>, text: TextKind, used_by: Id },
+    /// A fact that a text rests on, checked too long ago.
+    FactExpired { id: Id, owner: Option<String>, text: TextKind, used_by: Id, since: DateTime<FixedOffset> },
     /// A message of more words than can be said in nine seconds.
     LongMessage { id: Id, language: Language, words: usize, limit: usize },
     /// A message that rests on more facts than one remembers.
     ManyFacts { id: Id, facts: usize, limit: usize },
-    /// A message too long for a network that has no variant of its own.
-    TooLongForNetwork { id: Id, language: Language, network: &'static str, used: usize, limit: usize },
+    /// A text too long for a network that has no variant of its own.
+    TooLongForNetwork { text: TextKind, id: Id, language: Language, network: &'static str, used: usize, limit: usize },
     /// A variant too long for its network.
-    VariantTooLong { id: Id, language: Language, network: String, used: usize, limit: usize },
+    VariantTooLong { text: TextKind, id: Id, language: Language, network: String, used: usize, limit: usize },
     /// An initiative whose last day is past.
     InitiativeEnded { id: Id, end: NaiveDate },
     /// An initiative that was to be read again.
@@ -76,7 +77,7 @@ pub enum FindingKind {
     /// Something in a query that is probably not meant.
     QueryWarning { rule: Id, warning: Warning },
     /// A text that is harder to read than plain language.
-    HardToRead { table: &'static str, id: Id, key: &'static str, language: Language, measure: Readability },
+    HardToRead { text: TextKind, id: Id, network: Option<String>, language: Language, measure: Readability },
     /// A rule, or a part of it, that no mention can match.
     NeverMatches { rule: Id, part: Option<String>, clash: Clash },
     /// A rule that asks only for what must not be there: nearly everything matches.
@@ -92,13 +93,29 @@ pub enum FindingKind {
     /// More messages for one concern than a message map has.
     ManyMessages { initiative: Id, concern: String, messages: Vec<Id>, limit: usize },
     /// A variant for a network that no mention comes from.
-    UnknownNetwork { table: &'static str, id: Id, network: String, suggestion: Option<String> },
-    /// A tier whose backup is the person who did not answer.
-    BackupIsSame { level: u8, name: String },
+    UnknownNetwork { text: TextKind, id: Id, network: String, suggestion: Option<String> },
+    /// A tier or a member whose backup is the person who did not answer.
+    BackupIsSame { table: &'static str, id: Id, name: String },
     /// An initiative in a crisis without a line for the first hour.
     CrisisWithoutHolding { id: Id },
     /// An account of the organization's own that stands among a group's.
     OwnAccountInGroup { id: Id, handle: String },
+    /// A person who is named somewhere and not in the roster.
+    NotInRoster { subject: Id, key: &'static str, person: String, suggestion: Option<String> },
+    /// A place of an initiative that the plan does not have.
+    UnknownPlace { id: Id, place: String, suggestion: Option<String> },
+    /// A rumour that has been open for long.
+    RumourUnverified { id: Id, opened: NaiveDate, days: i64 },
+    /// A rumour known to be wrong without what an answer takes.
+    RumourUnanswered { id: Id, status: RumourStatus, missing: &'static str },
+    /// A template that nothing offers.
+    TemplateNeverOffered { id: Id },
+    /// An election period that is over.
+    ElectionPast { id: Id, end: NaiveDate },
+    /// Decisions whose records no series keeps.
+    NoSeries { dispositions: Vec<Disposition> },
+    /// A protocol with nobody to reach.
+    NoContacts { id: Id },
     /// An `[[allow]]` that no finding fits.
     AllowsNothing { code: String, id: Option<String>, suggestion: Option<String> },
     /// An `[[allow]]` of a code that does not exist.
@@ -149,9 +166,17 @@ impl FindingName {
             Self::BackupIsSame => "FD078",
             Self::CrisisWithoutHolding => "FD079",
             Self::OwnAccountInGroup => "FD080",
-            Self::AllowsNothing => "FD081",
-            Self::AllowsNoCode => "FD082",
-            Self::AllowsAnError => "FD083",
+            Self::NotInRoster => "FD081",
+            Self::UnknownPlace => "FD082",
+            Self::RumourUnverified => "FD083",
+            Self::RumourUnanswered => "FD084",
+            Self::TemplateNeverOffered => "FD085",
+            Self::ElectionPast => "FD086",
+            Self::NoSeries => "FD087",
+            Self::NoContacts => "FD088",
+            Self::AllowsNothing => "FD089",
+            Self::AllowsNoCode => "FD090",
+            Self::AllowsAnError => "FD091",
         }
     }
 }
@@ -162,6 +187,8 @@ impl FindingKind {
         match self {
             Self::UnknownInQuery { suggestion, .. }
             | Self::UnknownNetwork { suggestion, .. }
+            | Self::NotInRoster { suggestion, .. }
+            | Self::UnknownPlace { suggestion, .. }
             | Self::AllowsNothing { suggestion, .. }
             | Self::AllowsNoCode { suggestion, .. } => suggestion.as_deref(),
             Self::QueryWarning { warning, .. } => warning.suggestion.as_deref(),
@@ -180,7 +207,7 @@ impl FindingKind {
             | Self::MessageExpiring { id, .. }
             | Self::MessageNotApproved { id, .. }
             | Self::MessageRetired { id, .. }
-            | Self::NoApprover { id }
+            | Self::NoApprover { id, .. }
             | Self::FactUnverified { id, .. }
             | Self::FactExpired { id, .. }
             | Self::LongMessage { id, .. }
@@ -194,6 +221,14 @@ impl FindingKind {
             | Self::NoMessages { id }
             | Self::Unreachable { id }
             | Self::CrisisWithoutHolding { id }
+            | Self::BackupIsSame { id, .. }
+            | Self::NotInRoster { subject: id, .. }
+            | Self::UnknownPlace { id, .. }
+            | Self::RumourUnverified { id, .. }
+            | Self::RumourUnanswered { id, .. }
+            | Self::TemplateNeverOffered { id }
+            | Self::ElectionPast { id, .. }
+            | Self::NoContacts { id }
             | Self::OwnAccountInGroup { id, .. }
             | Self::SharedTerms { initiative: id, .. }
             | Self::ManyMessages { initiative: id, .. }
@@ -204,12 +239,27 @@ impl FindingKind {
             | Self::MatchesNearlyAll { rule: id }
             | Self::CapUnderFloor { cap: id, .. }
             | Self::IdleBound { name: id, .. } => Cow::Borrowed(id),
-            Self::NoBackup { level } | Self::BackupIsSame { level, .. } => Cow::Owned(format!("tier-{level}")),
+            Self::NoBackup { level } => Cow::Owned(format!("tier-{level}")),
+            Self::NoSeries { .. } => Cow::Borrowed("records_series"),
             Self::AllowsNothing { code, .. } | Self::AllowsNoCode { code, .. } | Self::AllowsAnError { code } => {
                 Cow::Borrowed(code)
             }
         }
     }
+}
+
+/// Which of the plan's texts is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, AsRefStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum TextKind {
+    /// A key message.
+    Message,
+    /// A reply template.
+    Template,
+    /// A holding statement.
+    Holding,
+    /// The line of a rumour.
+    Rumour,
 }
 
 /// Why no mention can match.
@@ -228,6 +278,11 @@ pub enum Clash {
         first: String,
         /// The other.
         second: String,
+    },
+    /// A comparison that no value meets.
+    NoValue {
+        /// The comparison.
+        test: String,
     },
 }
 

@@ -120,6 +120,23 @@ impl Sources {
         &self.0
     }
 
+    /// The line of `key` in the table whose head stands at `at`; `at` itself where the key is not written on a line of
+    /// its own there. For showing: whoever needs to be sure reads the table.
+    pub(super) fn key_line(&self, at: &At, key: &str) -> At {
+        let found = || {
+            let file = self.0.iter().find(|file| file.name == at.file)?;
+            let head = file.line_text(at.line)?;
+            let written = |line: &str| {
+                let rest = line.trim_start().strip_prefix(key)?.trim_start();
+                rest.starts_with(['=', '.']).then_some(())
+            };
+            let lines = (at.line + 1..).map_while(|line| Some((line, file.line_text(line)?)));
+            let mut lines = lines.take_while(|(_, line)| !line.starts_with('['));
+            head.trim_start().starts_with('[').then(|| lines.find(|(_, line)| written(line).is_some()))?
+        };
+        found().map_or_else(|| at.clone(), |(line, _)| At { file: at.file.clone(), line })
+    }
+
     /// The place of a whole line, with its words if the file is one of these.
     pub fn place(&self, at: &At) -> Place {
         let file = self.0.iter().find(|file| file.name == at.file);

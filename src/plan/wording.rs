@@ -8,7 +8,7 @@ use crate::query;
 use crate::text::readability::{self, Readability};
 use crate::tr;
 
-use super::finding::{Clash, FindingKind};
+use super::finding::{Clash, FindingKind, TextKind};
 use super::problem::{PlanErrors, ProblemKind};
 
 /// One sentence for a problem.
@@ -105,11 +105,13 @@ pub fn finding(kind: &FindingKind, locale: &Locale) -> String {
         FindingKind::ManyFacts { id, facts, limit } => {
             tr!(locale, "plan-many-facts", id = &**id, facts = *facts, limit = *limit)
         }
-        FindingKind::TooLongForNetwork { id, language, network, used, limit } => {
-            too_long("plan-too-long-for-network", (id, *language, network), (*used, *limit), locale)
+        FindingKind::TooLongForNetwork { text, id, language, network, used, limit } => {
+            let subject = user(*text, id, locale);
+            too_long("plan-too-long-for-network", (&subject, *language, network), (*used, *limit), locale)
         }
-        FindingKind::VariantTooLong { id, language, network, used, limit } => {
-            too_long("plan-variant-too-long", (id, *language, network), (*used, *limit), locale)
+        FindingKind::VariantTooLong { text, id, language, network, used, limit } => {
+            let subject = user(*text, id, locale);
+            too_long("plan-variant-too-long", (&subject, *language, network), (*used, *limit), locale)
         }
         FindingKind::Unreachable { id } => tr!(locale, "plan-unreachable", id = &**id),
         FindingKind::NoBackup { level } => tr!(locale, "plan-no-backup", level = u32::from(*level)),
@@ -130,24 +132,29 @@ pub fn finding(kind: &FindingKind, locale: &Locale) -> String {
 /// Findings about approvals and dates.
 fn in_time(kind: &FindingKind, locale: &Locale) -> String {
     match kind {
-        FindingKind::MessageExpired { id, since } => {
-            tr!(locale, "plan-message-expired", id = &**id, since = instant(since))
+        FindingKind::MessageExpired { text, id, since } => {
+            tr!(locale, "plan-message-expired", text = text.as_ref(), id = &**id, since = instant(since))
         }
-        FindingKind::MessageExpiring { id, until } => {
-            tr!(locale, "plan-message-expiring", id = &**id, until = instant(until))
+        FindingKind::MessageExpiring { text, id, until } => {
+            tr!(locale, "plan-message-expiring", text = text.as_ref(), id = &**id, until = instant(until))
         }
-        FindingKind::MessageNotApproved { id, initiative } => {
-            tr!(locale, "plan-message-not-approved", id = &**id, initiative = &**initiative)
+        FindingKind::MessageNotApproved { text, id, initiative: Some(initiative) } => {
+            let initiative = &**initiative;
+            tr!(locale, "plan-message-not-approved", text = text.as_ref(), id = &**id, initiative = initiative)
         }
-        FindingKind::NoApprover { id } => tr!(locale, "plan-no-approver", id = &**id),
-        FindingKind::FactUnverified { id, owner, message } => {
-            let owner = owner_name(owner.as_deref(), locale);
-            tr!(locale, "plan-fact-unverified", id = &**id, owner = owner, message = &**message)
+        FindingKind::MessageNotApproved { text, id, initiative: None } => {
+            tr!(locale, "plan-text-not-approved", text = text.as_ref(), id = &**id)
         }
-        FindingKind::FactExpired { id, owner, message, since } => {
-            let owner = owner_name(owner.as_deref(), locale);
-            let since = instant(since);
-            tr!(locale, "plan-fact-expired", id = &**id, owner = owner, message = &**message, since = since)
+        FindingKind::NoApprover { text, id } => {
+            tr!(locale, "plan-no-approver", text = text.as_ref(), id = &**id)
+        }
+        FindingKind::FactUnverified { id, owner, text, used_by } => {
+            let (owner, user) = (owner_name(owner.as_deref(), locale), user(*text, used_by, locale));
+            tr!(locale, "plan-fact-unverified", id = &**id, owner = owner, user = user)
+        }
+        FindingKind::FactExpired { id, owner, text, used_by, since } => {
+            let (owner, user) = (owner_name(owner.as_deref(), locale), user(*text, used_by, locale));
+            tr!(locale, "plan-fact-expired", id = &**id, owner = owner, user = user, since = instant(since))
         }
         FindingKind::InitiativeEnded { id, end } => {
             tr!(locale, "plan-initiative-ended", id = &**id, end = end.to_string())
@@ -167,34 +174,8 @@ fn in_time(kind: &FindingKind, locale: &Locale) -> String {
 /// Findings that look at several parts of a plan at once.
 fn of_the_whole(kind: &FindingKind, locale: &Locale) -> String {
     match kind {
-        FindingKind::HardToRead { table, id, key, language, measure } => {
-            let (subject, language) = (subject(table, id), language_name(*language, locale));
-            match measure {
-                Readability::Grade(grade) => {
-                    let limit = readability::PLAIN_GRADE;
-                    tr!(
-                        locale,
-                        "plan-hard-grade",
-                        subject = subject,
-                        key = *key,
-                        language = language,
-                        grade = grade.to_string(),
-                        limit = limit.to_string()
-                    )
-                }
-                Readability::Ease(ease) => {
-                    let limit = readability::PLAIN_EASE;
-                    tr!(
-                        locale,
-                        "plan-hard-ease",
-                        subject = subject,
-                        key = *key,
-                        language = language,
-                        ease = ease.to_string(),
-                        limit = limit.to_string()
-                    )
-                }
-            }
+        FindingKind::HardToRead { text, id, network, language, measure } => {
+            hard_to_read(&user(*text, id, locale), network.as_deref(), (*language, *measure), locale)
         }
         FindingKind::NeverMatches { rule, part, clash } => never_matches(rule, part.as_deref(), clash, locale),
         FindingKind::MatchesNearlyAll { rule } => tr!(locale, "plan-matches-nearly-all", rule = &**rule),
@@ -222,17 +203,73 @@ fn of_the_whole(kind: &FindingKind, locale: &Locale) -> String {
                 limit = *limit
             )
         }
-        FindingKind::UnknownNetwork { table, id, network, .. } => {
-            tr!(locale, "plan-unknown-network", subject = subject(table, id), network = network)
+        FindingKind::UnknownNetwork { text, id, network, .. } => {
+            tr!(locale, "plan-unknown-network", subject = user(*text, id, locale), network = network)
         }
-        FindingKind::BackupIsSame { level, name } => {
-            tr!(locale, "plan-backup-is-same", level = u32::from(*level), name = name)
+        FindingKind::BackupIsSame { table, id, name } => {
+            tr!(locale, "plan-backup-is-same", subject = subject(table, id), name = name)
         }
         FindingKind::OwnAccountInGroup { id, handle } => {
             tr!(locale, "plan-own-account-in-group", id = &**id, handle = handle)
         }
+        _ => of_parts(kind, locale),
+    }
+}
+
+/// Findings about rumours, templates, elections, records, protocols and people.
+fn of_parts(kind: &FindingKind, locale: &Locale) -> String {
+    match kind {
+        FindingKind::NotInRoster { subject, key, person, .. } => {
+            tr!(locale, "plan-not-in-roster", subject = &**subject, key = *key, person = person)
+        }
+        FindingKind::UnknownPlace { id, place, .. } => {
+            tr!(locale, "plan-unknown-place", id = &**id, place = place)
+        }
+        FindingKind::RumourUnverified { id, opened, days } => {
+            tr!(locale, "plan-rumour-unverified", id = &**id, opened = opened.to_string(), days = *days)
+        }
+        FindingKind::RumourUnanswered { id, status, missing } => {
+            let status = locale.word("plan-rumour-status", status.as_ref());
+            tr!(locale, "plan-rumour-unanswered", id = &**id, status = status, missing = *missing)
+        }
+        FindingKind::TemplateNeverOffered { id } => tr!(locale, "plan-template-never-offered", id = &**id),
+        FindingKind::ElectionPast { id, end } => {
+            tr!(locale, "plan-election-past", id = &**id, end = end.to_string())
+        }
+        FindingKind::NoSeries { dispositions } => {
+            let tokens: Vec<&str> = dispositions.iter().map(|disposition| disposition.token()).collect();
+            tr!(locale, "plan-no-series", count = tokens.len(), dispositions = tokens.join(", "))
+        }
+        FindingKind::NoContacts { id } => tr!(locale, "plan-no-contacts", id = &**id),
         _ => of_bounds_and_allows(kind, locale),
     }
+}
+
+fn hard_to_read(
+    subject: &str,
+    network: Option<&str>,
+    (language, measure): (Language, Readability),
+    locale: &Locale,
+) -> String {
+    let mut place = language_name(language, locale);
+    if let Some(network) = network {
+        place = format!("{place}, {network}");
+    }
+    match measure {
+        Readability::Grade(grade) => {
+            let (grade, limit) = (grade.to_string(), readability::PLAIN_GRADE.to_string());
+            tr!(locale, "plan-hard-grade", subject = subject, language = place, grade = grade, limit = limit)
+        }
+        Readability::Ease(ease) => {
+            let (ease, limit) = (ease.to_string(), readability::PLAIN_EASE.to_string());
+            tr!(locale, "plan-hard-ease", subject = subject, language = place, ease = ease, limit = limit)
+        }
+    }
+}
+
+/// `message KM-2`, `the line of rumour R-1`.
+fn user(text: TextKind, id: &Id, locale: &Locale) -> String {
+    tr!(locale, "plan-text", text = text.as_ref(), id = &**id)
 }
 
 fn of_bounds_and_allows(kind: &FindingKind, locale: &Locale) -> String {
@@ -270,6 +307,7 @@ fn never_matches(rule: &Id, part: Option<&str>, clash: &Clash, locale: &Locale) 
         Clash::Excluded { wanted, excluded } => {
             tr!(locale, "plan-clash-excluded", wanted = wanted, excluded = excluded)
         }
+        Clash::NoValue { test } => tr!(locale, "plan-clash-no-value", test = test),
         Clash::Both { first, second } => tr!(locale, "plan-clash-both", first = first, second = second),
     };
     match part {
@@ -303,13 +341,12 @@ fn place_and_message(errors: &PlanErrors, locale: &Locale) -> Option<(String, St
 
 fn too_long(
     name: &str,
-    (id, language, network): (&Id, Language, &str),
+    (subject, language, network): (&str, Language, &str),
     (used, limit): (usize, usize),
     locale: &Locale,
 ) -> String {
     let language = language_name(language, locale);
-    let id = &**id;
-    tr!(locale, name, id = id, language = language, network = network, used = used, limit = limit)
+    tr!(locale, name, subject = subject, language = language, network = network, used = used, limit = limit)
 }
 
 fn language_name(language: Language, locale: &Locale) -> String {

@@ -82,16 +82,27 @@ plan-unreadable = cannot be read: { $detail }
 plan-not-found = there is no such file or folder; "frontdesk plan new" makes a plan
 plan-no-plan-file = the folder has no plan.toml; "frontdesk plan new" makes a plan
 plan-missing-language = { $subject }: "{ $key }" is missing in { $language }
-plan-message-expired = message { $id } expired on { $since } and cannot be copied
-plan-message-expiring = message { $id } expires on { $until }
-plan-message-not-approved = message { $id } is used by { $initiative } and not approved: it cannot be copied
-plan-no-approver = message { $id } is approved, but not by whom: "approved_by" is missing
-plan-fact-unverified = fact { $id } is not verified, so message { $message } cannot be copied; its owner: { $owner }
-plan-fact-expired = fact { $id } expired on { $since }, so message { $message } cannot be copied; its owner: { $owner }
+plan-message-expired = { $text ->
+    [template] template
+   *[message] message
+} { $id } expired on { $since } and cannot be copied: renew "expires_at" or retire it
+plan-message-expiring = { $text ->
+    [template] template
+   *[message] message
+} { $id } expires on { $until }: renew it before then if it is still needed
+plan-message-not-approved = message { $id } is used by initiative { $initiative } and not approved: it cannot be copied until "status" is "approved"
+plan-no-approver = { $text ->
+    [holding] holding statement { $id } names nobody who approves it, so it cannot be copied: add "approver"
+    [rumour] the line of rumour { $id } names nobody who approved it, so it cannot be copied: add "approved_by"
+    [template] template { $id } is approved, but not by whom: add "approved_by"
+   *[message] message { $id } is approved, but not by whom: add "approved_by"
+}
+plan-fact-unverified = fact { $id } is not verified, so { $user } cannot be copied: check it and add "verified_at"; its owner: { $owner }
+plan-fact-expired = fact { $id } expired on { $since }, so { $user } cannot be copied: check it again; its owner: { $owner }
 plan-long-message = message { $id } ({ $language }) has { $words } words; { $limit } can be said in nine seconds
 plan-many-facts = message { $id } rests on { $facts } facts; people keep { $limit }
-plan-too-long-for-network = message { $id } ({ $language }) counts { $used } on { $network }, which takes { $limit }, and has no variant for it
-plan-variant-too-long = message { $id } ({ $language }): its variant for { $network } counts { $used }, and { $limit } is the limit
+plan-too-long-for-network = { $subject } ({ $language }) counts { $used } on { $network }, which takes { $limit }: shorten it, or give it a variant if it can have one
+plan-variant-too-long = { $subject } ({ $language }): its variant for { $network } counts { $used }, and { $limit } is the limit: shorten it
 plan-initiative-ended = initiative { $id } ended on { $end }
 plan-review-past = initiative { $id } was to be reviewed by { $review_by }
 plan-no-messages = initiative { $id } has no key message
@@ -99,8 +110,8 @@ plan-no-backup = tier { $level } has no "backup": nobody is called when the firs
 plan-unreachable = no way through the road map leads to "{ $id }"
 plan-duplicate-rule = { $rule } asks for the same as { $first } at { $place }
 plan-unknown-in-query = { $rule } asks for { $field }:{ $id }, which is not in the plan
-plan-hard-grade = { $subject }: "{ $key }" ({ $language }) reads at grade { $grade }; plain language is grade { $limit } or lower: use shorter sentences and words
-plan-hard-ease = { $subject }: "{ $key }" ({ $language }) has a reading ease of { $ease }; plain language has { $limit } or more: use shorter sentences and words
+plan-hard-grade = { $subject } ({ $language }) reads at grade { $grade }; plain language is grade { $limit } or lower: use shorter sentences and words
+plan-hard-ease = { $subject } ({ $language }) has a reading ease of { $ease }; plain language has { $limit } or more: use shorter sentences and words
 plan-never-matches = { $rule } can never match: { $why }
 plan-never-matches-part = in { $rule }, this part can never match: { $part }: { $why }
 plan-clash-same = it asks for { $term } and excludes it
@@ -117,14 +128,44 @@ plan-idle-floor = floor "{ $name }" raises nothing: { $level } is the lowest lev
 plan-idle-cap = cap "{ $name }" lowers nothing: { $level } is the highest level
 plan-message-retired-used = message { $id } is retired and initiative { $initiative } still uses it: take it out there, or approve it again
 plan-many-messages = initiative { $initiative } has { $count } messages for "{ $concern }" ({ $ids }); people keep { $limit }
-plan-unknown-network = { $subject }: no mention comes from a network named "{ $network }"
-plan-backup-is-same = tier { $level }: { $name } is also the "backup": name somebody else
+plan-unknown-network = { $subject } has a variant for "{ $network }", and no network of that name is known: no mention will get it unless a source calls its network so
+plan-backup-is-same = { $subject }: the "backup" is { $name } again: name somebody else
 plan-crisis-without-holding = initiative { $id } is in a crisis and no holding statement can be used for it
 plan-own-account-in-group = group { $id } lists { $handle }, which is your own account
 plan-allows-nothing = this allows { $code }, and there is no such finding now: take the table out
 plan-allows-nothing-about = this allows { $code } about "{ $id }", and there is no such finding now: take the table out, or correct the id
 plan-allows-no-code = this allows { $code }, which is no code: "frontdesk plan explain" lists them
 plan-allows-an-error = this allows { $code }, which is an error: errors are mended, not allowed
+plan-text = { $text ->
+    [template] template { $id }
+    [holding] holding statement { $id }
+    [rumour] the line of rumour { $id }
+   *[message] message { $id }
+}
+plan-text-not-approved = { $text ->
+    [template] template { $id } is offered and not approved: it cannot be copied until "status" is "approved"
+   *[message] message { $id } is used and not approved: it cannot be copied until "status" is "approved"
+}
+plan-clash-no-value = nothing meets { $test }
+plan-not-in-roster = { $subject }: "{ $key }" names { $person }, who is not in the roster: add a [[member]], or correct the name
+plan-unknown-place = initiative { $id } names the place "{ $place }", and the plan has no [[place]] with that id
+plan-rumour-unverified = rumour { $id } has been unverified since { $opened }, { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}: find out, or close it
+plan-rumour-status-false = false
+plan-rumour-status-misleading = misleading
+plan-rumour-unanswered = rumour { $id } is { $status }, and has no { $missing ->
+    [fact] "fact" for an answer to rest on
+   *[line] "line" to answer with
+}
+plan-template-never-offered = nothing offers template { $id }: add "match", "initiatives" or "dispositions", or retire it
+plan-election-past = election period { $id } ended on { $end }: take it out, or set the next one
+plan-no-series = the records of { $count ->
+    [one] one decision belong to no series: { $dispositions }: add it
+   *[other] { $count } decisions belong to no series: { $dispositions }: add them
+} to one, or add a series without "dispositions" for all others
+plan-no-contacts = protocol { $id } has nobody who can be reached: give it a contact with a "phone" or a "channel"
 plan-fine = nothing to report
 plan-bad-at = "{ $value }" is not a moment: write 2026-11-20, 2026-11-20T09:00 or 2026-11-20T09:00:00-08:00
 plan-new-exists = { $path } is there already and is not an empty folder: name another one

@@ -82,16 +82,27 @@ plan-unreadable = lecture impossible : { $detail }
 plan-not-found = ce fichier ou ce dossier n'existe pas; « frontdesk plan new » crée un plan
 plan-no-plan-file = le dossier n'a pas de plan.toml; « frontdesk plan new » crée un plan
 plan-missing-language = { $subject } : « { $key } » manque en { $language }
-plan-message-expired = le message { $id } est échu depuis le { $since } et ne peut pas être copié
-plan-message-expiring = le message { $id } arrive à échéance le { $until }
-plan-message-not-approved = le message { $id } sert à { $initiative } sans être approuvé : il ne peut pas être copié
-plan-no-approver = le message { $id } est approuvé, mais on ne sait par qui : il manque « approved_by »
-plan-fact-unverified = le fait { $id } n'est pas vérifié; le message { $message } ne peut donc pas être copié; responsable : { $owner }
-plan-fact-expired = le fait { $id } est échu depuis le { $since }; le message { $message } ne peut donc pas être copié; responsable : { $owner }
+plan-message-expired = { $text ->
+    [template] le modèle
+   *[message] le message
+} { $id } a expiré le { $since } et ne peut pas être copié : repoussez « expires_at » ou retirez-le
+plan-message-expiring = { $text ->
+    [template] le modèle
+   *[message] le message
+} { $id } expire le { $until } : renouvelez-le d'ici là s'il sert encore
+plan-message-not-approved = le message { $id } sert à l'initiative { $initiative } et n'est pas approuvé : il ne peut pas être copié tant que « status » n'est pas « approved »
+plan-no-approver = { $text ->
+    [holding] le message d'attente { $id } ne nomme personne pour l'approuver et ne peut donc pas être copié : ajoutez « approver »
+    [rumour] la réponse à la rumeur { $id } ne dit pas qui l'a approuvée et ne peut donc pas être copiée : ajoutez « approved_by »
+    [template] le modèle { $id } est approuvé sans dire par qui : ajoutez « approved_by »
+   *[message] le message { $id } est approuvé sans dire par qui : ajoutez « approved_by »
+}
+plan-fact-unverified = le fait { $id } n'est pas vérifié : { $user } ne peut pas servir; vérifiez le fait et ajoutez « verified_at »; responsable : { $owner }
+plan-fact-expired = le fait { $id } a expiré le { $since } : { $user } ne peut pas servir; vérifiez-le de nouveau; responsable : { $owner }
 plan-long-message = le message { $id } ({ $language }) compte { $words } mots; on en dit { $limit } en neuf secondes
 plan-many-facts = le message { $id } repose sur { $facts } faits; on en retient { $limit }
-plan-too-long-for-network = le message { $id } ({ $language }) compte { $used } sur { $network }, qui en accepte { $limit }, et n'a pas de variante pour ce réseau
-plan-variant-too-long = message { $id } ({ $language }) : sa variante pour { $network } compte { $used }, et la limite est de { $limit }
+plan-too-long-for-network = { $subject } ({ $language }) compte { $used } sur { $network }, qui en admet { $limit } : raccourcissez le texte, ou donnez-lui une variante s'il peut en avoir
+plan-variant-too-long = { $subject } ({ $language }) : sa variante pour { $network } compte { $used }, et la limite est de { $limit } : raccourcissez-la
 plan-initiative-ended = l'initiative { $id } a pris fin le { $end }
 plan-review-past = l'initiative { $id } devait être revue au plus tard le { $review_by }
 plan-no-messages = l'initiative { $id } n'a aucun message clé
@@ -99,8 +110,8 @@ plan-no-backup = le palier { $level } n'a pas de « backup » : personne n'est a
 plan-unreachable = aucun chemin de la feuille de route ne mène à « { $id } »
 plan-duplicate-rule = { $rule } cherche la même chose que { $first } à { $place }
 plan-unknown-in-query = { $rule } cherche { $field }:{ $id }, qui n'est pas dans le plan
-plan-hard-grade = { $subject } : « { $key } » ({ $language }) se lit au niveau { $grade }; le langage clair est de niveau { $limit } ou moins : raccourcissez les phrases et les mots
-plan-hard-ease = { $subject } : « { $key } » ({ $language }) a une facilité de lecture de { $ease }; le langage clair en a { $limit } ou plus : raccourcissez les phrases et les mots
+plan-hard-grade = { $subject } ({ $language }) se lit au niveau { $grade }; le langage clair est de niveau { $limit } ou moins : raccourcissez les phrases et les mots
+plan-hard-ease = { $subject } ({ $language }) a une facilité de lecture de { $ease }; le langage clair en a { $limit } ou plus : raccourcissez les phrases et les mots
 plan-never-matches = { $rule } ne peut jamais correspondre : { $why }
 plan-never-matches-part = dans { $rule }, cette partie ne peut jamais correspondre : { $part } : { $why }
 plan-clash-same = { $term } est à la fois demandé et exclu
@@ -117,14 +128,44 @@ plan-idle-floor = le plancher « { $name } » ne relève rien : { $level } est l
 plan-idle-cap = le plafond « { $name } » n'abaisse rien : { $level } est le niveau le plus élevé
 plan-message-retired-used = le message { $id } est retiré et l'initiative { $initiative } l'emploie encore : ôtez-le de là ou approuvez-le de nouveau
 plan-many-messages = l'initiative { $initiative } a { $count } messages pour « { $concern } » ({ $ids }); on en retient { $limit }
-plan-unknown-network = { $subject } : aucune mention ne vient d'un réseau nommé « { $network } »
-plan-backup-is-same = palier { $level } : { $name } est aussi la relève (« backup ») : nommez quelqu'un d'autre
+plan-unknown-network = { $subject } a une variante pour « { $network } », et aucun réseau de ce nom n'est connu : aucune mention ne l'obtiendra, à moins qu'une source nomme ainsi son réseau
+plan-backup-is-same = { $subject } : la relève (« backup ») est encore { $name } : nommez quelqu'un d'autre
 plan-crisis-without-holding = l'initiative { $id } est en crise et aucun message d'attente ne peut lui servir
 plan-own-account-in-group = le groupe { $id } contient { $handle }, qui est votre propre compte
 plan-allows-nothing = cette table admet { $code }, et il n'y a pas de tel constat actuellement : ôtez-la
 plan-allows-nothing-about = cette table admet { $code } au sujet de « { $id } », et il n'y a pas de tel constat actuellement : ôtez-la ou corrigez l'identifiant
 plan-allows-no-code = cette table admet { $code }, qui n'est pas un code : « frontdesk plan explain » les énumère
 plan-allows-an-error = cette table admet { $code }, qui est une erreur : une erreur se corrige, elle ne s'admet pas
+plan-text = { $text ->
+    [template] le modèle { $id }
+    [holding] le message d'attente { $id }
+    [rumour] la réponse à la rumeur { $id }
+   *[message] le message { $id }
+}
+plan-text-not-approved = { $text ->
+    [template] le modèle { $id } est proposé et n'est pas approuvé : il ne peut pas être copié tant que « status » n'est pas « approved »
+   *[message] le message { $id } sert et n'est pas approuvé : il ne peut pas être copié tant que « status » n'est pas « approved »
+}
+plan-clash-no-value = rien ne satisfait à { $test }
+plan-not-in-roster = { $subject } : « { $key } » nomme { $person }, qui n'est pas dans l'équipe : ajoutez un [[member]] ou corrigez le nom
+plan-unknown-place = l'initiative { $id } nomme le lieu « { $place } », et le plan n'a aucun [[place]] de cet identifiant
+plan-rumour-unverified = la rumeur { $id } n'est pas vérifiée depuis le { $opened }, soit { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+} : tirez-la au clair ou fermez-la
+plan-rumour-status-false = fausse
+plan-rumour-status-misleading = trompeuse
+plan-rumour-unanswered = la rumeur { $id } est { $status }, et il lui manque { $missing ->
+    [fact] le « fact » sur lequel appuyer une réponse
+   *[line] la « line » avec laquelle répondre
+}
+plan-template-never-offered = rien ne propose le modèle { $id } : ajoutez « match », « initiatives » ou « dispositions », ou retirez-le
+plan-election-past = la période électorale { $id } a pris fin le { $end } : ôtez-la ou inscrivez la prochaine
+plan-no-series = les dossiers de { $count ->
+    [one] une décision n'appartiennent à aucune série : { $dispositions } : ajoutez-la
+   *[other] { $count } décisions n'appartiennent à aucune série : { $dispositions } : ajoutez-les
+} à une série, ou ajoutez une série sans « dispositions » pour toutes les autres
+plan-no-contacts = le protocole { $id } ne permet de joindre personne : donnez-lui un contact avec « phone » ou « channel »
 plan-fine = rien à signaler
 plan-bad-at = « { $value } » n'est pas un moment : écrivez 2026-11-20, 2026-11-20T09:00 ou 2026-11-20T09:00:00-08:00
 plan-new-exists = { $path } existe déjà et n'est pas un dossier vide : choisissez-en un autre

@@ -1,124 +1,215 @@
-//! The words of a plan: languages that are missing, texts that are too long.
+//! The words of a plan: languages that are missing, texts that are too long, too hard or too many.
+
+mod languages;
+
+use std::collections::{BTreeMap, HashMap};
 
 use crate::mention::{Id, Language, Network};
 use crate::plan::Plan;
 use crate::plan::at::At;
-use crate::plan::finding::FindingKind;
+use crate::plan::finding::{FindingKind, TextKind};
 use crate::plan::localized::Localized;
 use crate::plan::message::{Message, MessageStatus};
-use crate::plan::problem::TableKind;
+use crate::plan::variables::{self, Piece};
+use crate::query::closest;
+use crate::text::comparable;
 use crate::text::lengths::{self, Limits};
+use crate::text::readability;
 
 use super::Findings;
+
+pub(super) use languages::languages;
 
 /// A key message is at most so many words, nine seconds spoken (Covello).
 const MAX_WORDS: usize = 27;
 /// A message rests on at most so many facts (Covello).
 const MAX_FACTS: usize = 3;
+/// A message map answers one concern by at most so many messages (Covello).
+const MAX_MESSAGES: usize = 3;
 /// The shortest of the common networks: a text that fits it fits them all.
 const SHORTEST: Network = Network::X;
+/// A formula says nothing of a text with fewer words.
+const MEASURED_FROM: usize = 10;
 
-/// Every text people read is there in every language the organization answers in.
-pub(super) fn languages(plan: &Plan, findings: &mut Findings) {
-    let mut texts = Texts { plan, findings };
-    let organization = &plan.organization;
-    texts.check("[organization]", &"".into(), &organization.at, &[("name", Some(&organization.name))]);
-    let purpose = [("purpose", organization.purpose.as_ref())];
-    texts.check("[organization]", &"".into(), &organization.at, &purpose);
-    for item in &plan.criteria {
-        texts.check(TableKind::Criterion.header(), &item.id, &item.at, &[("title", item.title.as_ref())]);
+/// A text that is sent out, with its words for single networks.
+struct Sent<'p> {
+    kind: TextKind,
+    id: &'p Id,
+    at: &'p At,
+    text: &'p Localized,
+    variants: Option<&'p BTreeMap<String, Localized>>,
+}
+
+/// Every text that may still be sent: what is retired or resolved is left out.
+fn sent(plan: &Plan) -> impl Iterator<Item = Sent<'_>> {
+    let messages = plan.messages.iter().filter(|message| message.status != MessageStatus::Retired).map(|message| {
+        let (id, at, text) = (&message.id, &message.at, &message.text);
+        Sent { kind: TextKind::Message, id, at, text, variants: Some(&message.variants) }
+    });
+    let live = plan.templates.iter().filter(|template| template.status != MessageStatus::Retired);
+    let templates = live.map(|template| {
+        let (id, at, text) = (&template.id, &template.at, &template.text);
+        Sent { kind: TextKind::Template, id, at, text, variants: Some(&template.variants) }
+    });
+    let holdings = plan.holdings.iter().map(|holding| {
+        let (id, at, text) = (&holding.id, &holding.at, &holding.text);
+        Sent { kind: TextKind::Holding, id, at, text, variants: None }
+    });
+    let rumours = plan.rumours.iter().filter(|rumour| rumour.status.is_open()).filter_map(|rumour| {
+        let (id, at, text) = (&rumour.id, &rumour.at, rumour.line.as_ref()?);
+        Some(Sent { kind: TextKind::Rumour, id, at, text, variants: None })
+    });
+    messages.chain(templates).chain(holdings).chain(rumours)
+}
+
+impl Sent<'_> {
+    /// The key under which the words stand.
+    fn key(&self) -> &'static str {
+        if self.kind == TextKind::Rumour { "line" } else { "text" }
     }
-    for item in &plan.initiatives {
-        texts.check(TableKind::Initiative.header(), &item.id, &item.at, &[("title", Some(&item.title))]);
-    }
-    for item in &plan.stakeholders {
-        texts.check(TableKind::Stakeholder.header(), &item.id, &item.at, &[("name", Some(&item.name))]);
-    }
-    for item in &plan.messages {
-        let keys = [("text", Some(&item.text)), ("concern", item.concern.as_ref())];
-        texts.check(TableKind::Message.header(), &item.id, &item.at, &keys);
-        for text in item.variants.values() {
-            texts.check(TableKind::Message.header(), &item.id, &item.at, &[("variants", Some(text))]);
-        }
-    }
-    for item in &plan.holdings {
-        let keys = [("scenario", Some(&item.scenario)), ("text", Some(&item.text))];
-        texts.check(TableKind::Holding.header(), &item.id, &item.at, &keys);
-    }
-    for item in &plan.road_map.steps {
-        texts.check(TableKind::Step.header(), &item.id, &item.at, &[("question", Some(&item.question))]);
-    }
-    for item in &plan.road_map.outcomes {
-        texts.check(TableKind::Outcome.header(), &item.id, &item.at, &[("title", Some(&item.title))]);
-    }
-    for item in &plan.tiers {
-        let keys = [("title", Some(&item.title)), ("trigger", item.trigger.as_ref())];
-        texts.check(TableKind::Tier.header(), &item.level.to_string().into(), &item.at, &keys);
+
+    /// The words for every network and, with its name, for each that has its own.
+    fn wordings(&self) -> impl Iterator<Item = (Option<&str>, &Localized)> {
+        let own = self.variants.into_iter().flatten().map(|(network, text)| (Some(network.as_str()), text));
+        std::iter::once((None, self.text)).chain(own)
     }
 }
 
-struct Texts<'a> {
-    plan: &'a Plan,
-    findings: &'a mut Findings,
+/// The texts in the organization's languages; a bare string once only, in the first of them.
+fn distinct<'t>(plan: &Plan, text: &'t Localized) -> impl Iterator<Item = (Language, &'t str)> {
+    let same = text.en.is_some() && text.en == text.fr;
+    let languages = plan.organization.languages.iter().copied().take(if same { 1 } else { usize::MAX });
+    languages.filter_map(|language| Some((language, text.exact(language)?))).collect::<Vec<_>>().into_iter()
 }
 
-impl Texts<'_> {
-    fn check(&mut self, table: &'static str, id: &Id, at: &At, texts: &[(&'static str, Option<&Localized>)]) {
-        for (key, text) in texts {
-            let Some(text) = text else { continue };
-            for language in &self.plan.organization.languages {
-                if text.exact(*language).is_none() {
-                    let (id, language) = (id.clone(), *language);
-                    self.findings.add(at, FindingKind::MissingLanguage { table, id, key, language });
-                }
-            }
-        }
-    }
+/// The words without their blanks: what is sent is at least as long.
+fn without_blanks(text: &str) -> String {
+    let words = |piece: Piece<'_>| if let Piece::Text(text) = piece { text.to_owned() } else { String::new() };
+    variables::pieces(text).map(words).collect()
 }
 
-/// Messages are short enough to be said, read and posted.
-pub(super) fn lengths(plan: &Plan, findings: &mut Findings) {
+/// Messages are short enough to be said, and every text to be posted.
+pub(super) fn lengths(plan: &Plan, findings: &mut Findings<'_>) {
     for message in plan.messages.iter().filter(|message| message.status != MessageStatus::Retired) {
         if message.facts.len() > MAX_FACTS {
             let (id, facts) = (message.id.clone(), message.facts.len());
-            findings.add(&message.at, FindingKind::ManyFacts { id, facts, limit: MAX_FACTS });
+            findings.add_at_key(&message.at, "facts", FindingKind::ManyFacts { id, facts, limit: MAX_FACTS });
         }
-        for (language, text) in distinct(&message.text) {
+        for (language, text) in distinct(plan, &message.text) {
             let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
             if words > MAX_WORDS {
-                let id = message.id.clone();
-                findings.add(&message.at, FindingKind::LongMessage { id, language, words, limit: MAX_WORDS });
+                let (id, limit) = (message.id.clone(), MAX_WORDS);
+                findings.add_at_key(&message.at, "text", FindingKind::LongMessage { id, language, words, limit });
             }
         }
-        fits(message, findings);
     }
-}
-
-/// The texts of a bare string once only.
-fn distinct(text: &Localized) -> impl Iterator<Item = (Language, &str)> {
-    let same = text.en == text.fr;
-    text.texts().take(if same { 1 } else { 2 })
-}
-
-fn fits(message: &Message, findings: &mut Findings) {
     let limits = Limits::default();
-    if !message.variants.contains_key(SHORTEST.token()) {
-        for (language, text) in distinct(&message.text) {
-            let length = lengths::count(&SHORTEST, text, &limits);
-            if let Some(limit) = length.limit.filter(|_| !length.fits()) {
-                let (id, used) = (message.id.clone(), length.used);
-                let kind = FindingKind::TooLongForNetwork { id, language, network: "X", used, limit };
-                findings.add(&message.at, kind);
+    for sent in sent(plan) {
+        for (network, wording) in sent.wordings() {
+            fits(&sent, (network, wording), &limits, findings);
+        }
+    }
+}
+
+fn fits(sent: &Sent<'_>, (own, wording): (Option<&str>, &Localized), limits: &Limits, findings: &mut Findings<'_>) {
+    if own.is_none() && sent.variants.is_some_and(|variants| variants.contains_key(SHORTEST.token())) {
+        return;
+    }
+    let network = own.map_or(SHORTEST, Network::from_token);
+    for (language, text) in distinct(findings.plan, wording) {
+        let length = lengths::count(&network, &without_blanks(text), limits);
+        let Some(limit) = length.limit.filter(|_| !length.fits()) else { continue };
+        let (text, id, used) = (sent.kind, sent.id.clone(), length.used);
+        match own {
+            None => {
+                let kind = FindingKind::TooLongForNetwork { text, id, language, network: "X", used, limit };
+                findings.add_at_key(sent.at, sent.key(), kind);
+            }
+            Some(own) => {
+                let network = own.to_owned();
+                let kind = FindingKind::VariantTooLong { text, id, language, network, used, limit };
+                findings.add_at_key(sent.at, "variants", kind);
             }
         }
     }
-    for (network, text) in &message.variants {
-        for (language, text) in distinct(text) {
-            let length = lengths::count(&Network::from_token(network), text, &limits);
-            if let Some(limit) = length.limit.filter(|_| !length.fits()) {
-                let (id, network, used) = (message.id.clone(), network.clone(), length.used);
-                findings.add(&message.at, FindingKind::VariantTooLong { id, language, network, used, limit });
+}
+
+/// Texts are in plain language.
+pub(super) fn reading(plan: &Plan, findings: &mut Findings<'_>) {
+    for sent in sent(plan) {
+        for (network, wording) in sent.wordings() {
+            for (language, text) in distinct(plan, wording) {
+                if readability::count(text, language).words < MEASURED_FROM {
+                    continue;
+                }
+                let Some(measure) = readability::measure(text, language).filter(|measure| !measure.is_plain()) else {
+                    continue;
+                };
+                let (text, id, network) = (sent.kind, sent.id.clone(), network.map(str::to_owned));
+                let key = if network.is_some() { "variants" } else { sent.key() };
+                findings.add_at_key(sent.at, key, FindingKind::HardToRead { text, id, network, language, measure });
             }
         }
+    }
+}
+
+/// Variants are for networks there are.
+pub(super) fn networks(plan: &Plan, findings: &mut Findings<'_>) {
+    let known = |network: &str| !matches!(Network::from_token(network), Network::Other(_));
+    for sent in sent(plan) {
+        for network in sent.variants.into_iter().flat_map(BTreeMap::keys).filter(|network| !known(network)) {
+            let suggestion = closest(network, NETWORKS.iter().map(Network::token)).map(str::to_owned);
+            let (text, id, network) = (sent.kind, sent.id.clone(), network.clone());
+            let kind = FindingKind::UnknownNetwork { text, id, network, suggestion };
+            findings.add_at_key(sent.at, "variants", kind);
+        }
+    }
+}
+
+/// The networks whose mentions the program knows to tell apart.
+const NETWORKS: [Network; 12] = [
+    Network::X,
+    Network::Bluesky,
+    Network::Mastodon,
+    Network::Threads,
+    Network::Facebook,
+    Network::Instagram,
+    Network::Linkedin,
+    Network::Youtube,
+    Network::Tiktok,
+    Network::Reddit,
+    Network::Nextdoor,
+    Network::Web,
+];
+
+/// One concern of an initiative is answered by few messages.
+pub(super) fn message_maps(plan: &Plan, findings: &mut Findings<'_>) {
+    let mut listed: HashMap<&Id, Vec<&Id>> = HashMap::new();
+    for initiative in &plan.initiatives {
+        initiative.messages.iter().for_each(|message| listed.entry(message).or_default().push(&initiative.id));
+    }
+    let mut maps: HashMap<(&Id, String), Vec<&Message>> = HashMap::new();
+    for message in plan.messages.iter().filter(|message| message.status != MessageStatus::Retired) {
+        let Some(concern) = &message.concern else { continue };
+        let mut folded = String::new();
+        comparable(concern.get(plan.organization.languages[0]), &mut folded);
+        let by_list = listed.get(&message.id).into_iter().flatten().copied();
+        let mut owners: Vec<&Id> = message.initiative.iter().chain(by_list).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        for owner in owners {
+            maps.entry((owner, folded.clone())).or_default().push(message);
+        }
+    }
+    for ((initiative, _), messages) in maps {
+        let Some(too_many) = messages.get(MAX_MESSAGES) else { continue };
+        let concern = too_many.concern.as_ref().map(|concern| concern.get(plan.organization.languages[0]));
+        let kind = FindingKind::ManyMessages {
+            initiative: initiative.clone(),
+            concern: concern.unwrap_or_default().to_owned(),
+            messages: messages.iter().map(|message| message.id.clone()).collect(),
+            limit: MAX_MESSAGES,
+        };
+        findings.add_at_key(&too_many.at, "concern", kind);
     }
 }

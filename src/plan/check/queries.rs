@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::mention::Id;
 use crate::plan::Plan;
 use crate::plan::finding::FindingKind;
 use crate::plan::named::{HasId, Named};
@@ -10,8 +11,11 @@ use crate::query::{Expr, IdPattern, Test, closest};
 
 use super::Findings;
 
+/// So many unknown ids get a suggestion.
+const SUGGESTED: usize = 100;
+
 /// Rules that say the same as an earlier one of the same kind. A floor and a step may well share their words.
-pub(super) fn duplicates(plan: &Plan, findings: &mut Findings) {
+pub(super) fn duplicates(plan: &Plan, findings: &mut Findings<'_>) {
     let mut seen: HashMap<(usize, String), &Rule> = HashMap::new();
     for (kind, rule) in kinds(plan) {
         let key = (kind, rule.query.to_string());
@@ -36,50 +40,77 @@ fn kinds(plan: &Plan) -> Vec<(usize, &Rule)> {
     rules.extend(plan.priority.floors.iter().map(|floor| (4, &floor.rule)));
     rules.extend(plan.priority.caps.iter().map(|cap| (5, &cap.rule)));
     rules.extend(plan.tiers.iter().filter_map(|tier| tier.rule.as_ref()).map(|rule| (6, rule)));
+    rules.extend(plan.rumours.iter().map(|rumour| (7, &rumour.rule)));
+    rules.extend(plan.places.iter().map(|place| (8, &place.rule)));
+    rules.extend(plan.protocols.iter().map(|protocol| (9, &protocol.rule)));
+    rules.extend(plan.templates.iter().filter_map(|template| template.rule.as_ref()).map(|rule| (10, rule)));
+    rules.extend(plan.clauses.iter().filter_map(|clause| clause.rule.as_ref()).map(|rule| (11, rule)));
     // Messages of different initiatives may answer the same concern; within one they may not.
     for message in &plan.messages {
         let group =
-            7 + message.initiative.as_deref().and_then(|id| plan.initiatives.position(id)).map_or(0, |at| at + 1);
+            12 + message.initiative.as_deref().and_then(|id| plan.initiatives.position(id)).map_or(0, |at| at + 1);
         rules.extend(message.rule.iter().map(|rule| (group, rule)));
     }
     rules
 }
 
 /// Ids that queries name and the plan does not have.
-pub(super) fn unknown_ids(plan: &Plan, findings: &mut Findings) {
+pub(super) fn unknown_ids(plan: &Plan, findings: &mut Findings<'_>) {
+    let known = [
+        ("initiative", Ids::of(&plan.initiatives)),
+        ("stakeholder", Ids::of(&plan.stakeholders)),
+        ("message", Ids::of(&plan.messages)),
+        ("place", Ids::of(&plan.places)),
+        ("rumour", Ids::of(&plan.rumours)),
+        ("protocol", Ids::of(&plan.protocols)),
+        ("criterion", Ids::of(&plan.criteria)),
+        ("clause", Ids::of(&plan.clauses)),
+    ];
+    let mut suggested = 0;
     rules::each_rule(plan, |rule| {
-        let mut unknown = Vec::new();
         visit(rule.query.expr(), &mut |test| {
-            let missing = match test {
-                Test::Initiative(pattern) => missing("initiative", pattern, &plan.initiatives),
-                Test::Stakeholder(pattern) => missing("stakeholder", pattern, &plan.stakeholders),
-                Test::Message(pattern) => missing("message", pattern, &plan.messages),
-                _ => None,
+            let (field, pattern) = match test {
+                Test::Initiative(pattern) => (0, pattern),
+                Test::Stakeholder(pattern) => (1, pattern),
+                Test::Message(pattern) => (2, pattern),
+                Test::Place(pattern) => (3, pattern),
+                Test::Rumour(pattern) => (4, pattern),
+                Test::Protocol(pattern) => (5, pattern),
+                Test::Criterion(pattern) => (6, pattern),
+                Test::Clause(pattern) => (7, pattern),
+                _ => return,
             };
-            unknown.extend(missing);
+            let (field, ids) = &known[field];
+            if ids.has(pattern) {
+                return;
+            }
+            // Each costs a look at every id there is; nobody reads more of them.
+            suggested += 1;
+            let near = (suggested <= SUGGESTED).then(|| closest(&pattern.id, ids.0.iter().map(|(_, id)| &***id)));
+            let id = format!("{}{}", pattern.id, if pattern.prefix { "*" } else { "" });
+            let suggestion = near.flatten().map(str::to_owned);
+            findings
+                .add(&rule.at, FindingKind::UnknownInQuery { rule: rule.name.clone(), field: *field, id, suggestion });
         });
-        for (field, id, suggestion) in unknown {
-            let kind = FindingKind::UnknownInQuery { rule: rule.name.clone(), field, id, suggestion };
-            findings.add(&rule.at, kind);
-        }
     });
 }
 
-fn missing<T: HasId>(
-    field: &'static str,
-    pattern: &IdPattern,
-    items: &Named<T>,
-) -> Option<(&'static str, String, Option<String>)> {
-    let fits = |id: &str| {
-        let head = if pattern.prefix { id.get(..pattern.id.len()).unwrap_or(id) } else { id };
-        head.eq_ignore_ascii_case(&pattern.id)
-    };
-    if items.iter().any(|item| fits(item.id())) {
-        return None;
+/// The ids of one kind, in lower case and as written, sorted, to be found by their beginning.
+struct Ids<'p>(Vec<(String, &'p Id)>);
+
+impl<'p> Ids<'p> {
+    fn of<T: HasId>(items: &'p Named<T>) -> Self {
+        let mut ids: Vec<_> = items.iter().map(|item| (item.id().to_ascii_lowercase(), item.id())).collect();
+        ids.sort_unstable();
+        Self(ids)
     }
-    let near = closest(&pattern.id, items.iter().map(|item| &**item.id()));
-    let star = if pattern.prefix { "*" } else { "" };
-    Some((field, format!("{}{star}", pattern.id), near.map(str::to_owned)))
+
+    fn has(&self, pattern: &IdPattern) -> bool {
+        let wanted = pattern.id.to_ascii_lowercase();
+        let from = self.0.partition_point(|(id, _)| *id < wanted);
+        let next = self.0.get(from);
+        next.is_some_and(|(id, _)| if pattern.prefix { id.starts_with(&wanted) } else { *id == wanted })
+    }
 }
 
 /// Calls `on` with every field test of `expr`. As deep as a query may nest.
@@ -92,6 +123,6 @@ fn visit(expr: &Expr, on: &mut impl FnMut(&Test)) {
             visit(right, on);
         }
         Expr::Field(test) => on(test),
-        Expr::Words(_) | Expr::Within { .. } | Expr::Mark { .. } | Expr::Author(_) | Expr::Url(_) => {}
+        _ => {}
     }
 }
