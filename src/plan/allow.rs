@@ -86,8 +86,7 @@ fn of_unused(allow: &Allow, subjects: &HashMap<&'static str, Vec<String>>) -> Fi
         return FindingKind::AllowsAnError { code };
     }
     if !FindingName::iter().any(|finding| finding.code() == code) {
-        let suggestion = closest(&code, FindingName::iter().map(FindingName::code)).map(str::to_owned);
-        return FindingKind::AllowsNoCode { code, suggestion };
+        return FindingKind::AllowsNoCode { code };
     }
     let known = subjects.get(code.as_str()).map_or(&[][..], Vec::as_slice);
     let near = allow.id.as_deref().and_then(|id| closest(id, known.iter().map(String::as_str)));

@@ -119,7 +119,7 @@ pub enum FindingKind {
     /// An `[[allow]]` that no finding fits.
     AllowsNothing { code: String, id: Option<String>, suggestion: Option<String> },
     /// An `[[allow]]` of a code that does not exist.
-    AllowsNoCode { code: String, suggestion: Option<String> },
+    AllowsNoCode { code: String },
     /// An `[[allow]]` of an error.
     AllowsAnError { code: String },
 }
@@ -189,8 +189,7 @@ impl FindingKind {
             | Self::UnknownNetwork { suggestion, .. }
             | Self::NotInRoster { suggestion, .. }
             | Self::UnknownPlace { suggestion, .. }
-            | Self::AllowsNothing { suggestion, .. }
-            | Self::AllowsNoCode { suggestion, .. } => suggestion.as_deref(),
+            | Self::AllowsNothing { suggestion, .. } => suggestion.as_deref(),
             Self::QueryWarning { warning, .. } => warning.suggestion.as_deref(),
             _ => None,
         }
@@ -241,7 +240,7 @@ impl FindingKind {
             | Self::IdleBound { name: id, .. } => Cow::Borrowed(id),
             Self::NoBackup { level } => Cow::Owned(format!("tier-{level}")),
             Self::NoSeries { .. } => Cow::Borrowed("records_series"),
-            Self::AllowsNothing { code, .. } | Self::AllowsNoCode { code, .. } | Self::AllowsAnError { code } => {
+            Self::AllowsNothing { code, .. } | Self::AllowsNoCode { code } | Self::AllowsAnError { code } => {
                 Cow::Borrowed(code)
             }
         }

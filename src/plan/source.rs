@@ -137,12 +137,14 @@ impl Sources {
         found().map_or_else(|| at.clone(), |(line, _)| At { file: at.file.clone(), line })
     }
 
-    /// The place of a whole line, with its words if the file is one of these.
+    /// The place of a line, with its words if the file is one of these. Its key is marked, or else the whole line.
     pub fn place(&self, at: &At) -> Place {
         let file = self.0.iter().find(|file| file.name == at.file);
         let words = file.and_then(|file| file.line_text(at.line)).unwrap_or_default();
         let indent = words.len() - words.trim_start().len();
-        let (excerpt, mark) = clip(words, indent..words.len());
+        let key = words.find('=').filter(|_| !words.trim_start().starts_with('['));
+        let end = key.map_or(words.len(), |equals| words[..equals].trim_end().len()).max(indent);
+        let (excerpt, mark) = clip(words, indent..end);
         Place {
             file: at.file.clone(),
             line: at.line,

@@ -171,7 +171,11 @@ mod tests {
         assert_eq!(&*plan.initiatives[0].id, id);
         let codes: Vec<_> =
             check(&plan, chrono::DateTime::UNIX_EPOCH).iter().map(|finding| finding.kind.code()).collect();
-        assert_eq!(codes, ["FD053", "FD055"], "a draft and an unverified fact are the only things to look at");
+        let expected = ["FD053", "FD055", "FD054"];
+        assert_eq!(
+            codes, expected,
+            "a draft, an unverified fact and a missing approver are the only things to look at"
+        );
     }
 
     #[test]

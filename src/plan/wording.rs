@@ -11,6 +11,9 @@ use crate::tr;
 use super::finding::{Clash, FindingKind, TextKind};
 use super::problem::{PlanErrors, ProblemKind};
 
+/// So many of a long list are named.
+const NAMED: usize = 5;
+
 /// One sentence for a problem.
 pub fn problem(kind: &ProblemKind, locale: &Locale) -> String {
     match kind {
@@ -237,8 +240,12 @@ fn of_parts(kind: &FindingKind, locale: &Locale) -> String {
             tr!(locale, "plan-election-past", id = &**id, end = end.to_string())
         }
         FindingKind::NoSeries { dispositions } => {
-            let tokens: Vec<&str> = dispositions.iter().map(|disposition| disposition.token()).collect();
-            tr!(locale, "plan-no-series", count = tokens.len(), dispositions = tokens.join(", "))
+            let mut tokens: Vec<&str> =
+                dispositions.iter().take(NAMED).map(|disposition| disposition.token()).collect();
+            if dispositions.len() > NAMED {
+                tokens.push("…");
+            }
+            tr!(locale, "plan-no-series", count = dispositions.len(), dispositions = tokens.join(", "))
         }
         FindingKind::NoContacts { id } => tr!(locale, "plan-no-contacts", id = &**id),
         _ => of_bounds_and_allows(kind, locale),
@@ -293,7 +300,7 @@ fn of_bounds_and_allows(kind: &FindingKind, locale: &Locale) -> String {
             tr!(locale, "plan-allows-nothing-about", code = code, id = id)
         }
         FindingKind::AllowsNothing { code, id: None, .. } => tr!(locale, "plan-allows-nothing", code = code),
-        FindingKind::AllowsNoCode { code, .. } => tr!(locale, "plan-allows-no-code", code = code),
+        FindingKind::AllowsNoCode { code } => tr!(locale, "plan-allows-no-code", code = code),
         FindingKind::AllowsAnError { code } => tr!(locale, "plan-allows-an-error", code = code),
         _ => String::new(),
     }

@@ -81,7 +81,7 @@ plan-not-utf8 = the file is not UTF-8 text: byte { $offset } is wrong; save it a
 plan-unreadable = cannot be read: { $detail }
 plan-not-found = there is no such file or folder; "frontdesk plan new" makes a plan
 plan-no-plan-file = the folder has no plan.toml; "frontdesk plan new" makes a plan
-plan-missing-language = { $subject }: "{ $key }" is missing in { $language }
+plan-missing-language = { $subject }: "{ $key }" is missing in { $language }: add it
 plan-message-expired = { $text ->
     [template] template
    *[message] message
@@ -99,21 +99,21 @@ plan-no-approver = { $text ->
 }
 plan-fact-unverified = fact { $id } is not verified, so { $user } cannot be copied: check it and add "verified_at"; its owner: { $owner }
 plan-fact-expired = fact { $id } expired on { $since }, so { $user } cannot be copied: check it again; its owner: { $owner }
-plan-long-message = message { $id } ({ $language }) has { $words } words; { $limit } can be said in nine seconds
-plan-many-facts = message { $id } rests on { $facts } facts; people keep { $limit }
+plan-long-message = message { $id } ({ $language }) has { $words } words; { $limit } can be said in nine seconds: shorten it
+plan-many-facts = message { $id } rests on { $facts } facts; people keep { $limit }: leave out the weakest
 plan-too-long-for-network = { $subject } ({ $language }) counts { $used } on { $network }, which takes { $limit }: shorten it, or give it a variant if it can have one
 plan-variant-too-long = { $subject } ({ $language }): its variant for { $network } counts { $used }, and { $limit } is the limit: shorten it
-plan-initiative-ended = initiative { $id } ended on { $end }
-plan-review-past = initiative { $id } was to be reviewed by { $review_by }
-plan-no-messages = initiative { $id } has no key message
-plan-no-backup = tier { $level } has no "backup": nobody is called when the first person does not answer
-plan-unreachable = no way through the road map leads to "{ $id }"
-plan-duplicate-rule = { $rule } asks for the same as { $first } at { $place }
-plan-unknown-in-query = { $rule } asks for { $field }:{ $id }, which is not in the plan
+plan-initiative-ended = initiative { $id } ended on { $end }: take it out, or move "end"
+plan-review-past = initiative { $id } was to be reviewed by { $review_by }: read it again, then set the next day
+plan-no-messages = initiative { $id } has no key message: write one, or list one under "messages"
+plan-no-backup = tier { $level } has no "backup": nobody is called when the first person does not answer; name somebody
+plan-unreachable = no way through the road map leads to "{ $id }": lead to it from a "yes" or "no", or take it out
+plan-duplicate-rule = { $rule } asks for the same as { $first } at { $place }: keep one of them
+plan-unknown-in-query = { $rule } asks for { $field }:{ $id }, which is not in the plan: it never matches
 plan-hard-grade = { $subject } ({ $language }) reads at grade { $grade }; plain language is grade { $limit } or lower: use shorter sentences and words
 plan-hard-ease = { $subject } ({ $language }) has a reading ease of { $ease }; plain language has { $limit } or more: use shorter sentences and words
 plan-never-matches = { $rule } can never match: { $why }
-plan-never-matches-part = in { $rule }, this part can never match: { $part }: { $why }
+plan-never-matches-part = in { $rule }, the part “{ $part }” can never match: { $why }
 plan-clash-same = it asks for { $term } and excludes it
 plan-clash-excluded = it asks for { $wanted } and excludes { $excluded }
 plan-clash-both = { $first } and { $second } cannot both be so
@@ -122,16 +122,16 @@ plan-shared-terms = initiative { $initiative } and initiative { $first } ({ $pla
     [0] {""}
     [one] {" "}and one more
    *[other] {" "}and { $more } more
-}: such a mention shows both
-plan-cap-under-floor = cap "{ $cap }" ({ $cap_level }) never counts: floor "{ $floor }" ({ $floor_level }) at { $place } has the same rule, and a floor beats a cap
-plan-idle-floor = floor "{ $name }" raises nothing: { $level } is the lowest level
-plan-idle-cap = cap "{ $name }" lowers nothing: { $level } is the highest level
+}: such a mention shows both; leave the term to one, or add what tells them apart
+plan-cap-under-floor = cap "{ $cap }" ({ $cap_level }) never counts: floor "{ $floor }" ({ $floor_level }) at { $place } has the same rule, and a floor beats a cap: keep one of them
+plan-idle-floor = floor "{ $name }" raises nothing, as { $level } is the lowest level: choose a higher one, or take it out
+plan-idle-cap = cap "{ $name }" lowers nothing, as { $level } is the highest level: choose a lower one, or take it out
 plan-message-retired-used = message { $id } is retired and initiative { $initiative } still uses it: take it out there, or approve it again
-plan-many-messages = initiative { $initiative } has { $count } messages for "{ $concern }" ({ $ids }); people keep { $limit }
+plan-many-messages = initiative { $initiative } has { $count } messages for "{ $concern }" ({ $ids }); people keep { $limit }: merge or retire some
 plan-unknown-network = { $subject } has a variant for "{ $network }", and no network of that name is known: no mention will get it unless a source calls its network so
 plan-backup-is-same = { $subject }: the "backup" is { $name } again: name somebody else
-plan-crisis-without-holding = initiative { $id } is in a crisis and no holding statement can be used for it
-plan-own-account-in-group = group { $id } lists { $handle }, which is your own account
+plan-crisis-without-holding = initiative { $id } is in a crisis and no holding statement can be used for it: write a [[holding]] for the first hour
+plan-own-account-in-group = group { $id } lists { $handle }, which is your own account: what you post would count as theirs; take it out
 plan-allows-nothing = this allows { $code }, and there is no such finding now: take the table out
 plan-allows-nothing-about = this allows { $code } about "{ $id }", and there is no such finding now: take the table out, or correct the id
 plan-allows-no-code = this allows { $code }, which is no code: "frontdesk plan explain" lists them

@@ -81,7 +81,7 @@ plan-not-utf8 = le fichier n'est pas du texte UTF-8 : l'octet { $offset } est fa
 plan-unreadable = lecture impossible : { $detail }
 plan-not-found = ce fichier ou ce dossier n'existe pas; « frontdesk plan new » crée un plan
 plan-no-plan-file = le dossier n'a pas de plan.toml; « frontdesk plan new » crée un plan
-plan-missing-language = { $subject } : « { $key } » manque en { $language }
+plan-missing-language = { $subject } : « { $key } » manque en { $language } : ajoutez-le
 plan-message-expired = { $text ->
     [template] le modèle
    *[message] le message
@@ -99,21 +99,21 @@ plan-no-approver = { $text ->
 }
 plan-fact-unverified = le fait { $id } n'est pas vérifié : { $user } ne peut pas servir; vérifiez le fait et ajoutez « verified_at »; responsable : { $owner }
 plan-fact-expired = le fait { $id } a expiré le { $since } : { $user } ne peut pas servir; vérifiez-le de nouveau; responsable : { $owner }
-plan-long-message = le message { $id } ({ $language }) compte { $words } mots; on en dit { $limit } en neuf secondes
-plan-many-facts = le message { $id } repose sur { $facts } faits; on en retient { $limit }
+plan-long-message = le message { $id } ({ $language }) compte { $words } mots; on en dit { $limit } en neuf secondes : raccourcissez-le
+plan-many-facts = le message { $id } repose sur { $facts } faits; on en retient { $limit } : laissez tomber le plus faible
 plan-too-long-for-network = { $subject } ({ $language }) compte { $used } sur { $network }, qui en admet { $limit } : raccourcissez le texte, ou donnez-lui une variante s'il peut en avoir
 plan-variant-too-long = { $subject } ({ $language }) : sa variante pour { $network } compte { $used }, et la limite est de { $limit } : raccourcissez-la
-plan-initiative-ended = l'initiative { $id } a pris fin le { $end }
-plan-review-past = l'initiative { $id } devait être revue au plus tard le { $review_by }
-plan-no-messages = l'initiative { $id } n'a aucun message clé
-plan-no-backup = le palier { $level } n'a pas de « backup » : personne n'est appelé si la première personne ne répond pas
-plan-unreachable = aucun chemin de la feuille de route ne mène à « { $id } »
-plan-duplicate-rule = { $rule } cherche la même chose que { $first } à { $place }
-plan-unknown-in-query = { $rule } cherche { $field }:{ $id }, qui n'est pas dans le plan
+plan-initiative-ended = l'initiative { $id } a pris fin le { $end } : ôtez-la ou repoussez « end »
+plan-review-past = l'initiative { $id } devait être revue au plus tard le { $review_by } : relisez-la, puis inscrivez la prochaine date
+plan-no-messages = l'initiative { $id } n'a aucun message clé : rédigez-en un, ou inscrivez-en un sous « messages »
+plan-no-backup = le palier { $level } n'a pas de « backup » : personne n'est appelé si la première personne ne répond pas; nommez quelqu'un
+plan-unreachable = aucun chemin de la feuille de route ne mène à « { $id } » : menez-y par un « yes » ou un « no », ou ôtez l'élément
+plan-duplicate-rule = { $rule } cherche la même chose que { $first } à { $place } : gardez l'une des deux
+plan-unknown-in-query = { $rule } cherche { $field }:{ $id }, qui n'est pas dans le plan : cela ne correspond jamais
 plan-hard-grade = { $subject } ({ $language }) se lit au niveau { $grade }; le langage clair est de niveau { $limit } ou moins : raccourcissez les phrases et les mots
 plan-hard-ease = { $subject } ({ $language }) a une facilité de lecture de { $ease }; le langage clair en a { $limit } ou plus : raccourcissez les phrases et les mots
 plan-never-matches = { $rule } ne peut jamais correspondre : { $why }
-plan-never-matches-part = dans { $rule }, cette partie ne peut jamais correspondre : { $part } : { $why }
+plan-never-matches-part = dans { $rule }, la partie « { $part } » ne peut jamais correspondre : { $why }
 plan-clash-same = { $term } est à la fois demandé et exclu
 plan-clash-excluded = { $wanted } est demandé et { $excluded } est exclu
 plan-clash-both = { $first } et { $second } ne peuvent être vrais ensemble
@@ -122,16 +122,16 @@ plan-shared-terms = les initiatives { $initiative } et { $first } ({ $place }) c
     [0] {""}
     [one] {" "}et à un autre terme
    *[other] {" "}et à { $more } autres termes
-} : une telle mention montre les deux
-plan-cap-under-floor = le plafond « { $cap } » ({ $cap_level }) ne compte jamais : le plancher « { $floor } » ({ $floor_level }), à { $place }, a la même règle, et un plancher l'emporte sur un plafond
-plan-idle-floor = le plancher « { $name } » ne relève rien : { $level } est le niveau le plus bas
-plan-idle-cap = le plafond « { $name } » n'abaisse rien : { $level } est le niveau le plus élevé
+} : une telle mention montre les deux; laissez le terme à l'une, ou ajoutez ce qui les distingue
+plan-cap-under-floor = le plafond « { $cap } » ({ $cap_level }) ne compte jamais : le plancher « { $floor } » ({ $floor_level }), à { $place }, a la même règle et l'emporte : gardez l'un des deux
+plan-idle-floor = le plancher « { $name } » ne relève rien, { $level } étant le niveau le plus bas : choisissez-en un plus élevé, ou ôtez-le
+plan-idle-cap = le plafond « { $name } » n'abaisse rien, { $level } étant le niveau le plus élevé : choisissez-en un plus bas, ou ôtez-le
 plan-message-retired-used = le message { $id } est retiré et l'initiative { $initiative } l'emploie encore : ôtez-le de là ou approuvez-le de nouveau
-plan-many-messages = l'initiative { $initiative } a { $count } messages pour « { $concern } » ({ $ids }); on en retient { $limit }
+plan-many-messages = l'initiative { $initiative } a { $count } messages pour « { $concern } » ({ $ids }); on en retient { $limit } : fusionnez-en ou retirez-en
 plan-unknown-network = { $subject } a une variante pour « { $network } », et aucun réseau de ce nom n'est connu : aucune mention ne l'obtiendra, à moins qu'une source nomme ainsi son réseau
 plan-backup-is-same = { $subject } : la relève (« backup ») est encore { $name } : nommez quelqu'un d'autre
-plan-crisis-without-holding = l'initiative { $id } est en crise et aucun message d'attente ne peut lui servir
-plan-own-account-in-group = le groupe { $id } contient { $handle }, qui est votre propre compte
+plan-crisis-without-holding = l'initiative { $id } est en crise et aucun message d'attente ne peut lui servir : rédigez un [[holding]] pour la première heure
+plan-own-account-in-group = le groupe { $id } contient { $handle }, votre propre compte : vos publications passeraient pour les siennes; ôtez-le
 plan-allows-nothing = cette table admet { $code }, et il n'y a pas de tel constat actuellement : ôtez-la
 plan-allows-nothing-about = cette table admet { $code } au sujet de « { $id } », et il n'y a pas de tel constat actuellement : ôtez-la ou corrigez l'identifiant
 plan-allows-no-code = cette table admet { $code }, qui n'est pas un code : « frontdesk plan explain » les énumère

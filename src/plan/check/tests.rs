@@ -1,9 +1,14 @@
 //! Findings at a given moment.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
+use rstest::rstest;
+use strum::IntoEnumIterator;
 
 use crate::locale::{Lang, Locale};
-use crate::plan::{Diagnostic, check, from_files};
+use crate::plan::finding::{FindingKind, FindingName};
+use crate::plan::{Diagnostic, Finding, check, from_files};
 
 const UNWISE: &str = include_str!("../tests/unwise.toml");
 
@@ -28,6 +33,16 @@ fn an_unwise_plan_is_told_everything() {
 }
 
 #[test]
+fn every_finding_is_among_the_unwise() {
+    let (plan, _) = from_files(vec![("plan.toml".to_owned(), UNWISE.to_owned())]).expect("it loads");
+    let found: BTreeSet<&str> =
+        check(&plan, at("2026-11-22T12:00:00Z")).iter().map(|finding| finding.kind.code()).collect();
+    let all: BTreeSet<&str> = FindingName::iter().map(FindingName::code).collect();
+    assert_eq!(all.len(), FindingName::iter().count(), "two findings have the same code");
+    assert_eq!(found, all);
+}
+
+#[test]
 fn a_good_plan_has_nothing_to_tell() {
     assert_eq!(told("[organization]\nname = \"Alder Bay\"\n", "2026-11-22T12:00:00Z", Lang::En), "");
 }
@@ -39,4 +54,83 @@ fn time_alone_changes_what_is_told() {
     assert_eq!(told(plan, "2026-11-20T00:00:00Z", Lang::En), "");
     assert!(told(plan, "2026-11-28T00:00:00Z", Lang::En).contains("FD052"));
     assert!(told(plan, "2026-12-01T00:00:01Z", Lang::En).contains("FD051"));
+}
+
+/// The findings of `tables` in a plan that has nothing else.
+fn of(tables: &str) -> Vec<Finding> {
+    let text = format!("[organization]\nname = \"A\"\n{tables}");
+    let (plan, _) = from_files(vec![("plan.toml".to_owned(), text)]).expect("it loads");
+    check(&plan, at("2026-11-22T12:00:00Z"))
+}
+
+#[rstest]
+#[case::same("water -water", Some(None))]
+#[case::case_and_accents("École NOT ecole", Some(None))]
+#[case::word_of_a_phrase("\"water main\" -main", Some(None))]
+#[case::beginning("flooding -flood*", Some(None))]
+#[case::beginning_of_a_beginning("flooding* -flood*", Some(None))]
+#[case::among_alternatives_excluded("water NOT (fire OR water)", Some(None))]
+#[case::hashtag("#WaterMain -#water*", Some(None))]
+#[case::author("author:mayor -author:mayor", Some(None))]
+#[case::near("(brown NEAR/4 water) -brown", Some(None))]
+#[case::networks("network:x network:bluesky", Some(None))]
+#[case::languages("lang:en lang:fr", Some(None))]
+#[case::numbers("followers>100 followers<=100", Some(None))]
+#[case::every_alternative("water ((a -water) OR (b -water))", Some(None))]
+#[case::one_alternative("fire OR (water -water)", Some(Some("water NOT water")))]
+#[case::deep("a (b OR (c (d OR -a)))", Some(Some("NOT a")))]
+#[case::double_negation("water NOT NOT fire", None)]
+#[case::longer_word("flood -flooding", None)]
+#[case::longer_phrase("water -\"water main\"", None)]
+#[case::beginning_of_an_exact_word("flood* -flood", None)]
+#[case::regions("lang:fr lang:fr-CA", None)]
+#[case::range("followers>100 followers<200", None)]
+#[case::not_both("water NOT (water fire)", None)]
+#[case::author_is_not_text("mayor -author:mayor", None)]
+fn a_rule_that_cannot_match(#[case] query: &str, #[case] expected: Option<Option<&str>>) {
+    let found = of(&format!("[[criterion]]\nid = \"c\"\nverdict = \"relevant\"\nmatch = '{query}'\n"));
+    let dead: Vec<Option<&str>> = found
+        .iter()
+        .filter_map(|finding| match &finding.kind {
+            FindingKind::NeverMatches { part, .. } => Some(part.as_deref()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(dead.first().copied(), expected, "{found:?}");
+}
+
+#[rstest]
+#[case::word("b OR a", "a OR c", &["a"])]
+#[case::phrase_and_mark("\"a b\" OR #Tag", "#tag OR \"A  b\"", &["#tag", "\"A b\""])]
+#[case::beginning_is_another("flood* OR a", "flood OR b", &[])]
+#[case::not_alone("a AND b", "a AND c", &[])]
+#[case::alone_and_not("a OR b", "a AND c", &[])]
+fn keywords_of_two_initiatives(#[case] first: &str, #[case] second: &str, #[case] shared: &[&str]) {
+    let initiative =
+        |id: &str, query: &str| format!("[[initiative]]\nid = \"{id}\"\ntitle = \"T\"\nmatch = '{query}'\n");
+    let found = of(&format!("{}{}", initiative("one", first), initiative("two", second)));
+    let terms: Vec<&str> = found
+        .iter()
+        .filter_map(|finding| match &finding.kind {
+            FindingKind::SharedTerms { terms, .. } => Some(terms.iter().map(String::as_str)),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    assert_eq!(terms, shared, "{found:?}");
+}
+
+#[test]
+fn what_is_allowed_is_marked_and_the_rest_is_not() {
+    let tier = "[[tier]]\nlevel = 2\ntitle = \"T\"\n[[tier]]\nlevel = 3\ntitle = \"T\"\n";
+    let reasons = |allow: &str| -> Vec<(String, Option<String>)> {
+        let found = of(&format!("{tier}[[allow]]\ncode = \"FD064\"\n{allow}reason = \"Small town.\"\n"));
+        let told = found.iter().map(|finding| (finding.kind.subject().into_owned(), finding.allowed.as_deref()));
+        told.map(|(subject, reason)| (subject, reason.map(str::to_owned))).collect()
+    };
+    let (two, three, reason) = ("tier-2".to_owned(), "tier-3".to_owned(), Some("Small town.".to_owned()));
+    assert_eq!(reasons(""), [(two.clone(), reason.clone()), (three.clone(), reason.clone())]);
+    assert_eq!(reasons("id = \"tier-3\"\n"), [(two.clone(), None), (three.clone(), reason)]);
+    let missed = reasons("id = \"tier-4\"\n");
+    assert_eq!(missed, [(two, None), (three, None), ("FD064".to_owned(), None)], "the table itself is a finding");
 }

@@ -36,8 +36,8 @@ const DAYS_AND_MONTHS: &[&str] = &[
     "pacific",
 ];
 
-/// The sentences of `text` in order, each with its point. A line's end ends a sentence too: lists and titles have no
-/// points. A piece without words may come out; whoever counts leaves it out.
+/// The sentences of `text` in order, each with its point. A colon and a semicolon end one, as Flesch counts units of
+/// thought (*How to Write Plain English*, 1979); so does a line's end: lists and titles have no points. A piece without words may come out; whoever counts leaves it out.
 pub(super) fn of(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(Line)
 }
@@ -54,7 +54,7 @@ impl<'a> Iterator for Line<'a> {
             return None;
         }
         let end = line
-            .match_indices(['.', '!', '?', '…'])
+            .match_indices(['.', '!', '?', '…', ':', ';'])
             .find_map(|(at, mark)| sentence_end(line, at, mark))
             .unwrap_or(line.len());
         let (sentence, rest) = line.split_at(end);
@@ -123,6 +123,8 @@ mod tests {
     #[case::ellipsis("Wait… what?! Yes.", 3)]
     #[case::quoted("« L'eau est potable. » Merci.", 2)]
     #[case::web("Go to alderbay.ca/water today.", 1)]
+    #[case::unit_of_thought("The stop moves: it is at the door; a bench is there.", 3)]
+    #[case::clock("The meeting is at 18:30 today.", 1)]
     #[case::example("Bring ID, e.g. a licence.", 1)]
     fn sentences_end_where_people_see_it(#[case] text: &str, #[case] expected: usize) {
         let found: Vec<&str> = of(text).filter(|sentence| words(sentence).next().is_some()).collect();

@@ -1,11 +1,8 @@
 //! Fields of which a mention has one value: two that differ exclude each other, and so do bounds without a number
-//! between them.
+//! between them. Fields that only the desk knows stand in no rule of a plan.
 
-use chrono::{NaiveDateTime, TimeDelta};
-
-use crate::mention::Status;
 use crate::plan::finding::Clash;
-use crate::query::{Comparison, Metric, Moment, StatusTest, Test};
+use crate::query::{Comparison, Metric, Test};
 
 /// A field with one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,14 +12,10 @@ enum Slot {
     Kind,
     Tone,
     Source,
-    Status,
     Followers,
     Likes,
     Reposts,
     Hostility,
-    Priority,
-    Age,
-    Posted,
 }
 
 /// What is known of the fields so far; few, so that a list will do.
@@ -88,7 +81,6 @@ fn slot(test: &Test) -> Option<Slot> {
         Test::Kind(_) => Some(Slot::Kind),
         Test::Tone(_) => Some(Slot::Tone),
         Test::Source(pattern) if !pattern.prefix => Some(Slot::Source),
-        Test::Status(_) => Some(Slot::Status),
         _ => None,
     }
 }
@@ -101,55 +93,30 @@ fn compatible(one: &Test, other: &Test) -> bool {
             one == other || within(one, other) || within(other, one)
         }
         (Test::Source(one), Test::Source(other)) => one.id.eq_ignore_ascii_case(&other.id),
-        (Test::Status(StatusTest::Open), Test::Status(StatusTest::Is(status)))
-        | (Test::Status(StatusTest::Is(status)), Test::Status(StatusTest::Open)) => *status != Status::Closed,
         _ => one == other,
     }
 }
 
 /// The values a comparison leaves, both ends included.
 fn bounds(test: &Test) -> Option<(Slot, i128, i128)> {
-    let (slot, comparison, (first, last), (least, most)) = match test {
+    let (slot, comparison, number, most) = match test {
         Test::Metric(metric, comparison, number) => {
             let slot = match metric {
                 Metric::Followers => Slot::Followers,
                 Metric::Likes => Slot::Likes,
                 Metric::Reposts => Slot::Reposts,
             };
-            (slot, *comparison, (i128::from(*number), i128::from(*number)), (0, i128::from(u64::MAX)))
+            (slot, *comparison, i128::from(*number), i128::from(u64::MAX))
         }
-        Test::Hostility(comparison, level) => {
-            (Slot::Hostility, *comparison, (i128::from(*level), i128::from(*level)), (0, 3))
-        }
-        Test::Priority(comparison, level) => {
-            let level = *level as i128;
-            (Slot::Priority, *comparison, (level, level), (i128::MIN, i128::MAX))
-        }
-        Test::Age(comparison, seconds) => {
-            (Slot::Age, *comparison, (i128::from(*seconds), i128::from(*seconds)), (0, i128::MAX))
-        }
-        Test::Posted(comparison, moment) => (Slot::Posted, *comparison, minutes(*moment)?, (i128::MIN, i128::MAX)),
+        Test::Hostility(comparison, level) => (Slot::Hostility, *comparison, i128::from(*level), 3),
         _ => return None,
     };
     let (low, high) = match comparison {
-        Comparison::Less => (least, first.saturating_sub(1)),
-        Comparison::LessOrEqual => (least, last),
-        Comparison::Equal => (first, last),
-        Comparison::GreaterOrEqual => (first, most),
-        Comparison::Greater => (last.saturating_add(1), most),
+        Comparison::Less => (0, number - 1),
+        Comparison::LessOrEqual => (0, number),
+        Comparison::Equal => (number, number),
+        Comparison::GreaterOrEqual => (number, most),
+        Comparison::Greater => (number + 1, most),
     };
-    Some((slot, low.max(least), high.min(most)))
-}
-
-/// The first and the last minute of a moment.
-fn minutes(moment: Moment) -> Option<(i128, i128)> {
-    let minute = |time: NaiveDateTime| i128::from(time.and_utc().timestamp().div_euclid(60));
-    Some(match moment {
-        Moment::Minute(time) => (minute(time), minute(time)),
-        Moment::Day(day) => {
-            let midnight = day.and_hms_opt(0, 0, 0)?;
-            let last = midnight.checked_add_signed(TimeDelta::minutes(24 * 60 - 1))?;
-            (minute(midnight), minute(last))
-        }
-    })
+    Some((slot, low, high.min(most)))
 }
