@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::plan::check::terms::{self, Space, Term};
+use crate::plan::check::terms::{self, Space, Term, WordForm};
 use crate::plan::finding::Clash;
 use crate::query::{Expr, Test};
 
@@ -38,6 +38,11 @@ impl<'e> Scope<'e> {
                 self.gather(left, groups);
                 self.gather(right, groups);
             }
+            Expr::Within { phrase, .. } => {
+                for word in phrase.parts.iter().map(terms::word) {
+                    self.want(Term { space: Space::Text, words: vec![word] }, part);
+                }
+            }
             Expr::Not(inner) => self.bar(inner, groups),
             Expr::Field(test) => drop(self.tests.insert(test.to_string(), test)),
             _ => {
@@ -50,7 +55,11 @@ impl<'e> Scope<'e> {
 
     fn want(&mut self, term: Term<'e>, part: &'e Expr) {
         for word in &term.words {
-            let map = if word.prefix { &mut self.beginnings } else { &mut self.words };
+            let map = match word.form {
+                WordForm::Beginning => &mut self.beginnings,
+                _ if word.is_whole() => &mut self.words,
+                _ => continue,
+            };
             map.entry((term.space, word.folded)).or_insert(part);
         }
         self.wanted.entry(term).or_insert(part);
@@ -65,8 +74,12 @@ impl<'e> Scope<'e> {
             _ => {
                 let Some(term) = terms::of(part) else { return };
                 if let [word] = term.words[..] {
-                    let map = if word.prefix { &mut self.barred_beginnings } else { &mut self.barred_words };
-                    map.entry((term.space, word.folded)).or_insert(part);
+                    let map = match word.form {
+                        WordForm::Whole => Some(&mut self.barred_words),
+                        WordForm::Beginning => Some(&mut self.barred_beginnings),
+                        _ => None,
+                    };
+                    map.map(|map| *map.entry((term.space, word.folded)).or_insert(part));
                 }
                 self.barred.entry(term).or_insert(part);
             }
@@ -106,7 +119,10 @@ impl<'e> Scope<'e> {
             return Some(excluded);
         }
         term.words.iter().find_map(|word| {
-            let whole = || self.barred_words.get(&(term.space, word.folded)).filter(|_| !word.prefix);
+            if matches!(word.form, WordForm::Ending | WordForm::Pattern) {
+                return None;
+            }
+            let whole = || self.barred_words.get(&(term.space, word.folded)).filter(|_| word.is_whole());
             let beginning = || {
                 let mut ends = word.folded.char_indices().map(|(at, c)| at + c.len_utf8());
                 ends.find_map(|end| self.barred_beginnings.get(&(term.space, &word.folded[..end])))
@@ -123,8 +139,10 @@ impl<'e> Scope<'e> {
         }
         let [word] = term.words[..] else { return None };
         let key = (term.space, word.folded);
-        if !word.prefix {
-            return self.words.get(&key).copied();
+        match word.form {
+            WordForm::Beginning => {}
+            WordForm::Whole => return self.words.get(&key).copied(),
+            _ => return None,
         }
         let begins = |map: &BTreeMap<(Space, &'e str), &'e Expr>| {
             let (next, part) = map.range(key..).next()?;
