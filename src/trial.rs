@@ -14,6 +14,7 @@ pub mod diff;
 mod examine;
 pub mod expect;
 pub mod run;
+pub mod wording;
 
 pub use cause::Cause;
 pub use changes::{Changed, KeyChange, PlanChange, plan_changes};

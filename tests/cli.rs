@@ -7,4 +7,5 @@ mod plan;
 mod source;
 pub mod support;
 mod triage;
+mod trial;
 mod watch_and_decide;

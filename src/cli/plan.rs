@@ -1,11 +1,13 @@
-//! `frontdesk plan new|check|show DIR`: the response plan as files.
+//! `frontdesk plan new|check|test|diff|show DIR`: the response plan as files.
 //!
 //! What enters: a folder, or one file that holds everything. What leaves: on stdout the diagnostics, the overview or
 //! the names of the files made. Nothing here changes a plan that exists.
 
 mod check;
+mod diff;
 pub(super) mod new;
 mod show;
+mod test;
 mod why;
 
 use std::path::{Path, PathBuf};
@@ -27,10 +29,14 @@ pub struct Args {
 enum PlanCommand {
     /// Check a plan and print every problem with its place; exits 1 when the plan cannot be used
     Check(check::Args),
+    /// Show what a changed plan would do to mentions: levels, initiatives, suggestions, with examples
+    Diff(diff::Args),
     /// Make a commented first plan in a new or empty folder
     New(new::Args),
     /// Print an overview of a plan
     Show(show::Args),
+    /// Run the plan's own tests; exits 1 when one fails
+    Test(test::Args),
     /// Tell why a mention is judged as it is, what nearly matched, and what would make it more urgent
     Why(why::Args),
 }
@@ -39,8 +45,10 @@ enum PlanCommand {
 pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     match &args.command {
         PlanCommand::Check(args) => check::run(args, context),
+        PlanCommand::Diff(args) => diff::run(args, context),
         PlanCommand::New(args) => new::run(args, context),
         PlanCommand::Show(args) => show::run(args, context),
+        PlanCommand::Test(args) => test::run(args, context),
         PlanCommand::Why(args) => why::run(args, context),
     }
 }

@@ -4,11 +4,10 @@
 //! told on stderr with file, line and cause, and passed over. Needs no terminal, no configuration and no
 //! network, keeps nothing, and writes what is ready before it waits for more.
 
-mod lines;
+pub(in crate::cli) mod lines;
 mod replies;
 mod shape;
 
-use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -19,7 +18,7 @@ use super::plan::{load_for_use, moment};
 use super::{CliError, Context, Output};
 use crate::locale::Locale;
 use crate::mention::wire::{MAX_LINE_BYTES, WireError, WireItem};
-use crate::mention::{Id, Kind};
+use crate::mention::{Id, Kind, Mention};
 use crate::pipeline::{Assessed, Assessor, tidy};
 use crate::plan::Plan;
 use crate::text::clean_line;
@@ -70,7 +69,8 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     Ok(())
 }
 
-fn open(path: &Path, name: &str, locale: &Locale) -> Result<Box<dyn Read>, CliError> {
+/// The file or the pipe that holds mentions.
+pub(super) fn open(path: &Path, name: &str, locale: &Locale) -> Result<Box<dyn Read>, CliError> {
     if path.as_os_str() == STDIN {
         return Ok(Box::new(io::stdin().lock()));
     }
@@ -78,6 +78,33 @@ fn open(path: &Path, name: &str, locale: &Locale) -> Result<Box<dyn Read>, CliEr
         Ok(file) => Ok(Box::new(file)),
         Err(error) => Err(CliError::io(tr!(locale, "triage-no-file", file = name, cause = error.to_string()))),
     }
+}
+
+/// Why a line is no mention.
+pub(super) fn reason(error: &WireError, locale: &Locale) -> String {
+    match error {
+        WireError::TooLong => tr!(locale, "triage-too-long", limit = MAX_LINE_BYTES),
+        WireError::NotJson { column, cause } => {
+            tr!(locale, "triage-not-json", column = *column, cause = clean_line(cause).into_owned())
+        }
+        WireError::NotAnObject => tr!(locale, "triage-not-an-object"),
+        WireError::NoText => tr!(locale, "triage-no-text"),
+    }
+}
+
+/// The mention of a line, with the id under which it is told: the given one, else the line's number.
+pub(super) fn mention_of(
+    item: WireItem<'_>,
+    number: usize,
+    source: &Id,
+    received_at: DateTime<Utc>,
+) -> (String, Mention) {
+    let id = item.id.as_deref().map_or_else(|| format!("line-{number}"), |id| clean_line(id).into_owned());
+    let kind = item.kind.unwrap_or(Kind::Post);
+    let mut raw = item.into_raw(source.clone(), received_at);
+    raw.native_id = Some(id.clone());
+    raw.kind = kind;
+    (id, tidy(raw))
 }
 
 /// One run over one input.
@@ -122,15 +149,7 @@ impl<'p> Triage<'p> {
 
     /// Appends the line that answers one mention.
     fn answer(&mut self, number: usize, item: WireItem<'_>, line: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-        let id: Cow<'_, str> = match &item.id {
-            Some(id) => Cow::Owned(clean_line(id).into_owned()),
-            None => Cow::Owned(format!("line-{number}")),
-        };
-        let kind = item.kind.unwrap_or(Kind::Post);
-        let mut raw = item.into_raw(self.source.clone(), self.now);
-        raw.native_id = Some(id.clone().into_owned());
-        raw.kind = kind;
-        let mention = tidy(raw);
+        let (id, mention) = mention_of(item, number, &self.source, self.now);
         let assessment = self.assessor.assess(&mention, self.plan);
         let assessed = Assessed { mention, assessment };
         let replies = self.replies.of(&assessed, self.plan, self.now);
@@ -142,14 +161,7 @@ impl<'p> Triage<'p> {
     /// Tells of a line that is no mention.
     fn skip(&mut self, number: usize, error: &WireError) {
         self.skipped += 1;
-        let reason = match error {
-            WireError::TooLong => tr!(self.locale, "triage-too-long", limit = MAX_LINE_BYTES),
-            WireError::NotJson { column, cause } => {
-                tr!(self.locale, "triage-not-json", column = *column, cause = clean_line(cause).into_owned())
-            }
-            WireError::NotAnObject => tr!(self.locale, "triage-not-an-object"),
-            WireError::NoText => tr!(self.locale, "triage-no-text"),
-        };
+        let reason = reason(error, self.locale);
         // Nobody can be told that stderr is gone.
         let _ = writeln!(io::stderr().lock(), "{}:{number}: {reason}", self.name);
     }

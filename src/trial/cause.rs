@@ -4,12 +4,14 @@
 //! with its place in the plan; [`super::wording`] words them. Whatever comes from the plan or the mention is made safe
 //! to show here.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::mention::{Id, Language, Level, Mention, Span};
-use crate::pipeline::{Assessment, Bound, Fired};
+use crate::pipeline::{Assessment, Bound, Fired, Seen};
 use crate::plan::{At, CriterionVerdict, HasId, Initiative, MessageStatus, Named, Part, Plan, Rule, RuleKind};
+use crate::query::{Lacking, lacking};
 use crate::text::clean_line;
+use crate::text::tokens::Tokens;
 use crate::text::width::truncate;
 
 use super::examine::Examined;
@@ -30,6 +32,9 @@ pub enum Cause {
         rule: Id,
         /// Its place.
         at: At,
+        /// What would have made it hold, as its query spells it; the nearest way only.
+        #[serde(serialize_with = "asked")]
+        lacks: Lacking,
     },
     /// A rule held.
     Held {
@@ -51,10 +56,12 @@ pub enum Cause {
     },
     /// No initiative and no criterion speaks for it.
     NothingSpeaks,
-    /// The author's account is one of the group's.
+    /// The author's account is one of the group's, or is not.
     Account {
         /// The group.
         id: Id,
+        /// Whether it is.
+        there: bool,
         /// Where its accounts stand.
         at: At,
     },
@@ -65,10 +72,10 @@ pub enum Cause {
         /// Its place.
         at: At,
     },
-    /// It comes with an initiative, and that one is there, or is not.
+    /// Messages come with an initiative, and that one is there, or is not.
     Through {
-        /// What comes.
-        id: Id,
+        /// The messages.
+        ids: Vec<Id>,
         /// The initiative.
         initiative: Id,
         /// Whether the initiative is there.
@@ -169,7 +176,7 @@ impl Ground<'_> {
             part => {
                 let missing = failure.missing.iter().flat_map(|id| self.absence(part, id));
                 let there = if part == Part::Top { &failure.came } else { &failure.unexpected };
-                missing.chain(there.iter().flat_map(|id| self.presence(part, id))).collect()
+                gathered(missing.chain(there.iter().flat_map(|id| self.presence(part, id))))
             }
         }
     }
@@ -220,12 +227,16 @@ impl Ground<'_> {
             rules(self.plan(), part, id).into_iter().filter_map(|(kind, _)| self.held(kind)).collect();
         if part == Part::Stakeholders && reasons.is_empty() {
             let group = self.plan().stakeholders.by_id(id);
-            reasons.extend(group.map(|group| Cause::Account { id: id.clone(), at: group.handles_at.clone() }));
+            reasons.extend(group.map(|group| Cause::Account {
+                id: id.clone(),
+                there: true,
+                at: group.handles_at.clone(),
+            }));
         }
         if part == Part::Messages {
             let matched = self.owners(id).filter(|owner| self.is_there(owner));
             for owner in matched {
-                reasons.push(Cause::Through { id: id.clone(), initiative: owner.id.clone(), there: true });
+                reasons.push(Cause::Through { ids: vec![id.clone()], initiative: owner.id.clone(), there: true });
                 reasons.extend(self.presence(Part::Initiatives, &owner.id));
             }
         }
@@ -242,6 +253,11 @@ impl Ground<'_> {
             _ => {}
         }
         let mut reasons = self.silence(part, id);
+        if part == Part::Stakeholders {
+            let group = self.plan().stakeholders.by_id(id).filter(|group| !group.handles.is_empty());
+            let at = group.map(|group| group.handles_at.clone());
+            reasons.extend(at.map(|at| Cause::Account { id: id.clone(), there: false, at }));
+        }
         if reasons.is_empty() {
             reasons.extend(self.place_of(part, id).map(|at| Cause::NoRule { id: id.clone(), at }));
         }
@@ -258,7 +274,11 @@ impl Ground<'_> {
         }
         let mut reasons = self.silence(Part::Messages, id);
         for owner in self.owners(id) {
-            reasons.push(Cause::Through { id: id.clone(), initiative: owner.id.clone(), there: self.is_there(owner) });
+            reasons.push(Cause::Through {
+                ids: vec![id.clone()],
+                initiative: owner.id.clone(),
+                there: self.is_there(owner),
+            });
             reasons.extend(self.absence(Part::Initiatives, &owner.id));
         }
         if reasons.is_empty() {
@@ -281,7 +301,13 @@ impl Ground<'_> {
     }
 
     fn held_or_silent(self, kind: RuleKind, rule: &Rule) -> Cause {
-        self.held(kind).unwrap_or_else(|| Cause::Silent { rule: safe(&rule.name), at: rule.at.clone() })
+        self.held(kind).unwrap_or_else(|| {
+            let mut tokens = Tokens::default();
+            tokens.fill(&self.mention.text);
+            let seen = Seen::new(self.mention, &tokens, self.assessment());
+            let lacks = lacking(&rule.query, seen.subject(rule.query.stage()));
+            Cause::Silent { rule: safe(&rule.name), at: rule.at.clone(), lacks }
+        })
     }
 
     fn against(self, fired: &Fired<'_>) -> Cause {
@@ -345,7 +371,6 @@ impl Ground<'_> {
     fn place_of(self, part: Part, id: &str) -> Option<At> {
         let plan = self.plan();
         match part {
-            Part::Stakeholders => plan.stakeholders.by_id(id).map(|group| group.handles_at.clone()),
             Part::Holdings => plan.holdings.by_id(id).map(|holding| holding.at.clone()),
             Part::Templates => plan.templates.by_id(id).map(|template| template.at.clone()),
             Part::Clauses => plan.clauses.by_id(id).map(|clause| clause.at.clone()),
@@ -360,6 +385,29 @@ impl Ground<'_> {
     fn assessment(&self) -> &Assessment {
         &self.found.assessment
     }
+}
+
+/// Each cause once, and the messages that come with one initiative together.
+pub(super) fn gathered(causes: impl Iterator<Item = Cause>) -> Vec<Cause> {
+    let mut kept: Vec<Cause> = Vec::new();
+    for cause in causes {
+        if kept.contains(&cause) {
+            continue;
+        }
+        let Cause::Through { ids, initiative, there } = &cause else {
+            kept.push(cause);
+            continue;
+        };
+        let same = kept.iter_mut().find_map(|known| match known {
+            Cause::Through { ids, initiative: of, there: known } if of == initiative && known == there => Some(ids),
+            _ => None,
+        });
+        match same {
+            Some(known) => known.extend(ids.iter().filter(|id| !known.contains(id)).cloned().collect::<Vec<_>>()),
+            None => kept.push(cause),
+        }
+    }
+    kept
 }
 
 /// The contributions to the score, as the NDJSON output spells them.
@@ -377,6 +425,11 @@ pub(super) fn floor(bound: &Bound) -> Cause {
 
 pub(super) fn cap(bound: &Bound) -> Cause {
     Cause::Cap { name: safe(&bound.name), level: bound.level, at: bound.at.clone() }
+}
+
+/// The parts of the query that stand in the way.
+fn asked<S: Serializer>(lacks: &Lacking, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(lacks.lacks.iter().map(|lack| clean_line(&lack.asked.to_string()).into_owned()))
 }
 
 /// A name of the plan without control or format characters.

@@ -14,12 +14,14 @@ use toml::de::{DeTable, DeValue};
 
 use crate::plan::{At, Plan, SourceFile};
 use crate::text::clean_line;
-use crate::text::width::truncate;
+use crate::text::width::{truncate, width};
 
 /// The keys that tell the tables of one kind apart, the first one there counts.
 const NAMES: [&str; 5] = ["id", "name", "level", "code", "text"];
 /// A value that takes more columns is cut where it is shown.
 const MAX_COLUMNS: usize = 160;
+/// So many bytes of what two long values share are shown before they part.
+const BEFORE: usize = 40;
 /// Names of tables are cut so.
 const MAX_NAME_COLUMNS: usize = 60;
 
@@ -80,11 +82,7 @@ fn change(key: &(String, String), old: Option<&Entry>, new: Option<&Entry>) -> O
             let keys: Vec<KeyChange> = names
                 .into_iter()
                 .filter(|name| old.keys.get(*name) != new.keys.get(*name))
-                .map(|name| KeyChange {
-                    key: shown(name),
-                    before: old.keys.get(name).map(|value| shown(value)),
-                    after: new.keys.get(name).map(|value| shown(value)),
-                })
+                .map(|name| key_change(name, old.keys.get(name), new.keys.get(name)))
                 .collect();
             if keys.is_empty() {
                 return None;
@@ -95,6 +93,30 @@ fn change(key: &(String, String), old: Option<&Entry>, new: Option<&Entry>) -> O
     };
     let (table, id) = (shown(&key.0), truncate(&clean_line(&key.1), MAX_NAME_COLUMNS).0.into_owned());
     Some(PlanChange { table, id, at: at.clone(), what })
+}
+
+fn key_change(key: &str, before: Option<&String>, after: Option<&String>) -> KeyChange {
+    // Of two long values the place where they begin to differ is worth the room.
+    let from = match (before, after) {
+        (Some(before), Some(after)) => where_they_part(before, after),
+        _ => 0,
+    };
+    let part = |value: &String| {
+        let rest = value.get(from..).unwrap_or_default();
+        if from == 0 { shown(rest) } else { shown(&format!("…{rest}")) }
+    };
+    KeyChange { key: shown(key), before: before.map(part), after: after.map(part) }
+}
+
+/// A little before the first difference, at the beginning of a word; 0 where both are short.
+fn where_they_part(before: &str, after: &str) -> usize {
+    if width(before).max(width(after)) <= MAX_COLUMNS {
+        return 0;
+    }
+    let same = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
+    let start = same.saturating_sub(BEFORE);
+    let space = before.as_bytes()[start..same].iter().position(|byte| *byte == b' ');
+    space.map_or(0, |at| if start == 0 { 0 } else { start + at + 1 })
 }
 
 fn shown(text: &str) -> String {
@@ -255,6 +277,15 @@ mod tests {
         assert_eq!(found, expected);
         let found = told(WATER, &format!("{WATER}[levels]\nP1 = 60\nP2 = 35\nP3 = 8\n"));
         assert_eq!(found, ["levels  plan.toml:7: +"]);
+    }
+
+    #[test]
+    fn of_long_values_the_difference_is_shown() {
+        let long =
+            |end: &str| WATER.replace("match = \"water\"", &format!("match = '{}{end}'", "water OR é OR ".repeat(40)));
+        let found = told(&long("pool OR rink"), &long("pool OR ring"));
+        let expected = "initiative water plan.toml:3: match …OR é OR water OR é OR pool OR rink\" → …OR é OR water OR é OR pool OR ring\"";
+        assert_eq!(found, [expected]);
     }
 
     #[test]

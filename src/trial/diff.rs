@@ -14,7 +14,7 @@ use crate::pipeline::Assessment;
 use crate::plan::{Part, Plan};
 use crate::text::clean_line;
 
-use super::cause::{Cause, Ground, cap, floor, points};
+use super::cause::{Cause, Ground, cap, floor, gathered, points};
 use super::examine::{Examined, Examiner};
 use super::expect::{came, token, without};
 
@@ -242,10 +242,10 @@ fn made_by(mention: &Mention, before: &Examined<'_>, after: &Examined<'_>, chang
     let (lost, gained) = match change.part {
         Part::Priority => (counted(&before.assessment), counted(&after.assessment)),
         Part::Relevant => (old.relevance(), new.relevance()),
-        Part::Suggested => (old.walk(), new.walk()),
+        Part::Suggested => where_they_part(old.walk(), new.walk()),
         part => {
             let there = |ground: Ground<'_>, ids: Vec<Id>| -> Vec<Cause> {
-                ids.iter().flat_map(|id| ground.presence(part, id)).collect()
+                gathered(ids.iter().flat_map(|id| ground.presence(part, id)))
             };
             let mut gained = there(new, without(&change.after, &change.before));
             if after.assessment.relevant != before.assessment.relevant {
@@ -263,6 +263,12 @@ fn made_by(mention: &Mention, before: &Examined<'_>, after: &Examined<'_>, chang
     made
 }
 
+/// The first step of each walk that the other does not take: the rest follows from it.
+fn where_they_part(old: Vec<Cause>, new: Vec<Cause>) -> (Vec<Cause>, Vec<Cause>) {
+    let same = old.iter().zip(&new).take_while(|(old, new)| alike(old, new)).count();
+    (old.into_iter().skip(same).take(1).collect(), new.into_iter().skip(same).take(1).collect())
+}
+
 fn counted(assessment: &Assessment) -> Vec<Cause> {
     let priority = &assessment.priority;
     let bounds = priority.cap.iter().map(cap).chain(priority.floor.iter().map(floor));
@@ -273,18 +279,14 @@ fn counted(assessment: &Assessment) -> Vec<Cause> {
 fn alike(a: &Cause, b: &Cause) -> bool {
     match (a, b) {
         (Cause::Held { rule: a, .. }, Cause::Held { rule: b, .. })
-        | (Cause::Against { rule: a, .. }, Cause::Against { rule: b, .. }) => a == b,
-        (Cause::Points { name: a, points: before, .. }, Cause::Points { name: b, points: after, .. }) => {
-            (a, before) == (b, after)
+        | (Cause::Against { rule: a, .. }, Cause::Against { rule: b, .. })
+        | (Cause::Account { id: a, .. }, Cause::Account { id: b, .. }) => a == b,
+        (Cause::Points { name: a, points: old, .. }, Cause::Points { name: b, points: new, .. }) => {
+            (a, old) == (b, new)
         }
-        (Cause::Floor { name: a, level: before, .. }, Cause::Floor { name: b, level: after, .. })
-        | (Cause::Cap { name: a, level: before, .. }, Cause::Cap { name: b, level: after, .. }) => {
-            (a, before) == (b, after)
-        }
-        (Cause::Answer { step: a, yes: before, .. }, Cause::Answer { step: b, yes: after, .. }) => {
-            (a, before) == (b, after)
-        }
-        (Cause::Account { id: a, .. }, Cause::Account { id: b, .. }) => a == b,
+        (Cause::Floor { name: a, level: old, .. }, Cause::Floor { name: b, level: new, .. })
+        | (Cause::Cap { name: a, level: old, .. }, Cause::Cap { name: b, level: new, .. }) => (a, old) == (b, new),
+        (Cause::Answer { step: a, yes: old, .. }, Cause::Answer { step: b, yes: new, .. }) => (a, old) == (b, new),
         _ => a == b,
     }
 }

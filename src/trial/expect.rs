@@ -42,11 +42,12 @@ pub struct Failure {
     /// What came and must not.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unexpected: Vec<Id>,
-    /// Cause it came so.
+    /// Why it came so.
     pub why: Vec<Cause>,
 }
 
 /// A part is written as its key.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a field by reference")]
 pub(super) fn token<S: Serializer>(part: &Part, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(part.token())
 }

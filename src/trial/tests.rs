@@ -1,8 +1,10 @@
 //! Tests, cover and comparison on small plans; the words are held in snapshots.
 
 use chrono::{DateTime, Utc};
+use rstest::rstest;
 
 use super::*;
+use crate::locale::{Lang, Locale};
 use crate::mention::{Id, Mention, RawItem};
 use crate::pipeline::normalise;
 use crate::plan::{self, Part, Plan};
@@ -11,7 +13,7 @@ const PLAN: &str = include_str!("tests/plan.toml");
 
 fn plan_of(text: &str) -> Plan {
     plan::from_files(vec![("plan.toml".to_owned(), text.to_owned())]).map_or_else(
-        |errors| panic!("{errors}: {}", errors.0.iter().map(|it| format!("{:?} ", it.kind)).collect::<String>()),
+        |errors| panic!("{errors}: {:?}", errors.0.iter().map(|it| &it.kind).collect::<Vec<_>>()),
         |(plan, _)| plan,
     )
 }
@@ -139,4 +141,83 @@ fn the_same_plan_changes_nothing_and_few_examples_are_kept() {
     let impact = impact(&old, &new, &mentions);
     assert_eq!((impact.changed, impact.examples.len()), (50, diff::EXAMPLES));
     assert_eq!(impact.examples[0].text, "pool number 0", "of equals the first are kept");
+}
+
+#[rstest]
+#[case::en(Lang::En)]
+#[case::fr(Lang::Fr)]
+fn failing_tests_are_told_in_full(#[case] lang: Lang) {
+    let locale = Locale::new(lang);
+    let plan = with_tests(include_str!("tests/failing.toml"));
+    let trials = run(&plan);
+    let mut lines: Vec<String> = trials.iter().flat_map(|trial| wording::failed(trial, &locale)).collect();
+    let failed = trials.iter().filter(|trial| !trial.passed()).count();
+    lines.push(wording::summary(trials.len() - failed, failed, &locale));
+    lines.push(wording::summary(3, 0, &locale));
+    lines.extend(wording::no_tests(&plan, &locale));
+    assert_eq!(failed, trials.len(), "each of them fails");
+    insta::assert_snapshot!(format!("failing_{}", lang.code()), lines.join("\n"));
+}
+
+#[rstest]
+#[case::en(Lang::En)]
+#[case::fr(Lang::Fr)]
+fn the_cover_is_told_in_full(#[case] lang: Lang) {
+    let plan = with_tests(include_str!("tests/passing.toml"));
+    let mut cover = Cover::default();
+    for trial in run(&plan) {
+        cover.add(&trial);
+    }
+    let lines = wording::cover(&cover.report(&plan), &Locale::new(lang));
+    insta::assert_snapshot!(format!("cover_{}", lang.code()), lines.join("\n"));
+}
+
+#[rstest]
+#[case::en(Lang::En)]
+#[case::fr(Lang::Fr)]
+fn a_changed_plan_is_told_in_full(#[case] lang: Lang) {
+    let locale = Locale::new(lang);
+    let changed = [
+        ("match = \"gas\"", "match = \"gas OR pool\""),
+        ("match = \"Montana\"", "match = \"Idaho\""),
+        ("id = \"pool\"\n", "id = \"lions\"\n"),
+        ("points = 8", "points = 50"),
+        ("weight = 12\n", ""),
+    ];
+    let new = changed.iter().fold(PLAN.to_owned(), |plan, (from, to)| plan.replace(from, to));
+    let (old, new) = (plan_of(PLAN), plan_of(&new));
+    let mut by_reporter = mention("newsroom here");
+    by_reporter.author.handle = Some("sentinel".to_owned());
+    let texts = ["water main in Montana", "the pool is closed", "hello", "smell of gas", "is the water safe?"];
+    let mentions: Vec<Mention> = texts.into_iter().map(mention).chain([by_reporter]).collect();
+    let mut lines: Vec<String> =
+        plan_changes(&old, &new).iter().flat_map(|change| wording::plan_change(change, &locale)).collect();
+    let impact = impact(&old, &new, &mentions);
+    lines.extend(wording::impact(&impact, &locale));
+    for example in &impact.examples {
+        lines.push(format!("{}  {}", example.id, example.text));
+        lines.extend(wording::example(example, &locale));
+    }
+    insta::assert_snapshot!(format!("diff_{}", lang.code()), lines.join("\n"));
+}
+
+#[test]
+fn hostile_words_are_safe_to_show() {
+    let tests = "[[test]]\ntext = \"water\\u202e \\u001b[31m\\u0007 pool\"\nexpect = { relevant = false, initiatives = [\"pool\"], priority = \"P1\", only = true }\n";
+    let named = PLAN
+        .replace("name = \"question\"", "name = \"que\\u202estion\\u001b\"")
+        .replace("match = \"is:question\"", "match = \"water\"");
+    let plan = plan_of(&format!("{named}{tests}"));
+    for lang in [Lang::En, Lang::Fr] {
+        let locale = Locale::new(lang);
+        let trial = run(&plan).remove(0);
+        let mut told = wording::failed(&trial, &locale).join("\n");
+        told.push_str(&serde_json::to_string(&trial.failures).expect("serialises"));
+        let new = plan_of(&PLAN.replace("gas", "pool"));
+        let impact = impact(&plan, &new, [&trial.mention]);
+        told.extend(impact.examples.iter().flat_map(|example| wording::example(example, &locale)));
+        told.push_str(&serde_json::to_string(&impact).expect("serialises"));
+        assert!(told.contains("que⟨U+202E⟩stion␛"), "{told}");
+        assert!(!told.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202e}'), "{told:?}");
+    }
 }

@@ -12,7 +12,7 @@ const CHUNK: usize = 256 * 1024;
 
 /// What comes next.
 #[derive(Debug, PartialEq)]
-pub(super) enum Line<'a> {
+pub(in crate::cli) enum Line<'a> {
     /// A line that is not blank, with its number.
     Text(usize, &'a [u8]),
     /// A line beyond the limit, with its number.
@@ -23,7 +23,7 @@ pub(super) enum Line<'a> {
 
 /// A reader's lines.
 #[derive(Debug)]
-pub(super) struct Lines<R> {
+pub(in crate::cli) struct Lines<R> {
     reader: R,
     buffer: Vec<u8>,
     /// What of the buffer is filled and not handed out yet.
@@ -38,18 +38,18 @@ pub(super) struct Lines<R> {
 }
 
 impl<R: Read> Lines<R> {
-    pub(super) fn new(reader: R) -> Self {
+    pub(in crate::cli) fn new(reader: R) -> Self {
         let buffer = vec![0; CHUNK];
         Self { reader, buffer, start: 0, end: 0, searched: 0, number: 0, ended: false, passing_over: false }
     }
 
     /// True when the next line is not here yet, so that asking for it may wait.
-    pub(super) fn must_wait(&mut self) -> bool {
+    pub(in crate::cli) fn must_wait(&mut self) -> bool {
         !self.ended && self.newline().is_none()
     }
 
     /// The next line that is not blank.
-    pub(super) fn next(&mut self) -> io::Result<Line<'_>> {
+    pub(in crate::cli) fn next(&mut self) -> io::Result<Line<'_>> {
         let (line, number) = loop {
             let line = match self.newline() {
                 Some(at) => {
