@@ -31,6 +31,14 @@ files![
     "plan/road_map.toml",
     "plan/escalation.toml",
     "plan/tests.toml",
+    "plan/places.toml",
+    "plan/templates.toml",
+    "plan/rumours.toml",
+    "plan/protocols.toml",
+    "plan/moderation.toml",
+    "plan/election.toml",
+    "plan/records.toml",
+    "plan/roster.toml",
 ];
 
 /// How many minutes pass in Alder Bay while one passes here, unless `--speed` says otherwise.
