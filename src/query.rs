@@ -41,6 +41,8 @@ pub mod wording;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use chrono_tz::Tz;
+
 use crate::mention::Span;
 
 pub use ast::{Expr, Form, Part, Phrase};
@@ -98,6 +100,7 @@ pub struct Query {
     stage: Stage,
     warnings: Vec<Warning>,
     places: Vec<PlaceRef>,
+    zone: Tz,
     single: OnceLock<Arc<Engine>>,
 }
 
@@ -105,7 +108,18 @@ impl Query {
     /// Reads a query; every error that can be found in one run is returned, in the order of the text.
     pub fn parse(text: &str, stage: Stage) -> Result<Self, Vec<QueryError>> {
         let parser::Parsed { expr, warnings, places } = parser::parse(text, stage)?;
-        Ok(Self { expr, stage, warnings, places, single: OnceLock::new() })
+        Ok(Self { expr, stage, warnings, places, zone: Tz::UTC, single: OnceLock::new() })
+    }
+
+    /// The same query with its dates meant in `zone`; before that they are meant in UTC.
+    #[must_use]
+    pub fn in_zone(self, zone: Tz) -> Self {
+        Self { zone, ..self }
+    }
+
+    /// The time zone its dates are meant in, for whoever makes the subject.
+    pub fn zone(&self) -> Tz {
+        self.zone
     }
 
     /// The places a match rule names, in the order of its text; empty for queries of later stages, which ask the
@@ -123,7 +137,7 @@ impl Query {
 
     /// A query that asks for one thing of another one.
     fn of(expr: Expr, stage: Stage) -> Self {
-        Self { expr, stage, warnings: Vec::new(), places: Vec::new(), single: OnceLock::new() }
+        Self { expr, stage, warnings: Vec::new(), places: Vec::new(), zone: Tz::UTC, single: OnceLock::new() }
     }
 
     /// What it asks for.

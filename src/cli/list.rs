@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde_json::json;
 
 use super::{CliError, Context, Output};
@@ -55,7 +56,8 @@ pub fn search(args: &SearchArgs, context: &Context) -> Result<(), CliError> {
 
 fn print(query: Option<&str>, form: &Form, context: &Context) -> Result<(), CliError> {
     let (home, locale) = context.open_home()?;
-    let query = query.filter(|query| !query.trim().is_empty()).map(|query| parse(query, &locale)).transpose()?;
+    let query =
+        query.filter(|query| !query.trim().is_empty()).map(|query| parse(query, home.zone(), &locale)).transpose()?;
     let failed = |error: HomeError| CliError::of_home(&error, &locale);
     let (store, _) = home.current_store().map_err(failed)?;
     let mut printer = Printer {
@@ -74,8 +76,12 @@ fn print(query: Option<&str>, form: &Form, context: &Context) -> Result<(), CliE
     printer.out.finish()
 }
 
-fn parse(query: &str, locale: &Locale) -> Result<Arc<Query>, CliError> {
-    Query::parse(query, Stage::Desk).map(Arc::new).map_err(|errors| {
+fn parse(query: &str, zone: Tz, locale: &Locale) -> Result<Arc<Query>, CliError> {
+    let parsed = Query::parse(query, Stage::Desk);
+    for warning in parsed.iter().flat_map(Query::warnings) {
+        super::output::report(&wording::warning(warning, locale));
+    }
+    parsed.map(|query| Arc::new(query.in_zone(zone))).map_err(|errors| {
         let errors = errors.iter().map(|error| {
             // The place is told in characters from 1: people count those.
             let column = query.get(..error.span.start).map_or(1, |before| before.chars().count() + 1);

@@ -217,9 +217,8 @@ impl Compiler {
         let weight = match (found.space, found.shape) {
             (Space::Word, Shape::Prefix | Shape::Suffix) => 16,
             (Space::Word, Shape::Pattern) => 8,
-            (Space::Word, Shape::Whole) => 4,
             (Space::Tag | Space::Handle | Space::Author | Space::Url, Shape::Whole) => 1,
-            (Space::Tag | Space::Handle | Space::Author | Space::Url, _) => 4,
+            _ => 4,
         };
         (length + common) * weight * (1 + uses)
     }

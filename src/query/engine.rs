@@ -155,14 +155,13 @@ impl Engine {
     /// The words of links stand behind the author's, those of one link a position from those of the next.
     fn find_links<S: Subject + ?Sized>(&self, subject: &S, scratch: &mut EngineScratch) {
         let mut links = std::mem::take(&mut scratch.links);
-        let lines = &mut scratch.lines;
-        lines.clear();
-        lines.push_str(subject.url().unwrap_or_default());
+        scratch.lines.clear();
+        scratch.lines.push_str(subject.url().unwrap_or_default());
         for span in subject.tokens().links() {
-            lines.push('\n');
-            lines.push_str(subject.text().get(span).unwrap_or_default());
+            scratch.lines.push('\n');
+            scratch.lines.push_str(subject.text().get(span).unwrap_or_default());
         }
-        links.fill_names(lines);
+        links.fill_names(&scratch.lines);
         let before = [subject.tokens(), &scratch.handle, &scratch.name];
         let offset = before.iter().map(|tokens| tokens.words().len() as u32 + 1).sum();
         self.find_in(Space::Url, &links, offset, scratch);

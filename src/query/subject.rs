@@ -153,7 +153,7 @@ pub trait DeskSubject {
     /// The time since its clock started.
     fn age(&self) -> TimeDelta;
 
-    /// When it was posted, in the plan's time zone.
+    /// When it was posted, at the offset of the plan's time zone.
     fn posted(&self) -> Option<DateTime<FixedOffset>> {
         None
     }

@@ -1,6 +1,7 @@
 //! A case as the query language looks at it: what is kept of it, and the moment it is looked at.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 use crate::mention::{Level, Mention, Status};
 use crate::pipeline::{Assessment, from_mention};
@@ -22,6 +23,8 @@ pub struct CaseSubject<'a> {
     pub at: DateTime<Utc>,
     /// The instant of the question.
     pub now: DateTime<Utc>,
+    /// The time zone in which a day is meant.
+    pub zone: Tz,
 }
 
 impl Subject for CaseSubject<'_> {
@@ -47,5 +50,9 @@ impl DeskSubject for CaseSubject<'_> {
 
     fn age(&self) -> TimeDelta {
         self.now - self.at
+    }
+
+    fn posted(&self) -> Option<DateTime<FixedOffset>> {
+        self.mention.posted_at.map(|posted| posted.with_timezone(&self.zone).fixed_offset())
     }
 }

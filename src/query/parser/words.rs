@@ -236,6 +236,10 @@ impl Parser<'_> {
             if start > 0 {
                 // A `?` stands before this fragment: it joins the words that it touches.
                 match drafts.last_mut().filter(|_| touches_end) {
+                    Some(draft) if draft.single => {
+                        self.fail(span.clone(), QueryErrorKind::Wildcard);
+                        return None;
+                    }
                     Some(draft) => draft.folded.push('?'),
                     None => drafts.push(Draft { folded: "?".to_owned(), single: false }),
                 }
@@ -291,8 +295,9 @@ impl Parser<'_> {
             Form::Prefix if !single && letters < SHORTEST_PREFIX => {
                 QueryErrorKind::PrefixTooShort { least: SHORTEST_PREFIX }
             }
-            Form::Suffix if letters < FEWEST_LETTERS => QueryErrorKind::WildcardTooBroad { least: FEWEST_LETTERS },
-            Form::Pattern if letters < FEWEST_LETTERS => QueryErrorKind::WildcardTooBroad { least: FEWEST_LETTERS },
+            Form::Suffix | Form::Pattern if letters < FEWEST_LETTERS => {
+                QueryErrorKind::WildcardTooBroad { least: FEWEST_LETTERS }
+            }
             Form::Pattern if pattern::anchor(&part.folded).is_none() => QueryErrorKind::WildcardBothEnds,
             _ => {
                 self.wildcards += usize::from(part.is_wild());

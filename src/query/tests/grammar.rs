@@ -114,6 +114,7 @@ fn prints(#[case] text: &str, #[case] expected: &str) {
 #[case::short_pattern("w?t", &["WildcardTooBroad w?t"])]
 #[case::open_pattern("?ate?*", &["WildcardBothEnds ?ate?*"])]
 #[case::pattern_in_han("水?道", &["Wildcard 水?道"])]
+#[case::pattern_behind_han("水?*", &["Wildcard 水?*"])]
 #[case::pattern_in_tag("#wat?r", &["MarkWildcard #wat?r"])]
 #[case::star_before_tag("#*water", &["MarkWildcard #*water"])]
 #[case::hostility("hostility:high", &["BadValue hostility:high"])]

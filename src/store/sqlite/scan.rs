@@ -226,6 +226,7 @@ impl<'a> Tester<'a> {
             status: row.status,
             at: row.at,
             now: self.now,
+            zone: self.search.query.zone(),
         };
         Ok(self.search.query.matches(&subject).then_some(row))
     }

@@ -163,7 +163,7 @@ impl App {
     /// What is typed in the filter bar changed.
     pub(super) fn narrow(&mut self) {
         self.choosing_view = false;
-        if self.filter.read() {
+        if self.filter.read(self.settings.plan.organization.hours.time_zone) {
             self.feed.filter(self.filter.query().cloned());
         }
     }

@@ -74,6 +74,7 @@ impl App {
             status: case.row.status,
             at: case.row.at,
             now: self.now,
+            zone: self.settings.plan.organization.hours.time_zone,
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono_tz::Tz;
+
 use super::text_line::TextLine;
 use crate::query::{Query, QueryError, Stage};
 
@@ -54,8 +56,8 @@ impl FilterBar {
         self.count = Some(count);
     }
 
-    /// Reads what is typed. True when another query is in force now.
-    pub fn read(&mut self) -> bool {
+    /// Reads what is typed, its dates meant in `zone`. True when another query is in force now.
+    pub fn read(&mut self, zone: Tz) -> bool {
         self.problems.clear();
         let text = self.line.text().trim();
         if text.is_empty() {
@@ -65,7 +67,7 @@ impl FilterBar {
         match Query::parse(text, Stage::Desk) {
             Ok(query) => {
                 self.count = None;
-                self.query = Some(Arc::new(query));
+                self.query = Some(Arc::new(query.in_zone(zone)));
                 true
             }
             Err(problems) => {

@@ -47,6 +47,17 @@ const QUERIES: &[&str] = &[
     "author:ana",
     "(water OR eau) main",
     "d'eau",
+    "*ter",
+    "wat?r",
+    "\"brown ma?n\"",
+    "?rown OR *te",
+    "{water}",
+    "{#BrownWater}",
+    "\"main brown\"~2",
+    "\"main wat* brown\"~4f",
+    "url:example.org",
+    "posted>2026-11-01",
+    "place:* OR hostility>=1 OR tone:negative",
 ];
 
 fn search(view: View, query: &str) -> Search {
@@ -79,6 +90,7 @@ fn scanned(store: &mut SqliteStore, search: &Search) -> Vec<String> {
             status: case.row.status,
             at: case.row.at,
             now: noon(),
+            zone: search.query.zone(),
         })
     });
     cases.iter().map(|case| case.row.id.native().to_owned()).collect()
