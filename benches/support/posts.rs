@@ -3,6 +3,8 @@
 //! The vocabulary follows Zipf's law, half English, half French with its accents and elisions; posts carry
 //! hashtags, handles, emoji, links and a few near copies.
 
+use std::collections::HashSet;
+
 /// A small deterministic generator of numbers (splitmix64).
 pub struct Numbers(u64);
 
@@ -39,42 +41,58 @@ const ENGLISH: &str = "the to and of a in is it for on you that we this are be h
 const FRENCH: &str = "de la le les et à l'eau est pas des en que un une pour on qui dans c'est ça du sur plus avec ce au \
     nous vous ils mais fait tout ville j'ai rue très où été même encore maire égouts taxe école hôtel d'ici quand être \
     jamais déneigement problème coûts près réponse voilà français déjà";
-const SYLLABLES: [&str; 24] = [
+const SYLLABLES: [&str; 48] = [
     "ba", "ren", "tor", "mil", "va", "con", "der", "lis", "po", "ter", "ma", "shi", "cro", "ple", "gan", "fou", "dré",
-    "né", "lou", "ché", "sto", "win", "bri", "que",
+    "né", "lou", "ché", "sto", "win", "bri", "que", "al", "bor", "cam", "dun", "el", "far", "gil", "hor", "im", "jas",
+    "kel", "lar", "mon", "nor", "os", "pra", "quin", "rou", "sal", "tam", "ul", "ver", "wes", "yar",
 ];
 const EMOJI: [&str; 5] = ["🔥", "😡", "👍🏽", "❤️", "🚰"];
 
-/// Words by rank: real ones first, then made ones.
+/// Words by rank, each once: real ones first, then made ones, the short ones before the long.
 pub fn vocabulary(size: usize) -> Vec<String> {
     let mut numbers = Numbers::new(7);
     let real = ENGLISH.split_whitespace().zip(FRENCH.split_whitespace().cycle()).flat_map(|(en, fr)| [en, fr]);
-    let mut words: Vec<String> = real.map(str::to_owned).collect();
+    let mut known = HashSet::new();
+    let mut words: Vec<String> = real.filter(|word| known.insert((*word).to_owned())).map(str::to_owned).collect();
     while words.len() < size {
-        let count = 2 + numbers.below(3);
-        words.push((0..count).map(|_| SYLLABLES[numbers.below(SYLLABLES.len())]).collect());
+        let count = 2 + usize::from(words.len() > 2_000) + usize::from(words.len() > 60_000) + numbers.below(2);
+        let word: String = (0..count).map(|_| SYLLABLES[numbers.below(SYLLABLES.len())]).collect();
+        if known.insert(word.clone()) {
+            words.push(word);
+        }
     }
     words
 }
 
-/// `count` posts of about 140 bytes.
+/// `count` posts of about 140 bytes. Six in ten speak of something the vocabulary has a fixed phrase for.
 pub fn posts(count: usize, words: &[String]) -> Vec<String> {
     let mut numbers = Numbers::new(11);
+    let phrases = phrases(words);
     let mut posts: Vec<String> = Vec::with_capacity(count);
     while posts.len() < count {
         if posts.len() > 10 && numbers.chance(5) {
             let copy = posts[posts.len() - 1 - numbers.below(10)].clone();
             posts.push(copy + " !!");
         } else {
-            posts.push(post(&mut numbers, words));
+            posts.push(post(&mut numbers, words, &phrases));
         }
     }
     posts
 }
 
-fn post(numbers: &mut Numbers, words: &[String]) -> String {
+fn post(numbers: &mut Numbers, words: &[String], phrases: &[[usize; 2]]) -> String {
     let mut post = String::new();
-    for index in 0..12 + numbers.below(14) {
+    let length = 12 + numbers.below(14);
+    let phrase_at = if numbers.chance(60) { numbers.below(length) } else { length };
+    for index in 0..length {
+        if index == phrase_at {
+            let [first, second] = phrases[numbers.rank(phrases.len())].map(|rank| words[rank].as_str());
+            match numbers.below(10) {
+                0 => post.extend(["#", &capital(first), &capital(second), " "]),
+                1 => post.extend([second, " ", &words[numbers.rank(words.len())], " ", first, " "]),
+                _ => post.extend([first, " ", second, " "]),
+            }
+        }
         let word = &words[numbers.rank(words.len())];
         match numbers.below(100) {
             0 => post.extend(["#", &capital(word), &capital(&words[numbers.rank(words.len())])]),
@@ -95,37 +113,54 @@ fn post(numbers: &mut Numbers, words: &[String]) -> String {
     post
 }
 
+/// Pairs of ranks that stand together more often than chance would have it, the frequent first: "water main".
+fn phrases(words: &[String]) -> Vec<[usize; 2]> {
+    let mut numbers = Numbers::new(17);
+    let reach = words.len() / 2;
+    (0..reach)
+        .map(|rank| {
+            let wide = 60 + numbers.below(400 + rank / 4);
+            let narrow = (200 + rank / 2 + numbers.below(2_000)).min(words.len() - 1);
+            if numbers.chance(50) { [wide, narrow] } else { [narrow, wide] }
+        })
+        .collect()
+}
+
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// `count` rules as plans have them; the words are rarer the more rules there are, so that about a third of the
-/// posts match some rule whatever the count.
-pub fn rules(count: usize, words: &[String]) -> Vec<String> {
+/// `count` rules as plans have them. They speak of words and phrases of rank `from` and rarer: the higher it is, the
+/// fewer posts match.
+pub fn rules(count: usize, from: usize, words: &[String]) -> Vec<String> {
     let mut numbers = Numbers::new(13);
-    let from = (count * 4).clamp(90, words.len() / 2);
-    let span = (count * 20).clamp(110, words.len() - from);
-    let rare = |numbers: &mut Numbers| words[from + numbers.below(span)].replace('\'', "");
-    // Large plans are about more narrow things, small ones about fewer wide ones.
-    let (first, many) = if count > 2_000 { (200, 8_000) } else { (20, 180) };
-    let common = |numbers: &mut Numbers| words[first + numbers.below(many)].replace('\'', "");
+    let phrases = phrases(words);
+    // A plan of many rules speaks of many things, each as rare as the others are.
+    let span = (count * 2).max(20).min(words.len() - from);
+    let plain = |rank: usize| words[rank].replace('\'', "");
+    let subject = |numbers: &mut Numbers| plain(from + numbers.below(span));
+    let phrase = |numbers: &mut Numbers| phrases[(from + numbers.below(span)).min(phrases.len() - 1)].map(plain);
+    let rare = |numbers: &mut Numbers| plain(words.len() / 4 + numbers.below(words.len() / 2));
     (0..count)
-        .map(|_| match numbers.below(10) {
-            0 if count <= 2_000 => rare(&mut numbers),
-            1 | 2 => format!("\"{} {}\"", common(&mut numbers), rare(&mut numbers)),
-            3 | 4 => format!("({} OR {}) {}", rare(&mut numbers), rare(&mut numbers), common(&mut numbers)),
-            5 => format!("{} NEAR/6 {}", common(&mut numbers), rare(&mut numbers)),
-            6 => format!("#{}*", rare(&mut numbers)),
-            7 => format!("{} {} -{}", common(&mut numbers), rare(&mut numbers), common(&mut numbers)),
-            8 => format!("{}* {}", rare(&mut numbers), common(&mut numbers)),
-            _ => format!(
-                "\"{} {}\" OR \"{} {}\"",
-                common(&mut numbers),
-                common(&mut numbers),
-                rare(&mut numbers),
-                common(&mut numbers)
-            ),
+        .map(|index| {
+            let ([a, b], [c, d]) = (phrase(&mut numbers), phrase(&mut numbers));
+            match index % 12 {
+                0 => subject(&mut numbers),
+                1 => format!("{} -{a}", subject(&mut numbers)),
+                2 => format!("\"{a} {b}\" OR {}", subject(&mut numbers)),
+                3 => format!("\"{a} {b}\" OR \"{c} {d}\""),
+                4 => format!("({a} OR {}) {b}", rare(&mut numbers)),
+                5 | 6 => format!("{a} NEAR/6 {b}"),
+                7 => format!("#{}* OR \"{a} {b}\"", capital(&format!("{c}{d}"))),
+                8 => format!("{a} {b} -{c}"),
+                9 => format!("{} OR ({a} {}{b}*)", rare(&mut numbers), &"xxx"[b.len().min(3)..]),
+                10 => format!("(\"{a} {b}\" OR {}) -\"{c} {d}\"", rare(&mut numbers)),
+                _ => {
+                    let more: Vec<String> = (0..6).map(|_| rare(&mut numbers)).collect();
+                    format!("({a} NEAR/4f {b}) OR {}", more.join(" OR "))
+                }
+            }
         })
         .collect()
 }

@@ -1,0 +1,67 @@
+//! The rules in yara-x's own language, as near as it comes.
+
+use std::fmt::Write as _;
+
+use frontdesk::query::{Expr, Query};
+
+/// About so many bytes lie between two words that are one position further on.
+const BYTES_A_WORD: u32 = 7;
+
+/// All rules, compiled together.
+pub fn compile(queries: &[Query]) -> yara_x::Rules {
+    let mut compiler = yara_x::Compiler::new();
+    for (number, query) in queries.iter().enumerate() {
+        let mut rule = Rule::default();
+        let condition = rule.condition(query.expr());
+        let source = format!("rule r{number} {{ strings:\n{}condition: {condition} }}", rule.strings);
+        compiler.add_source(source.as_str()).unwrap_or_else(|error| panic!("{source}\n{error}"));
+    }
+    compiler.build()
+}
+
+#[derive(Default)]
+struct Rule {
+    strings: String,
+    count: usize,
+}
+
+impl Rule {
+    fn condition(&mut self, expr: &Expr) -> String {
+        match expr {
+            Expr::And(parts) => self.joined(parts, " and "),
+            Expr::Or(parts) => self.joined(parts, " or "),
+            Expr::Not(inner) => format!("not ({})", self.condition(inner)),
+            Expr::Words(_) | Expr::Mark { .. } => format!("$s{}", self.string(expr)),
+            Expr::Near { left, right, distance, ordered } => {
+                let (left, right) = (self.string(left), self.string(right));
+                let reach = (distance + 1) * BYTES_A_WORD;
+                let back = if *ordered { 0 } else { reach };
+                format!(
+                    "(#s{left} > 0 and #s{right} > 0 and for any i in (1..#s{left}) : (for any j in (1..#s{right}) : \
+                     (@s{right}[j] - @s{left}[i] < {reach} and @s{left}[i] - @s{right}[j] < {back})))"
+                )
+            }
+            other => panic!("the generator makes no such rule: {other}"),
+        }
+    }
+
+    fn joined(&mut self, parts: &[Expr], operator: &str) -> String {
+        let parts: Vec<String> = parts.iter().map(|part| format!("({})", self.condition(part))).collect();
+        parts.join(operator)
+    }
+
+    /// Declares the words of `expr` and returns their number.
+    fn string(&mut self, expr: &Expr) -> usize {
+        let (text, whole) = match expr {
+            Expr::Words(phrase) => (phrase.text.clone(), !phrase.parts.last().is_some_and(|part| part.prefix)),
+            Expr::Mark { name, part, .. } => (format!("#{name}"), !part.prefix),
+            other => panic!("the generator makes no such side of NEAR: {other}"),
+        };
+        let text = text.trim_end_matches('*').replace('\\', "\\\\").replace('"', "\\\"");
+        let fullword = if whole { " fullword" } else { "" };
+        // Writing into a string cannot fail.
+        let _ = writeln!(self.strings, "$s{} = \"{text}\" nocase{fullword}", self.count);
+        self.count += 1;
+        self.count - 1
+    }
+}
