@@ -10,6 +10,7 @@ use crate::query::ast::{Expr, Form, Part, Phrase};
 use crate::query::field::Test;
 use crate::query::literals::{Builder, Shape, Space};
 use crate::query::pattern;
+use crate::query::scratch::NONE;
 use crate::text::tokens::MarkKind;
 
 /// A step of the flat program; children are ranges of [`Program::children`], words of [`Program::parts`].
@@ -18,7 +19,9 @@ pub(super) enum Node {
     And(Range<u32>),
     Or(Range<u32>),
     Not(u32),
-    /// One word, wildcard, hashtag or handle.
+    /// One whole word.
+    Word(u32),
+    /// One wildcard, hashtag or handle.
     Literal(u32),
     /// A hashtag or a handle in exactly this spelling.
     Spelled {
@@ -53,6 +56,13 @@ pub(super) struct PartRef {
     pub(super) shape: Shape,
     /// The place in [`Program::spellings`] of a word that counts in its own spelling.
     pub(super) spelling: Option<u32>,
+}
+
+/// A literal that wakes a rule where its guard, a whole word, stands too; [`NONE`] is no guard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Waker {
+    pub(super) literal: u32,
+    pub(super) guard: u32,
 }
 
 /// All rules, flat.
@@ -115,7 +125,8 @@ impl Compiler {
         if let [part] = phrase.parts.as_slice()
             && !matches!(part.form, Form::Exact(_))
         {
-            return Node::Literal(self.part(space, part).literal);
+            let PartRef { literal, shape, .. } = self.part(space, part);
+            return if shape == Shape::Whole { Node::Word(literal) } else { Node::Literal(literal) };
         }
         Node::Phrase { parts: self.parts(space, phrase), anchor: 0 }
     }
@@ -161,40 +172,77 @@ impl Compiler {
         self.program.nodes = nodes;
     }
 
-    /// The literals of which one at least stands in every text the rule holds for, or `None`.
-    pub(super) fn wakers(&self, root: u32) -> Option<Vec<u32>> {
-        self.cover(root).map(|(_, mut literals)| {
-            literals.sort_unstable();
-            literals.dedup();
-            literals
+    /// What stands in every text the rule holds for: one at least of these literals, and its guard with it. `None` when
+    /// the rule can hold without any literal.
+    pub(super) fn wakers(&self, root: u32) -> Option<Vec<Waker>> {
+        self.cover(root).map(|(_, mut wakers)| {
+            wakers.sort_unstable();
+            wakers.dedup();
+            wakers
         })
     }
 
-    fn cover(&self, node: u32) -> Option<(u64, Vec<u32>)> {
+    fn cover(&self, node: u32) -> Option<(u64, Vec<Waker>)> {
         match &self.program.nodes[node as usize] {
-            Node::And(children) => {
-                self.cheapest(&self.program.children[children.start as usize..children.end as usize])
-            }
+            Node::And(children) => self.cheapest(self.children(children)),
             Node::Near { left, right, .. } => self.cheapest(&[*left, *right]),
             Node::Or(children) => {
-                let children = &self.program.children[children.start as usize..children.end as usize];
-                children.iter().try_fold((0, Vec::new()), |(sum, mut literals), &child| {
+                self.children(children).iter().try_fold((0, Vec::new()), |(sum, mut wakers), &child| {
                     let (cost, more) = self.cover(child)?;
-                    literals.extend(more);
-                    Some((sum + cost, literals))
+                    wakers.extend(more);
+                    Some((sum + cost, wakers))
                 })
             }
-            Node::Literal(literal) | Node::Spelled { literal, .. } => Some((self.cost(*literal), vec![*literal])),
+            Node::Word(literal) | Node::Literal(literal) | Node::Spelled { literal, .. } => {
+                Some((self.cost(*literal), vec![Waker { literal: *literal, guard: NONE }]))
+            }
             Node::Phrase { parts, anchor } | Node::Within { parts, anchor, .. } => {
-                let literal = self.program.parts[(parts.start + anchor) as usize].literal;
-                Some((self.cost(literal), vec![literal]))
+                let parts = &self.program.parts[parts.start as usize..parts.end as usize];
+                let literal = parts[*anchor as usize].literal;
+                let others = parts.iter().filter(|part| part.shape == Shape::Whole && part.literal != literal);
+                let guard = others.map(|part| part.literal).min_by_key(|&other| self.cost(other)).unwrap_or(NONE);
+                Some((self.cost(literal), vec![Waker { literal, guard }]))
             }
             Node::Not(_) | Node::Field(_) => None,
         }
     }
 
-    fn cheapest(&self, children: &[u32]) -> Option<(u64, Vec<u32>)> {
-        children.iter().filter_map(|&child| self.cover(child)).min_by_key(|(cost, _)| *cost)
+    /// The cheapest cover of things that must all hold, guarded by the others.
+    fn cheapest(&self, children: &[u32]) -> Option<(u64, Vec<Waker>)> {
+        let covers = children.iter().filter_map(|&child| self.cover(child).map(|cover| (child, cover)));
+        let (chosen, (cost, mut wakers)) = covers.min_by_key(|(_, (cost, _))| *cost)?;
+        let others = children.iter().filter(|&&child| child != chosen);
+        let guard = others.filter_map(|&child| self.guard(child)).min_by_key(|&literal| self.cost(literal));
+        for waker in wakers.iter_mut().filter(|waker| waker.guard == NONE) {
+            waker.guard = guard.filter(|&guard| guard != waker.literal).unwrap_or(NONE);
+        }
+        Some((cost, wakers))
+    }
+
+    /// The rarest whole word that stands wherever `node` holds.
+    fn guard(&self, node: u32) -> Option<u32> {
+        match &self.program.nodes[node as usize] {
+            Node::Word(literal) => Some(*literal),
+            Node::Phrase { parts, .. } | Node::Within { parts, .. } => {
+                let parts = &self.program.parts[parts.start as usize..parts.end as usize];
+                parts
+                    .iter()
+                    .filter(|part| part.shape == Shape::Whole)
+                    .map(|part| part.literal)
+                    .min_by_key(|&part| self.cost(part))
+            }
+            Node::And(children) => self.rarest_guard(self.children(children)),
+            Node::Near { left, right, .. } => self.rarest_guard(&[*left, *right]),
+            Node::Or(_) | Node::Not(_) | Node::Literal(_) | Node::Spelled { .. } | Node::Field(_) => None,
+        }
+    }
+
+    fn rarest_guard(&self, children: &[u32]) -> Option<u32> {
+        children.iter().filter_map(|&child| self.guard(child)).min_by_key(|&literal| self.cost(literal))
+    }
+
+    fn children(&self, range: &Range<u32>) -> &[u32] {
+        &self.program.children[range.start as usize..range.end as usize]
     }
 
     /// A guess of how often a literal stands in texts: short and common words are frequent.

@@ -5,7 +5,7 @@
 //! scratch has grown, nothing is allocated.
 
 use crate::mention::Span;
-use crate::query::compile::{Compiler, Program};
+use crate::query::compile::{Compiler, Program, Waker};
 use crate::query::evaluate::Evaluator;
 use crate::query::literals::{Literals, Space};
 use crate::query::scratch::{EngineScratch, NONE, Place};
@@ -20,9 +20,16 @@ pub struct Engine {
     roots: Vec<u32>,
     /// The rules each literal wakes: `wakes[wake_starts[l]..wake_starts[l + 1]]`.
     wake_starts: Vec<u32>,
-    wakes: Vec<u32>,
+    wakes: Vec<Wake>,
     /// Rules that can hold without any literal.
     always: Vec<u32>,
+}
+
+/// A rule that a literal wakes, where the guard stands too.
+#[derive(Debug, Clone, Copy)]
+struct Wake {
+    rule: u32,
+    guard: u32,
 }
 
 impl Engine {
@@ -32,18 +39,20 @@ impl Engine {
         let roots: Vec<u32> = rules.into_iter().map(|query| compiler.add(query.expr())).collect();
         compiler.choose_anchors();
         let mut always = Vec::new();
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        let mut pairs: Vec<(u32, Wake)> = Vec::new();
         for (rule, &root) in (0_u32..).zip(&roots) {
             match compiler.wakers(root) {
-                Some(literals) => pairs.extend(literals.into_iter().map(|literal| (literal, rule))),
+                Some(wakers) => {
+                    pairs.extend(wakers.into_iter().map(|Waker { literal, guard }| (literal, Wake { rule, guard })));
+                }
                 None => always.push(rule),
             }
         }
-        pairs.sort_unstable();
+        pairs.sort_by_key(|(literal, wake)| (*literal, wake.rule));
         let count = compiler.literals.literals().len();
         let wake_starts =
             (0..=count as u32).map(|literal| pairs.partition_point(|(l, _)| *l < literal) as u32).collect();
-        let wakes = pairs.into_iter().map(|(_, rule)| rule).collect();
+        let wakes = pairs.into_iter().map(|(_, wake)| wake).collect();
         let Compiler { program, literals, .. } = compiler;
         Self { program, literals: literals.build(), roots, wake_starts, wakes, always }
     }
@@ -76,6 +85,7 @@ impl Engine {
         if self.literals.has(Space::Url) {
             self.find_links(subject, scratch);
         }
+        self.wake(scratch);
         let EngineScratch { found, woken, spans, places, within, handle, name, links, .. } = scratch;
         woken.extend(&self.always);
         if woken.is_empty() {
@@ -117,11 +127,10 @@ impl Engine {
         for (position, word) in (offset..).zip(tokens.words()) {
             let (start, len) = (word.folded_start(), word.folded_len());
             if let Some(literal) = self.literals.exact(space, word.hash, bytes, start, len) {
-                scratch.found.exact[position as usize] = literal;
-                self.add(literal, Place::of_word(position, word), scratch);
+                scratch.found.add_word(literal, position);
             }
             self.literals.wild(space, bytes, start, len, |literal| {
-                self.add(literal, Place::of_word(position, word), scratch);
+                scratch.found.add(literal, Place::of_word(position, word));
             });
         }
     }
@@ -135,9 +144,11 @@ impl Engine {
             };
             let (start, len) = (mark.name.folded_start(), mark.name.folded_len());
             if let Some(literal) = self.literals.exact(space, mark.name.hash, bytes, start, len) {
-                self.add(literal, Place::of_mark(mark), scratch);
+                scratch.found.add(literal, Place::of_mark(mark));
             }
-            self.literals.wild(space, bytes, start, len, |literal| self.add(literal, Place::of_mark(mark), scratch));
+            self.literals.wild(space, bytes, start, len, |literal| {
+                scratch.found.add(literal, Place::of_mark(mark));
+            });
         }
     }
 
@@ -168,17 +179,19 @@ impl Engine {
         scratch.links = links;
     }
 
-    fn add(&self, literal: u32, place: Place, scratch: &mut EngineScratch) {
-        if !scratch.found.add(literal, place) {
-            return;
-        }
-        let generation = scratch.found.generation();
-        let starts = &self.wake_starts[literal as usize..literal as usize + 2];
-        for &rule in &self.wakes[starts[0] as usize..starts[1] as usize] {
-            let last = &mut scratch.rules[rule as usize];
-            if *last != generation {
-                *last = generation;
-                scratch.woken.push(rule);
+    /// Wakes the rules whose waker and its guard were found.
+    fn wake(&self, scratch: &mut EngineScratch) {
+        let EngineScratch { found, rules, woken, .. } = scratch;
+        found.settle();
+        let generation = found.generation();
+        for &literal in found.distinct() {
+            let starts = &self.wake_starts[literal as usize..literal as usize + 2];
+            for wake in &self.wakes[starts[0] as usize..starts[1] as usize] {
+                let last = &mut rules[wake.rule as usize];
+                if *last != generation && (wake.guard == NONE || found.has_word(wake.guard)) {
+                    *last = generation;
+                    woken.push(wake.rule);
+                }
             }
         }
     }

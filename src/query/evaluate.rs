@@ -10,7 +10,7 @@ use crate::query::Subject;
 use crate::query::compile::{Node, PartRef, Program};
 use crate::query::literals::{Literals, Shape};
 use crate::query::pattern;
-use crate::query::scratch::{Found, Place, Places, Side};
+use crate::query::scratch::{Found, NONE, Place, Places, Side};
 use crate::query::within::Within;
 use crate::text::fold;
 use crate::text::tokens::{Tokens, Word};
@@ -35,6 +35,7 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
             Node::And(children) => range(&program.children, children).iter().all(|&child| self.holds(child)),
             Node::Or(children) => range(&program.children, children).iter().any(|&child| self.holds(child)),
             Node::Not(inner) => !self.holds(*inner),
+            Node::Word(literal) => self.found.has_word(*literal),
             Node::Literal(literal) => self.found.has(*literal),
             Node::Spelled { literal, spelling } => self.spelled_places(*literal, *spelling).next().is_some(),
             Node::Phrase { parts, anchor } => self.phrase_places(parts, *anchor).next().is_some(),
@@ -65,6 +66,11 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
                         self.collect(child, spans);
                     }
                 }
+            }
+            Node::Word(literal) => {
+                let words = self.tokens.words();
+                let words = self.found.positions(*literal).filter_map(|position| words.get(position as usize));
+                spans.extend(words.map(Word::span));
             }
             Node::Literal(literal) => {
                 let places = self.found.places(*literal);
@@ -107,6 +113,10 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
     /// All places of words, phrases, marks, and alternatives of them.
     fn gather(&self, node: u32, out: &mut Vec<Place>) {
         match &self.program.nodes[node as usize] {
+            Node::Word(literal) => {
+                let positions = self.found.positions(*literal);
+                out.extend(positions.filter_map(|position| self.stretch(position, position)));
+            }
             Node::Literal(literal) => out.extend(self.found.places(*literal)),
             Node::Spelled { literal, spelling } => out.extend(self.spelled_places(*literal, *spelling)),
             Node::Phrase { parts, anchor } => out.extend(self.phrase_places(parts, *anchor)),
@@ -126,9 +136,9 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
         let parts = range(&self.program.parts, parts);
         let mut complete = true;
         for (word, part) in parts.iter().enumerate() {
-            let mut places = self.found.places(part.literal).filter(|place| self.spells(place.first, *part)).peekable();
-            complete &= places.peek().is_some();
-            places.for_each(|place| within.add(place.first, word));
+            let mut positions = self.positions(*part).filter(|position| self.spells(*position, *part)).peekable();
+            complete &= positions.peek().is_some();
+            positions.for_each(|position| within.add(position, word));
             if !complete {
                 break;
             }
@@ -152,13 +162,18 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
     /// Where all parts stand one after the other.
     fn phrase_places(&self, parts: &Range<u32>, anchor: u32) -> impl Iterator<Item = Place> {
         let parts = range(&self.program.parts, parts);
-        let anchors = self.found.places(parts[anchor as usize].literal);
-        anchors.filter_map(move |place| {
-            let first = place.first.checked_sub(anchor)?;
+        self.positions(parts[anchor as usize]).filter_map(move |position| {
+            let first = position.checked_sub(anchor)?;
             let fits = (first..).zip(parts).all(|(position, part)| self.part_fits(position, *part));
             let last = first + parts.len() as u32 - 1;
             fits.then(|| self.stretch(first, last)).flatten()
         })
+    }
+
+    /// Where the word of a phrase may stand, whatever its spelling.
+    fn positions(&self, part: PartRef) -> impl Iterator<Item = u32> {
+        let (whole, wild) = if part.shape == Shape::Whole { (part.literal, NONE) } else { (NONE, part.literal) };
+        self.found.positions(whole).chain(self.found.places(wild).map(|place| place.first))
     }
 
     fn part_fits(&self, position: u32, part: PartRef) -> bool {

@@ -84,10 +84,11 @@ impl Builder {
             prefixes: Affixes::new(of(space, Shape::Prefix)),
             suffixes: Affixes::new(of(space, Shape::Suffix)),
         });
-        let texts: Box<[Box<str>]> = self.literals.iter().map(|literal| literal.folded.clone()).collect();
+        let mut texts = Texts::default();
+        self.literals.iter().for_each(|literal| texts.push(&literal.folded));
         self.anchored.sort_unstable();
         let has_pattern =
-            if self.anchored.is_empty() { Box::default() } else { pattern_bits(&self.anchored, texts.len()) };
+            if self.anchored.is_empty() { Box::default() } else { pattern_bits(&self.anchored, texts.ends.len()) };
         Literals { texts, spaces, anchored: self.anchored.into(), has_pattern }
     }
 }
@@ -104,11 +105,31 @@ fn pattern_bits(anchored: &[(u32, u32)], literals: usize) -> Box<[u64]> {
 /// All literals, ready to be asked.
 #[derive(Debug, Clone)]
 pub(super) struct Literals {
-    texts: Box<[Box<str>]>,
+    texts: Texts,
     spaces: [SpaceTable; 5],
     /// Sorted: the prefix or suffix, and the pattern whose words all have it.
     anchored: Box<[(u32, u32)]>,
     has_pattern: Box<[u64]>,
+}
+
+/// The folded literals one after the other: most are shorter than what a pointer to each would take.
+#[derive(Debug, Clone, Default)]
+struct Texts {
+    folded: String,
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    fn push(&mut self, folded: &str) {
+        self.folded.push_str(folded);
+        self.ends.push(self.folded.len() as u32);
+    }
+
+    fn get(&self, literal: u32) -> &str {
+        let literal = literal as usize;
+        let start = if literal == 0 { 0 } else { self.ends[literal - 1] };
+        &self.folded[start as usize..self.ends[literal] as usize]
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -120,11 +141,11 @@ struct SpaceTable {
 
 impl Literals {
     pub(super) fn len(&self) -> usize {
-        self.texts.len()
+        self.texts.ends.len()
     }
 
     pub(super) fn text(&self, literal: u32) -> &str {
-        &self.texts[literal as usize]
+        self.texts.get(literal)
     }
 
     /// False when no literal lives in this space.
@@ -140,7 +161,7 @@ impl Literals {
         if !table.may_have(hash) {
             return None;
         }
-        table.find(hash, &self.texts, bytes, start, len)
+        table.find(hash, &self.texts, bytes.get(start..start + len)?)
     }
 
     /// Every prefix, suffix and pattern that the token fits.
@@ -168,18 +189,18 @@ impl Literals {
     }
 }
 
-/// Open addressing, at most a quarter full.
+/// Open addressing, at most half full.
 #[derive(Debug, Clone)]
 struct Table {
     filter: Box<[u64]>,
     slots: Box<[Slot]>,
 }
 
-/// A place for a literal. Its first eight bytes stand here, so that most words are compared without going to the text.
+/// A place for a literal: small, so that the table of a large plan stays in a near cache.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
-    head: u64,
-    len: u32,
+    /// The upper half of the hash.
+    tag: u32,
     /// The literal's number plus one; 0 is empty.
     number: u32,
 }
@@ -190,8 +211,8 @@ impl Table {
         if literals.is_empty() {
             return Self { filter: Box::default(), slots: Box::default() };
         }
-        let size = (literals.len() * 4).next_power_of_two();
-        let mut filter = vec![0_u64; (size * 4 / 64).next_power_of_two()].into_boxed_slice();
+        let size = (literals.len() * 2).next_power_of_two();
+        let mut filter = vec![0_u64; (literals.len() * 16 / 64).next_power_of_two()].into_boxed_slice();
         let mut slots = vec![Slot::default(); size].into_boxed_slice();
         for (number, literal) in literals {
             let hash = hash(&literal.folded);
@@ -201,8 +222,7 @@ impl Table {
             while slots[at].number != 0 {
                 at = (at + 1) & (size - 1);
             }
-            let bytes = literal.folded.as_bytes();
-            slots[at] = Slot { head: head(bytes, 0, bytes.len()), len: bytes.len() as u32, number: number as u32 + 1 };
+            slots[at] = Slot { tag: tag(hash), number: number as u32 + 1 };
         }
         Self { filter, slots }
     }
@@ -220,22 +240,23 @@ impl Table {
         self.filter[word] & bit != 0
     }
 
-    fn find(&self, hash: u64, texts: &[Box<str>], bytes: &[u8], start: usize, len: usize) -> Option<u32> {
+    fn find(&self, hash: u64, texts: &Texts, token: &[u8]) -> Option<u32> {
         let size = self.slots.len();
-        let wanted = head(bytes, start, len);
         let mut at = slot_place(hash, size);
         loop {
             let slot = *self.slots.get(at)?;
             let number = slot.number.checked_sub(1)?;
-            if slot.head == wanted
-                && slot.len as usize == len
-                && (len <= 8 || bytes.get(start + 8..start + len) == texts[number as usize].as_bytes().get(8..))
-            {
+            if slot.tag == tag(hash) && texts.get(number).as_bytes() == token {
                 return Some(number);
             }
             at = (at + 1) & (size - 1);
         }
     }
+}
+
+#[inline]
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 #[inline]
@@ -292,7 +313,7 @@ impl<const AT_END: bool> Affixes<AT_END> {
     }
 
     #[inline]
-    fn each(&self, texts: &[Box<str>], bytes: &[u8], start: usize, len: usize, found: &mut impl FnMut(u32)) {
+    fn each(&self, texts: &Texts, bytes: &[u8], start: usize, len: usize, found: &mut impl FnMut(u32)) {
         let mut lengths = self.lengths(bytes, start, len);
         while lengths != 0 {
             let length = lengths.trailing_zeros() as usize + 1;
@@ -318,10 +339,11 @@ impl<const AT_END: bool> Affixes<AT_END> {
         self.short | self.outer[outer_place(head(bytes, Self::at(start, len, OUTER), OUTER), self.outer.len())]
     }
 
-    fn look_up(&self, texts: &[Box<str>], bytes: &[u8], start: usize, len: usize, found: &mut impl FnMut(u32)) {
+    fn look_up(&self, texts: &Texts, bytes: &[u8], start: usize, len: usize, found: &mut impl FnMut(u32)) {
         let hash = hash_prefix(bytes, start, len);
         if self.table.may_have(hash)
-            && let Some(literal) = self.table.find(hash, texts, bytes, start, len)
+            && let Some(token) = bytes.get(start..start + len)
+            && let Some(literal) = self.table.find(hash, texts, token)
         {
             found(literal);
         }

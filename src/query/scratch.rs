@@ -37,6 +37,7 @@ impl EngineScratch {
         found.generation += 1;
         found.places.clear();
         found.exact.clear();
+        found.distinct.clear();
         if found.seen.len() < literals {
             found.seen.resize(literals, Seen::default());
         }
@@ -85,38 +86,87 @@ impl Place {
     }
 }
 
+/// In a text of so many words, the places of a word are found by looking at all of them: nearer at hand than a table.
+const SHORT: usize = 64;
+
 /// Which literals stand where.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     generation: u32,
     seen: Vec<Seen>,
     places: Vec<(Place, u32)>,
-    /// The exact word literal at each position.
+    /// The whole-word literal at each position.
     pub(super) exact: Vec<u32>,
+    /// The literals found; a word of a short text as often as it stands there.
+    distinct: Vec<u32>,
 }
 
 impl Found {
-    /// Writes a place down, after those before it; true when it is the literal's first.
-    pub(super) fn add(&mut self, literal: u32, place: Place) -> bool {
+    /// Writes a place of a literal that is no whole word down, after those before it.
+    pub(super) fn add(&mut self, literal: u32, place: Place) {
         let at = self.places.len() as u32;
         self.places.push((place, NONE));
         let seen = &mut self.seen[literal as usize];
         if seen.generation == self.generation {
             self.places[seen.last as usize].1 = at;
             seen.last = at;
-            return false;
+        } else {
+            *seen = Seen { generation: self.generation, first: at, last: at };
+            self.distinct.push(literal);
         }
-        *seen = Seen { generation: self.generation, first: at, last: at };
-        true
     }
 
+    /// Writes the position of a whole word down.
+    #[inline]
+    pub(super) fn add_word(&mut self, literal: u32, position: u32) {
+        self.exact[position as usize] = literal;
+        self.distinct.push(literal);
+    }
+
+    /// Ends the finding. The words of a long text are listed by literal, lest each question walk through all of it.
+    pub(super) fn settle(&mut self) {
+        if self.exact.len() <= SHORT {
+            return;
+        }
+        let Self { seen, distinct, generation, .. } = self;
+        distinct.retain(|&literal| seen[literal as usize].generation == *generation);
+        for position in 0..self.exact.len() {
+            let literal = self.exact[position];
+            if literal != NONE {
+                let position = position as u32;
+                self.add(literal, Place { first: position, last: position, start: 0, end: 0 });
+            }
+        }
+    }
+
+    /// Every literal that was found, after [`Found::settle`].
+    pub(super) fn distinct(&self) -> &[u32] {
+        &self.distinct
+    }
+
+    /// True when this whole word stands somewhere.
+    #[inline]
+    pub(super) fn has_word(&self, literal: u32) -> bool {
+        if self.exact.len() <= SHORT { self.exact.contains(&literal) } else { self.has(literal) }
+    }
+
+    /// The positions of a whole word in the order of the text; none of [`NONE`].
+    pub(super) fn positions(&self, literal: u32) -> impl Iterator<Item = u32> {
+        let short = if literal != NONE && self.exact.len() <= SHORT { self.exact.as_slice() } else { &[] };
+        let near = (0..).zip(short).filter(move |&(_, &found)| found == literal).map(|(position, _)| position);
+        let listed = if short.is_empty() { literal } else { NONE };
+        near.chain(self.places(listed).map(|place| place.first))
+    }
+
+    /// True when this literal, no whole word, stands somewhere.
     pub(super) fn has(&self, literal: u32) -> bool {
         self.seen[literal as usize].generation == self.generation
     }
 
-    /// The places of a literal in the order of the text.
+    /// The places of a literal that is no whole word, in the order of the text; none of [`NONE`].
     pub(super) fn places(&self, literal: u32) -> impl Iterator<Item = Place> {
-        let mut next = if self.has(literal) { self.seen[literal as usize].first } else { NONE };
+        let seen = self.seen.get(literal as usize).filter(|seen| seen.generation == self.generation);
+        let mut next = seen.map_or(NONE, |seen| seen.first);
         std::iter::from_fn(move || {
             let (place, after) = *self.places.get(next as usize)?;
             next = after;

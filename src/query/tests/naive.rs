@@ -293,8 +293,10 @@ pub fn post() -> impl Strategy<Value = Post> {
         1 => any::<char>().prop_map(String::from),
     ];
     let glue = prop::sample::select(vec![" ", " ", " ", " ", "", "-", "\n"]);
-    let text = prop::collection::vec((piece, glue), 0..14)
-        .prop_map(|pieces| pieces.into_iter().fold(String::new(), |text, (piece, glue)| text + &piece + glue));
+    // Words of long texts are found another way than those of short ones.
+    let before = prop::sample::select(vec!["", "", "", "z "]).prop_map(|word| word.repeat(70));
+    let text = (before, prop::collection::vec((piece, glue), 0..14))
+        .prop_map(|(before, pieces)| pieces.into_iter().fold(before, |text, (piece, glue)| text + &piece + glue));
     let handle = prop::option::of(prop::sample::select(vec!["ana.bsky.social", "@sentinel_ab", "the"]));
     let name = prop::option::of(prop::sample::select(vec!["Ana Côté", "The Sentinel", "Sentinel The", ""]));
     let url = prop::option::of(prop::sample::select(vec!["https://X.ca/water/1", "http://example.org/a?b=wat", ""]));
