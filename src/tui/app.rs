@@ -8,6 +8,7 @@ mod acting;
 mod answers;
 mod browsing;
 mod choosing;
+mod correcting;
 mod input;
 mod outside;
 mod settling;

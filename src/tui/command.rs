@@ -141,6 +141,8 @@ commands! {
     CaseNotRelevant = "case.not_relevant" [Case: "x"] hint;
     /// Walks the road map: answers its open questions, or takes another branch.
     CaseWalk = "case.walk" [Case: "b"];
+    /// Tells why the mention is judged as it is.
+    CaseWhy = "case.why" [Case: "w"] hint;
     /// Changes the reason of the decision.
     CaseReason = "case.reason" [Case: "r"];
     /// Escalates to a tier of the plan and copies the brief.

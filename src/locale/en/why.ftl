@@ -81,3 +81,4 @@ why-kind-protocol = protocol { $title }
 why-change-protocol = protocol “{ $title }”
 why-here = { $place } is here
 why-elsewhere = another { $place } is meant
+why-title = Why? · { $author }

@@ -81,3 +81,4 @@ why-kind-protocol = protocole { $title }
 why-change-protocol = le protocole « { $title } »
 why-here = { $place }, chez nous
 why-elsewhere = il s’agit d’un autre { $place }
+why-title = Pourquoi? · { $author }

@@ -36,6 +36,7 @@ impl App {
             Command::AppTheme => self.open_themes(),
             Command::CaseDecide => self.open_menu(Purpose::Disposition),
             Command::CaseWalk => self.open_walk(),
+            Command::CaseWhy => self.open_why(),
             Command::CaseReason => self.open_menu(Purpose::ChangeReason),
             Command::CaseSnooze => self.open_menu(Purpose::Snooze),
             Command::CaseEscalate if self.settings.plan.tiers.is_empty() => self.tell(Notice::NoTiers),
@@ -43,8 +44,10 @@ impl App {
             Command::CaseNote => self.ask(Question::Note),
             Command::CasePermalink => self.ask(Question::Permalink),
             Command::PageCopy => {
-                if let Mode::Page(Page { body: Body::Text(text), .. }) = &self.mode {
-                    effects.push(Effect::Copy(text.clone()));
+                if let Mode::Page(page) = &self.mode
+                    && let Some(text) = page.body.text()
+                {
+                    effects.push(Effect::Copy(text.into_owned()));
                 }
             }
             _ => return false,

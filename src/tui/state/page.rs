@@ -1,4 +1,8 @@
-//! A page of text over the desk: help, a report, a text that could not be copied.
+//! A page of text over the desk: help, a report, a text that could not be copied, the account of a judgement.
+
+use std::borrow::Cow;
+
+use crate::trial::account::wording::{self, Line};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -7,6 +11,19 @@ pub enum Body {
     Help,
     /// Text as it is, wrapped to the page's width.
     Text(String),
+    /// Why a mention is judged as it is.
+    Account(Vec<Line>),
+}
+
+impl Body {
+    /// The page as plain text, for the clipboard; none for what the view derives.
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Help => None,
+            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Account(lines) => Some(Cow::Owned(wording::text(lines))),
+        }
+    }
 }
 
 /// The page and how far it is scrolled.

@@ -1,4 +1,4 @@
-//! Pages over the desk: every key, a report, a text that could not be copied.
+//! Pages over the desk: every key, a report, a text that could not be copied, why a mention is judged as it is.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,6 +10,7 @@ use super::frame;
 use super::menu::hints;
 use super::sheet::Sheet;
 use crate::text::width;
+use crate::trial::account::wording::{Line, LineKind};
 use crate::tui::command::{Command, Layer};
 use crate::tui::state::page::{Body, Page};
 use crate::tui::theme::Meaning;
@@ -37,7 +38,7 @@ const WIDEST_TEXT: u16 = 104;
 pub(super) fn draw(buffer: &mut Buffer, screen: Rect, page: &Page, context: &Context<'_>) -> (Rect, usize) {
     let widest = match page.body {
         Body::Help => 160,
-        Body::Text(_) => WIDEST_TEXT,
+        Body::Text(_) | Body::Account(_) => WIDEST_TEXT,
     };
     let area = frame::centred(screen, widest.min(screen.width), screen.height);
     let text_height = usize::from(area.height.saturating_sub(2));
@@ -46,13 +47,16 @@ pub(super) fn draw(buffer: &mut Buffer, screen: Rect, page: &Page, context: &Con
         Body::Help if columns >= TWO_COLUMNS => help_in_two(columns, context),
         Body::Help => vec![help(columns, LAYERS.into_iter(), context)],
         Body::Text(text) => vec![text_sheet(text, columns, context)],
+        Body::Account(lines) => vec![account_sheet(lines, columns, context)],
     };
     let lines = sheets.iter().map(Sheet::len).max().unwrap_or(0);
     let top = page.scroll.top().min(lines.saturating_sub(text_height));
     let place = frame::position(top, text_height, lines);
     let commands: &[Command] = match page.body {
         Body::Help => &[Command::PageDown, Command::PageUp, Command::PageClose],
-        Body::Text(_) => &[Command::PageDown, Command::PageUp, Command::PageCopy, Command::PageClose],
+        Body::Text(_) | Body::Account(_) => {
+            &[Command::PageDown, Command::PageUp, Command::PageCopy, Command::PageClose]
+        }
     };
     let hints = hints(commands, Layer::Page, context);
     let inside = frame::popup(buffer, area, (&page.title, &place), &hints, context);
@@ -77,6 +81,29 @@ fn text_sheet<'a>(text: &'a str, columns: u16, context: &Context<'a>) -> Sheet<'
             text_style
         };
         sheet.paragraph(line, 0, style);
+    }
+    sheet
+}
+
+/// A heading for each section, then its lines with the places in the plan at the right.
+fn account_sheet<'a>(lines: &'a [Line], columns: u16, context: &Context<'a>) -> Sheet<'a> {
+    let mut sheet = Sheet::new(columns);
+    let muted = context.style(Meaning::Muted);
+    for line in lines {
+        let style = match line.kind {
+            LineKind::Heading => {
+                if sheet.len() > 0 {
+                    sheet.blank();
+                }
+                let title = (&*line.words, context.style(Meaning::Title));
+                sheet.heading(title, (&line.at, muted), context.style(Meaning::Border));
+                continue;
+            }
+            LineKind::Plain => context.style(Meaning::Text),
+            LineKind::Quiet => muted,
+        };
+        let lead = Span::styled(&*line.lead, context.style(Meaning::Key));
+        sheet.placed(lead, (&line.words, style), (&line.at, muted));
     }
     sheet
 }

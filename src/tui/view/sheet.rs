@@ -105,6 +105,30 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// A wrapped text after `lead`, with a place at the right end of its first line; below the place nothing stands.
+    pub(super) fn placed(&mut self, lead: Span<'a>, (text, style): (&'a str, Style), (place, muted): (&'a str, Style)) {
+        let indent = width::width(&lead.content).min(self.columns / 2);
+        let place_columns = if place.is_empty() { 0 } else { width::width(place) + 2 };
+        // A place that would leave no room for the words gets a line of its own.
+        let (beside, below) = if place_columns * 2 > self.columns { (0, true) } else { (place_columns, false) };
+        let room = self.columns.saturating_sub(indent + beside).max(8);
+        let mut lead = Some(lead);
+        for range in width::wrap(text, room) {
+            let used = width::width(&text[range.clone()]);
+            let first = lead.take();
+            let is_first = first.is_some();
+            let mut spans = vec![first.unwrap_or_else(|| blanks(indent)), Span::styled(&text[range], style)];
+            if is_first && beside > 0 {
+                spans.push(blanks(room.saturating_sub(used) + 2));
+                spans.push(Span::styled(place, muted));
+            }
+            self.push(spans);
+        }
+        if below {
+            self.push(vec![blanks(indent), Span::styled(place, muted)]);
+        }
+    }
+
     /// A wrapped text in which some spans, sorted and apart, have a style of their own.
     pub(super) fn marked(&mut self, text: &'a str, marks: &[(mention::Span, Style)], style: Style) {
         for range in width::wrap(text, self.columns) {

@@ -55,6 +55,22 @@ fn what_lies_over_the_panes(#[case] name: &str, #[case] commands: &[Command]) {
     insta::assert_snapshot!(format!("over_{name}"), dump(&buffer));
 }
 
+#[rstest]
+#[case::english_80x24(Lang::En, (80, 24))]
+#[case::english_120x40(Lang::En, (120, 40))]
+#[case::french_80x24(Lang::Fr, (80, 24))]
+#[case::french_120x40(Lang::Fr, (120, 40))]
+fn why_a_mention_is_judged_so(#[case] lang: Lang, #[case] (columns, lines): (u16, u16)) {
+    let mut town = town::desk(town::mentions(), lang, "mono", ColourDepth::None);
+    town.desk.draw(columns, lines, DEMO);
+    for command in [Command::FeedNext, Command::CaseWhy] {
+        town.desk.press(command);
+    }
+    let buffer = town.desk.draw(columns, lines, DEMO);
+    check(&buffer);
+    insta::assert_snapshot!(format!("why_{}_{columns}x{lines}", lang.code()), dump(&buffer));
+}
+
 #[test]
 fn a_failure_and_a_sequence_of_keys_are_seen() {
     let mut town = at_work(Lang::En, "mono", ColourDepth::None);
@@ -79,7 +95,8 @@ fn the_suggested_reply_stands_in_the_first_screen() {
 #[test]
 fn no_size_is_too_small_or_too_large() {
     let mut town = at_work(Lang::Fr, "dark", ColourDepth::True);
-    let over = [None, Some(Command::CaseDecide), Some(Command::MenuClose), Some(Command::AppHelp)];
+    let over =
+        [None, Some(Command::CaseDecide), Some(Command::MenuClose), Some(Command::CaseWhy), Some(Command::AppHelp)];
     for command in over {
         if let Some(command) = command {
             town.desk.press(command);
