@@ -48,6 +48,7 @@ use crate::mention::Span;
 pub use ast::{Expr, Form, Part, Phrase};
 pub use candidates::{Candidates, FtsExpr};
 pub use closest::closest;
+pub(crate) use compile::is_common;
 pub use engine::Engine;
 pub use error::{Expected, QueryError, QueryErrorKind, Warning, WarningKind};
 pub use explain::{Lack, LackKind, Lacking, keeping, lacking, may_touch};

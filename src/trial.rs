@@ -9,6 +9,7 @@ pub mod account;
 mod case;
 pub mod cause;
 pub mod changes;
+pub mod correct;
 pub mod cover;
 pub mod diff;
 mod examine;

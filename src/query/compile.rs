@@ -284,7 +284,7 @@ impl Log for u32 {
 }
 
 /// Whether a folded word is among the most frequent ones, which say little.
-pub(super) fn is_common(folded: &str) -> bool {
+pub(crate) fn is_common(folded: &str) -> bool {
     COMMON.binary_search(&folded).is_ok()
 }
 

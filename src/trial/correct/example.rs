@@ -1,0 +1,130 @@
+//! The `[[test]]` that says how a mention is to be judged.
+
+use std::fmt::Write as _;
+
+use crate::mention::{Author, Mention, Network};
+use crate::pipeline::{Assessment, Assessor};
+use crate::plan::Plan;
+use crate::trial::account::Account;
+
+use super::Wrong;
+use super::patch::Files;
+
+/// Where examples are kept when the plan has none.
+const FILE: &str = "tests.toml";
+
+/// Adds the example after the others. Who said it and where is told only where the judgement depends on it.
+pub(super) fn add(files: &mut Files, account: &Account<'_>, wrong: &Wrong) {
+    let file = account.plan.tests.last().map_or_else(|| files.file_for(FILE), |test| test.at.file.to_string());
+    let mut text = files.text(&file).unwrap_or_default().to_owned();
+    if !text.is_empty() {
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+    text.push_str(&table(account, wrong));
+    files.replace(&file, text);
+}
+
+fn table(account: &Account<'_>, wrong: &Wrong) -> String {
+    let mention = account.mention;
+    let needed = needed(mention, account.plan, &account.assessment);
+    let mut table = format!("[[test]]\ntext = {}\n", quoted(&mention.text));
+    // Writing to a string cannot fail.
+    if needed >= Needed::Author {
+        let author = &mention.author;
+        let parts = [
+            author.handle.as_deref().map(|handle| format!("handle = {}", quoted(handle))),
+            author.name.as_deref().map(|name| format!("name = {}", quoted(name))),
+            author.followers.map(|count| format!("followers = {count}")),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if !parts.is_empty() {
+            let _ = writeln!(table, "author = {{ {} }}", parts.join(", "));
+        }
+    }
+    if needed >= Needed::Place {
+        let _ = writeln!(table, "network = {}", quoted(mention.network.token()));
+        if let Some(lang) = &mention.lang {
+            let _ = writeln!(table, "lang = {}", quoted(lang));
+        }
+    }
+    if needed >= Needed::Time {
+        let _ = writeln!(table, "at = {}", mention.clock_start().format("%Y-%m-%dT%H:%M:%SZ"));
+    }
+    let _ = writeln!(table, "expect = {}", expected(wrong));
+    table
+}
+
+fn expected(wrong: &Wrong) -> String {
+    match wrong {
+        Wrong::Relevant => "{ relevant = false }".to_owned(),
+        Wrong::Missed(id) => format!("{{ relevant = true, initiatives = [{}] }}", quoted(id)),
+        Wrong::Priority(level) => format!("{{ priority = {} }}", quoted(level.token())),
+        Wrong::Initiative(id) => format!("{{ not = {{ initiatives = [{}] }} }}", quoted(id)),
+        Wrong::Message(id) => format!("{{ messages = [{}] }}", quoted(id)),
+    }
+}
+
+/// A TOML string of one line.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            // The text is clean; what still steers a screen or an editor is written as its number.
+            c if c.is_control()
+                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
+            {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// What of a mention its judgement needs besides the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Needed {
+    Text,
+    Author,
+    Place,
+    Time,
+}
+
+/// The least that is judged alike.
+fn needed(mention: &Mention, plan: &Plan, judged: &Assessment) -> Needed {
+    let mut assessor = Assessor::new();
+    let mut told = Mention {
+        author: Author::default(),
+        network: Network::from_token("unknown"),
+        lang: None,
+        posted_at: None,
+        ..mention.clone()
+    };
+    let mut alike = |told: &Mention| same(&assessor.assess(told, plan), judged);
+    if alike(&told) {
+        return Needed::Text;
+    }
+    told.author = mention.author.clone();
+    if alike(&told) {
+        return Needed::Author;
+    }
+    (told.network, told.lang) = (mention.network.clone(), mention.lang.clone());
+    if alike(&told) { Needed::Place } else { Needed::Time }
+}
+
+fn same(one: &Assessment, other: &Assessment) -> bool {
+    let ids = |assessment: &Assessment| assessment.initiatives.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>();
+    one.relevant == other.relevant
+        && one.priority.level == other.priority.level
+        && one.messages == other.messages
+        && one.suggested == other.suggested
+        && ids(one) == ids(other)
+}

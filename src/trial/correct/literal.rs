@@ -1,0 +1,77 @@
+//! Changes a query inside its TOML string, and nothing else in the file.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::query::{Expr, Query};
+
+use super::patch::Files;
+use super::{How, Target};
+
+/// Adds or excludes `term`; false when the string could not be found, and then nothing is changed.
+pub(super) fn change(files: &mut Files, target: &Target<'_>, term: &str) -> bool {
+    let Some(text) = files.text(&target.rule.at.file) else { return false };
+    let Some(place) = find(text, target) else { return false };
+    let Some(changed) = changed(&text[place.clone()], target, term) else { return false };
+    let whole = format!("{}{changed}{}", &text[..place.start], &text[place.end..]);
+    files.replace(&target.rule.at.file, whole);
+    true
+}
+
+/// The bytes of the string that holds the rule's query, its quotes included.
+fn find(text: &str, target: &Target<'_>) -> Option<Range<usize>> {
+    let key = target.rule.name.rsplit_once('.')?.1;
+    let file = DeTable::parse(text).ok()?;
+    let mut found = Vec::new();
+    in_table(file.get_ref(), key, &mut found);
+    let line = |offset: usize| 1 + text[..offset].bytes().filter(|byte| *byte == b'\n').count() as u32;
+    found.retain(|(key_start, ..)| line(*key_start) == target.rule.at.line);
+    if found.len() > 1 {
+        let stage = target.rule.query.stage();
+        found.retain(|(_, query, _)| Query::parse(query, stage).is_ok_and(|query| query == target.rule.query));
+    }
+    found.into_iter().next().map(|(.., place)| place)
+}
+
+/// Where a key begins, the text of its value, and the value's bytes.
+type Found = (usize, String, Range<usize>);
+
+fn in_table(table: &DeTable<'_>, key: &str, found: &mut Vec<Found>) {
+    for (name, value) in table {
+        match value.get_ref() {
+            DeValue::String(text) if name.get_ref() == key => {
+                found.push((name.span().start, text.to_string(), value.span()));
+            }
+            other => in_value(other, key, found),
+        }
+    }
+}
+
+fn in_value(value: &DeValue<'_>, key: &str, found: &mut Vec<Found>) {
+    match value {
+        DeValue::Table(table) => in_table(table, key, found),
+        DeValue::Array(items) => items.iter().for_each(|item| in_value(item.get_ref(), key, found)),
+        _ => {}
+    }
+}
+
+/// The string with its query changed; its quotes, line breaks and words stay as they are.
+fn changed(raw: &str, target: &Target<'_>, term: &str) -> Option<String> {
+    let quote =
+        ["'''", "\"\"\"", "'", "\""].into_iter().find(|quote| raw.starts_with(quote) && raw.ends_with(quote))?;
+    let inside = raw.get(quote.len()..raw.len().checked_sub(quote.len())?)?;
+    let query = inside.trim_end();
+    let (query, tail) = (query, &inside[query.len()..]);
+    let start = query.len() - query.trim_start().len();
+    let (head, query) = query.split_at(start);
+    // In a string of one line with double quotes the term's own quotes are escaped.
+    let term = if quote == "\"" { term.replace('"', "\\\"") } else { term.to_owned() };
+    let query = match target.how {
+        // `OR` binds less than anything else.
+        How::Add => format!("{query} OR {term}"),
+        How::Exclude if matches!(target.rule.query.expr(), Expr::Or(_)) => format!("({query}) -{term}"),
+        How::Exclude => format!("{query} -{term}"),
+    };
+    Some(format!("{quote}{head}{query}{tail}{quote}"))
+}
