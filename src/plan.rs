@@ -14,6 +14,7 @@ pub mod criterion;
 pub mod diagnostic;
 pub mod election;
 pub mod escalation;
+pub mod explain;
 pub mod fact;
 pub mod finding;
 pub mod holding;
