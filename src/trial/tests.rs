@@ -51,6 +51,73 @@ fn every_key_of_a_test_can_hold() {
     }
 }
 
+const PARTS: &str = include_str!("tests/parts.toml");
+
+#[rstest]
+#[case::place("water on elm street", "places = [\"elm\"]")]
+#[case::place_elsewhere("water on elm street, Idaho", "relevant = false, places = []")]
+#[case::rumour("is there lead in the water?", "rumours = [\"R-lead\"], only = true")]
+#[case::templates("thanks for the pool", "templates = [\"T-thanks\", \"T-pool\"], only = true")]
+#[case::clause("you idiots, the pool is closed", "clauses = [\"C-insult\"], not = { protocols = [\"P-threat\"] }")]
+#[case::protocol("we know where you live", "protocols = [\"P-threat\"], priority = \"P1\"")]
+fn the_later_parts_can_be_expected(#[case] text: &str, #[case] expect: &str) {
+    let plan = with_tests(&format!("{PARTS}[[test]]\ntext = \"{text}\"\nexpect = {{ {expect} }}\n"));
+    let trial = run(&plan).remove(0);
+    assert!(trial.passed(), "{:#?}", trial.failures);
+}
+
+#[rstest]
+#[case::place("water on elm street, Idaho", "places = [\"elm\"]", "elm.match held, elm.not against")]
+#[case::rumour("the pool", "rumours = [\"R-lead\"]", "R-lead.match silent")]
+#[case::template("the water", "templates = [\"T-pool\"]", "pool not there, pool.match silent")]
+#[case::template_there("the pool", "templates = []", "pool there, pool.match held")]
+#[case::clause("the pool", "clauses = [\"C-insult\"]", "C-insult.match silent")]
+#[case::protocol("know where you live", "protocols = []", "P-threat.match held")]
+#[case::not_about_us("lead in Montana water", "rumours = [\"R-lead\"]", "R-lead.match held, elsewhere.match against")]
+fn the_later_parts_have_causes(#[case] text: &str, #[case] expect: &str, #[case] told: &str) {
+    let plan = with_tests(&format!("{PARTS}[[test]]\ntext = \"{text}\"\nexpect = {{ {expect} }}\n"));
+    let failures = run(&plan).remove(0).failures;
+    let cause = |cause: &Cause| match cause {
+        Cause::Silent { rule, .. } => format!("{rule} silent"),
+        Cause::Held { rule, .. } => format!("{rule} held"),
+        Cause::Against { rule, .. } => format!("{rule} against"),
+        Cause::Through { initiative, there: true, .. } => format!("{initiative} there"),
+        Cause::Through { initiative, there: false, .. } => format!("{initiative} not there"),
+        other => format!("{other:?}"),
+    };
+    let causes: Vec<String> = failures.iter().flat_map(|failure| &failure.why).map(cause).collect();
+    assert_eq!(causes.join(", "), told);
+}
+
+/// What is told of a mention rests on asking the rules again: they must answer as they did for the assessment.
+#[test]
+fn rules_asked_again_answer_the_same() {
+    let plan = with_tests(PARTS);
+    let texts = [
+        "is there lead in the water on elm street?",
+        "thanks, the pool is lovely lol",
+        "gas! we know where you live, idiots",
+    ];
+    for text in texts {
+        let examined = examine::Examiner::default().examine(&mention(text), &plan);
+        let (found, walk) = (&examined.assessment, examined.walk());
+        assert_eq!(
+            (&walk.path, walk.outcome.map(|outcome| &outcome.id)),
+            (&found.path, found.suggested.as_ref()),
+            "{text}"
+        );
+        let hits = found.initiatives.iter().chain(&found.protocols).chain(&found.clauses).chain(&found.rumours);
+        for hit in hits.chain(found.places.iter().map(|place| &place.hit)) {
+            let fired = examined.fired.iter().find(|fired| fired.rule.name == hit.rule);
+            assert_eq!(fired.map(|fired| &fired.spans), Some(&hit.spans), "{text}: {}", hit.rule);
+        }
+        let points = |name: &str| found.priority.reasons.iter().any(|reason| reason.name() == name);
+        let held = examined.fired.iter().any(|fired| &*fired.rule.name == "question.match");
+        assert_eq!(points("question"), held, "{text}");
+        assert_eq!(found.priority.cap.is_some(), examined.fired.iter().any(|fired| &*fired.rule.name == "joke.match"));
+    }
+}
+
 #[test]
 fn what_fails_names_the_rule_and_its_place() {
     let told = failing(
