@@ -68,7 +68,20 @@ macro_rules! areas {
     };
 }
 
-areas!["words", "plan", "explain", "plan_page", "trial", "why", "desk", "commands", "sources", "report", "cli"];
+areas![
+    "words",
+    "plan",
+    "query",
+    "explain",
+    "plan_page",
+    "trial",
+    "why",
+    "desk",
+    "commands",
+    "sources",
+    "report",
+    "cli"
+];
 
 /// The words of one language.
 pub struct Locale {

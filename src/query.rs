@@ -7,16 +7,16 @@
 //!
 //! ```text
 //! water main          both words                 "water main"     one after the other
-//! a OR b · a AND b · NOT a · -a · ( )            NOT binds before AND, AND before OR
+//! a OR b · a AND b · NOT a · -a · ( )            NEAR binds before NOT, NOT before AND, AND before OR
 //! brown NEAR/4 water  at most 4 words on, either order: `brown water` is 1 on;  NEAR/4f in that order
-//! flood*              begins so                  #WaterMain  @mayor  #Water*    hashtag, handle
-//! author: network: source: lang: kind: has:link has:media followers>1000 likes>=5 reposts>0     every stage
-//! initiative: stakeholder: message: is:question is:request is:relevant                 verdict and desk
-//! status: priority<=P2 age<2h                                                                 desk only
+//! "a b c"~4  ~4f      each word at its own position, the first and the last at most 4 apart
+//! flood* *way wat?r   begins so, ends so, one letter      {BC Transit}  this case and these accents
+//! #WaterMain  @mayor  #Water*                             hashtag, handle
+//! author: network:… followers>1000 posted>2026-11-01      fields, each from its stage on
 //! ```
 //!
-//! Case and accents never matter, words match whole. Words are split as in [`crate::text::tokens`], so `d'eau`
-//! is the phrase `"d eau"`, and a hashtag matches its words too.
+//! Case and accents do not matter outside braces, words match whole. Words are split as in [`crate::text::tokens`], so
+//! `d'eau` is the phrase `"d eau"`, and a hashtag matches its words too. [`page`] is the whole grammar.
 
 mod ast;
 mod candidates;
@@ -29,6 +29,7 @@ mod explain;
 mod field;
 mod lexer;
 mod literals;
+mod page;
 mod parser;
 mod pattern;
 mod places;
@@ -53,6 +54,7 @@ pub use engine::Engine;
 pub use error::{Expected, QueryError, QueryErrorKind, Warning, WarningKind};
 pub use explain::{Lack, LackKind, Lacking, keeping, lacking, may_touch};
 pub use field::{Comparison, FIELDS, Field, Has, IdPattern, Is, Metric, Moment, StatusTest, Test};
+pub use page::page;
 pub use places::PlaceRef;
 pub use scratch::EngineScratch;
 pub use subject::{DeskSubject, Subject, VerdictSubject};

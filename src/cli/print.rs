@@ -8,6 +8,7 @@ use clap::Subcommand;
 
 use super::{CliError, Context, Output};
 use crate::config;
+use crate::query;
 use crate::run::Home;
 use crate::tui::keymap::Keymap;
 use crate::tui::theme::{ColourDepth, Theme};
@@ -30,6 +31,8 @@ enum What {
         /// Which one; without a name, the names there are
         name: Option<String>,
     },
+    /// The query language of rules, filter and search on one page
+    Query,
     /// The demo town's desk, as it is drawn
     Screen(screen::Args),
 }
@@ -41,6 +44,7 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
         What::Keys => Keymap::print(&context.locale),
         What::Theme { name: None } => themes_folder(context, |folder| Theme::available(folder).join("\n")),
         What::Theme { name: Some(name) } => theme(name, context)?,
+        What::Query => query::page(&context.locale),
         What::Screen(args) => return screen::run(args, context),
     };
     let mut out = Output::stdout();

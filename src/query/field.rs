@@ -15,7 +15,7 @@ use crate::query::Stage;
 use crate::query::closest::closest;
 use crate::query::error::{Expected, QueryErrorKind};
 
-pub(super) use values::test;
+pub(super) use values::{test, values};
 
 /// A test that looks at a field, not at words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,39 +219,45 @@ pub struct Field {
     pub works_in: Stage,
     /// It takes `<`, `<=`, `>` and `>=` besides `:` and `=`.
     pub comparable: bool,
+    /// A query that asks for it.
+    pub example: &'static str,
 }
 
-const fn field(name: &'static str, works_in: Stage, comparable: bool) -> Field {
-    Field { name, works_in, comparable }
+const fn field(name: &'static str, works_in: Stage, example: &'static str) -> Field {
+    Field { name, works_in, comparable: false, example }
+}
+
+const fn compared(name: &'static str, works_in: Stage, example: &'static str) -> Field {
+    Field { comparable: true, ..field(name, works_in, example) }
 }
 
 /// Every field, those that work everywhere first.
 pub const FIELDS: [Field; 25] = [
-    field("author", Stage::Match, false),
-    field("url", Stage::Match, false),
-    field("network", Stage::Match, false),
-    field("source", Stage::Match, false),
-    field("lang", Stage::Match, false),
-    field("kind", Stage::Match, false),
-    field("place", Stage::Match, false),
-    field("has", Stage::Match, false),
-    field("is", Stage::Match, false),
-    field("followers", Stage::Match, true),
-    field("likes", Stage::Match, true),
-    field("reposts", Stage::Match, true),
-    field("initiative", Stage::Verdict, false),
-    field("stakeholder", Stage::Verdict, false),
-    field("message", Stage::Verdict, false),
-    field("rumour", Stage::Verdict, false),
-    field("protocol", Stage::Verdict, false),
-    field("criterion", Stage::Verdict, false),
-    field("tone", Stage::Verdict, false),
-    field("hostility", Stage::Verdict, true),
-    field("clause", Stage::Desk, false),
-    field("status", Stage::Desk, false),
-    field("priority", Stage::Desk, true),
-    field("age", Stage::Desk, true),
-    field("posted", Stage::Desk, true),
+    field("author", Stage::Match, "author:\"@sentinel*\""),
+    field("url", Stage::Match, "url:sentinel.example"),
+    field("network", Stage::Match, "network:bluesky"),
+    field("source", Stage::Match, "source:inbox"),
+    field("lang", Stage::Match, "lang:fr"),
+    field("kind", Stage::Match, "kind:reply"),
+    field("place", Stage::Match, "place:harbour"),
+    field("has", Stage::Match, "has:link"),
+    field("is", Stage::Match, "is:reposted"),
+    compared("followers", Stage::Match, "followers>1000"),
+    compared("likes", Stage::Match, "likes>=5"),
+    compared("reposts", Stage::Match, "reposts>0"),
+    field("initiative", Stage::Verdict, "initiative:water"),
+    field("stakeholder", Stage::Verdict, "stakeholder:media"),
+    field("message", Stage::Verdict, "message:KM-2"),
+    field("rumour", Stage::Verdict, "rumour:fluoride"),
+    field("protocol", Stage::Verdict, "protocol:threat"),
+    field("criterion", Stage::Verdict, "criterion:local"),
+    field("tone", Stage::Verdict, "tone:negative"),
+    compared("hostility", Stage::Verdict, "hostility>=2"),
+    field("clause", Stage::Desk, "clause:insults"),
+    field("status", Stage::Desk, "status:open"),
+    compared("priority", Stage::Desk, "priority<=P2"),
+    compared("age", Stage::Desk, "age<2h"),
+    compared("posted", Stage::Desk, "posted>2026-11-01"),
 ];
 
 /// What fields are called elsewhere.
@@ -288,7 +294,7 @@ pub(super) fn find(
     sign: &str,
 ) -> Result<&'static str, (QueryErrorKind, Option<&'static str>)> {
     let found = FIELDS.iter().find(|field| field.name.eq_ignore_ascii_case(name));
-    let Some(&Field { name: field, works_in, comparable }) = found else {
+    let Some(&Field { name: field, works_in, comparable, .. }) = found else {
         let is_usable = |name: &&str| FIELDS.iter().any(|field| field.name == *name && field.works_in <= stage);
         let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name)).map(|(_, field)| *field);
         let near = || closest(name, FIELDS.iter().map(|field| field.name).filter(is_usable));

@@ -16,6 +16,8 @@ use crate::query::{MAX_DEPTH, MAX_DISTANCE, MAX_LENGTH, MAX_TERMS, Stage, field}
 use crate::text::tokens::Tokens;
 use words::In;
 
+pub(super) use words::{FEWEST_LETTERS, SHORTEST_PREFIX};
+
 /// After so many errors the rest is not read: whoever mends these sees the next ones.
 const MAX_ERRORS: usize = 50;
 

@@ -3,3 +3,5 @@ mod grammar;
 mod matching;
 mod naive;
 mod subject;
+
+pub(super) use subject::Post;

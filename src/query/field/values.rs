@@ -30,21 +30,15 @@ pub(in crate::query) fn test(field: &'static str, sign: &str, value: &str, stage
         "protocol" => Test::Protocol(pattern(value)?),
         "criterion" => Test::Criterion(pattern(value)?),
         "clause" => Test::Clause(pattern(value)?),
-        "tone" => Test::Tone(token(value, Tone::iter().map(Tone::token))?),
+        "tone" => Test::Tone(token(value, field)?),
         "hostility" => Test::Hostility(comparison, hostility(value)?),
         "lang" => Test::Lang(language(value)?),
-        "kind" => Test::Kind(token(value, Kind::iter().map(Kind::token))?),
-        "has" => Test::Has(token(value, Has::iter().map(Into::into))?),
-        "is" => Test::Is(token(value, Is::iter().map(Into::into))?),
+        "kind" => Test::Kind(token(value, field)?),
+        "has" => Test::Has(token(value, field)?),
+        "is" => Test::Is(token(value, field)?),
         "status" if value.eq_ignore_ascii_case("open") => Test::Status(StatusTest::Open),
-        "status" => {
-            let tokens = std::iter::once("open").chain(Status::iter().map(Status::token));
-            Test::Status(StatusTest::Is(token(value, tokens)?))
-        }
-        "priority" => {
-            let upper = value.to_ascii_uppercase();
-            Test::Priority(comparison, token(&upper, Level::iter().map(Level::token))?)
-        }
+        "status" => Test::Status(StatusTest::Is(token(value, field)?)),
+        "priority" => Test::Priority(comparison, token(&value.to_ascii_uppercase(), field)?),
         "age" => Test::Age(comparison, duration(value).ok_or((Expected::Duration, None))?),
         "posted" => Test::Posted(comparison, moment(value).ok_or((Expected::Date, None))?),
         "followers" => Test::Metric(Metric::Followers, comparison, number(value)?),
@@ -53,9 +47,22 @@ pub(in crate::query) fn test(field: &'static str, sign: &str, value: &str, stage
     })
 }
 
-/// One of a closed list; the error names the list and the nearest token.
-fn token<T: FromStr>(value: &str, tokens: impl Iterator<Item = &'static str>) -> Result<T, BadValue> {
-    let tokens: Vec<&'static str> = tokens.collect();
+/// The tokens a field can have, where that is a closed list.
+pub(in crate::query) fn values(field: &str) -> Vec<&'static str> {
+    match field {
+        "kind" => Kind::iter().map(Kind::token).collect(),
+        "has" => Has::iter().map(Into::into).collect(),
+        "is" => Is::iter().map(Into::into).collect(),
+        "tone" => Tone::iter().map(Tone::token).collect(),
+        "status" => std::iter::once("open").chain(Status::iter().map(Status::token)).collect(),
+        "priority" => Level::iter().map(Level::token).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// One of the field's closed list; the error names the list and the nearest token.
+fn token<T: FromStr>(value: &str, field: &str) -> Result<T, BadValue> {
+    let tokens = values(field);
     let known = tokens.iter().find(|token| token.eq_ignore_ascii_case(value));
     known.and_then(|token| token.parse().ok()).ok_or_else(|| {
         let near = closest(value, tokens.iter().copied()).map(str::to_owned);
