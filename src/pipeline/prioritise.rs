@@ -92,7 +92,7 @@ fn reach(plan: &Plan, mention: &Mention) -> Option<Reason> {
 fn protocol_floor(plan: &Plan, found: &Assessment) -> Option<Bound> {
     let hit = found.protocols.first()?;
     let protocol = plan.protocols.by_id(&hit.id)?;
-    Some(Bound { name: format!("protocol {}", hit.id).into(), level: protocol.level, at: hit.at.clone() })
+    Some(Bound { name: protocol.floor_name(), level: protocol.level, at: hit.at.clone() })
 }
 
 /// The floor that holds the higher level; of two alike the first.

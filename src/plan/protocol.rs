@@ -9,12 +9,16 @@ use crate::mention::{Id, Level};
 
 use crate::query::{Expr, Stage, Test};
 
+use super::Plan;
 use super::at::At;
 use super::localized::Localized;
 use super::named::has_id;
 use super::problem::{ProblemKind, TableKind};
 use super::reader::Reader;
 use super::rules::Rule;
+
+/// What the name of a protocol's floor begins with.
+const FLOOR: &str = "protocol ";
 
 /// What sort of danger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, AsRefStr, EnumIter, EnumString, IntoStaticStr)]
@@ -73,6 +77,11 @@ pub struct Protocol {
 has_id!(Protocol);
 
 impl Protocol {
+    /// The name of the floor it sets, as assessments and records spell it.
+    pub fn floor_name(&self) -> Id {
+        format!("{FLOOR}{}", self.id).into()
+    }
+
     /// Reads a `[[protocol]]`.
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let id = reader.own_id(TableKind::Protocol);
@@ -113,6 +122,17 @@ impl Protocol {
             reader.fail_at(&field.span(), ProblemKind::Empty { key: "steps".to_owned() });
         }
         steps
+    }
+}
+
+impl Plan {
+    /// What people call the floor `name`, be it one of the priority's or a protocol's. `None` when the plan has no such
+    /// floor any more, or gives it no title.
+    pub fn floor_title(&self, name: &str) -> Option<&Localized> {
+        if let Some(floor) = self.priority.floors.iter().find(|floor| &*floor.name == name) {
+            return floor.title.as_ref();
+        }
+        name.strip_prefix(FLOOR).and_then(|id| self.protocols.by_id(id)).map(|protocol| &protocol.title)
     }
 }
 

@@ -83,7 +83,10 @@ fn why(assessed: &Assessed, plan: &Plan, locale: &Locale) -> String {
     let assessment = &assessed.assessment;
     let initiatives = assessment.initiatives.iter().filter_map(|hit| plan.initiatives.by_id(&hit.id));
     let titles = initiatives.map(|initiative| initiative.title.get(locale.lang()).to_owned());
-    let bounds = assessment.priority.floor.iter().map(|floor| floor.name.to_string());
+    let bounds = assessment.priority.floor.iter().map(|floor| {
+        let title = plan.floor_title(&floor.name);
+        title.map_or_else(|| floor.name.to_string(), |title| title.get(locale.lang()).to_owned())
+    });
     let points = assessment.priority.reasons.iter().filter(|reason| reason.points > 0);
     let points = points.map(|reason| reason.name().into_owned());
     let mut reasons: Vec<String> = Vec::new();

@@ -1,5 +1,7 @@
 //! `frontdesk plan show DIR`: an overview of a plan as plain text, or the whole of it as a page for people.
 
+mod parts;
+
 use std::fmt::Write;
 use std::io::Write as _;
 
@@ -88,6 +90,7 @@ fn overview(plan: &Plan, now: DateTime<Utc>, locale: &Locale) -> String {
         let whom = [&tier.role, &tier.name].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
         line(&mut text, &format!("  {} · {} · {whom}", tier.level, tier.title.get(lang)));
     }
+    parts::write(plan, now, locale, &mut text);
     text
 }
 
@@ -140,5 +143,21 @@ mod tests {
         let now = "2026-11-20T00:00:00Z".parse().expect("an instant");
         insta::assert_snapshot!("overview", overview(&plan, now, &Locale::new(Lang::En)));
         insta::assert_snapshot!("overview_fr", overview(&plan, now, &Locale::new(Lang::Fr)));
+    }
+
+    #[test]
+    fn the_demo_towns_overview_has_the_other_parts_too() {
+        let files = crate::run::demo::files()
+            .iter()
+            .filter_map(|(name, text)| Some((name.strip_prefix("plan/")?.to_owned(), (*text).to_owned())));
+        let (plan, _) = crate::plan::from_files(files.collect()).expect("loads");
+        let now = "2027-02-10T00:00:00Z".parse().expect("an instant");
+        let parts = |lang| {
+            let mut text = String::new();
+            parts::write(&plan, now, &Locale::new(lang), &mut text);
+            text
+        };
+        insta::assert_snapshot!("parts", parts(Lang::En));
+        insta::assert_snapshot!("parts_fr", parts(Lang::Fr));
     }
 }

@@ -163,7 +163,9 @@ impl Page<'_> {
         };
         if let Some(deciding) = deciding.filter(|deciding| !bounds.iter().any(|one| one.name == deciding.name)) {
             // A protocol holds a level too, under a name of its own.
-            let words = tr!(self.locale, holds, level = deciding.level.token(), name = &*deciding.name);
+            let title = self.account.plan.floor_title(&deciding.name);
+            let name = title.map_or(&*deciding.name, |title| title.get(self.locale.lang()));
+            let words = tr!(self.locale, holds, level = deciding.level.token(), name = name);
             self.say("   → ", &words, Some(&deciding.at));
         }
         for one in bounds {
