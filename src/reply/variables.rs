@@ -61,7 +61,7 @@ impl Values<'_> {
             Variable::Date => Some(self.words().date(&self.now.with_timezone(&zone))),
             Variable::Time => Some(Clock24::text(self.words().lang(), &self.now.with_timezone(&zone))),
             Variable::Hours => hours(&self.plan.organization.hours, self.words()),
-            Variable::NextUpdate => self.next_update.map(|minutes| self.moment(minutes, zone)),
+            Variable::NextUpdate => self.promised().map(|at| self.moment(at, zone)),
         }
     }
 
@@ -82,10 +82,15 @@ impl Values<'_> {
         plain.then(|| format!("@{handle}"))
     }
 
-    /// The time so many minutes from now, with its day unless that is today.
-    fn moment(&self, minutes: u32, zone: Tz) -> String {
-        let (today, at) = (self.now.with_timezone(&zone), self.now + TimeDelta::minutes(i64::from(minutes)));
-        let at = at.with_timezone(&zone);
+    /// When the next update is promised: as the text says, else by when the service level wants an answer of substance.
+    fn promised(&self) -> Option<DateTime<Utc>> {
+        let minutes = self.next_update.map(|minutes| self.now + TimeDelta::minutes(i64::from(minutes)));
+        minutes.or(self.assessed.assessment.clocks.substance_by.filter(|due| *due > self.now))
+    }
+
+    /// An instant's time of day, with its day unless that is today.
+    fn moment(&self, at: DateTime<Utc>, zone: Tz) -> String {
+        let (today, at) = (self.now.with_timezone(&zone), at.with_timezone(&zone));
         if at.date_naive() == today.date_naive() {
             Clock24::text(self.words().lang(), &at)
         } else {

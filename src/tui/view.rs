@@ -159,6 +159,7 @@ fn mention(buffer: &mut Buffer, area: Rect, app: &App, focused: bool, context: &
         state: state.as_deref(),
         author: id.and_then(|id| app.detail.author(id)),
         suggestions: (suggestions, app.suggestions.place()),
+        tier: app.suggestions.tier().filter(|_| app.suggestions.of() == id),
         top: app.detail.scroll.top(),
         absent,
     };

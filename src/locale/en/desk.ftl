@@ -170,7 +170,6 @@ view-walk-by-person = you
 view-walk-against = you, not the plan
 view-walk-answer-first = the way goes on with your answer
 view-way-by = answered by { $who }
-view-way-open = For you to answer
 view-way-assumed-yes = assumed yes
 view-way-assumed-no = assumed no
 view-why = Why { $level }
@@ -196,7 +195,35 @@ view-needs = needs
 view-sensitivities = careful
 view-channels = reach by
 view-messages = Key messages
-view-facts = Facts
+view-protocol = protocol: { $kind }
+view-protocol-suspends = replies suspended
+view-protocol-capture = The capture is kept with every record.
+view-election = Election period until { $date }: { $title }
+view-election-candidate = names a candidate
+view-election-short = election period until { $date }
+view-rumours = Rumours
+view-places = Places
+view-place-here = here
+view-place-elsewhere = elsewhere
+view-clauses = Clauses that may apply
+view-clauses-remark = a person decides
+view-tier = Escalation, tier { $tier }: { $title }
+view-tier-backup = backup: { $who }
+view-tier-out-of-hours = out of hours: { $how }
+view-tier-within = to be acknowledged within { $span }
+view-series = records series { $series } { $title }, { $keep }
+view-kept-years = { $count ->
+    [one] kept { $count } year
+   *[other] kept { $count } years
+}
+view-kept-days = { $count ->
+    [one] kept { $count } day
+   *[other] kept { $count } days
+}
+view-kept-permanent = kept for good
+view-message-from = from { $date }
+view-message-until = until { $date }
+view-message-expired = expired { $date }
 view-fact-verified = verified { $date }
 view-fact-unverified = nobody has verified it
 view-fact-expired = expired { $date }

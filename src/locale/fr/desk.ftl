@@ -176,7 +176,6 @@ view-walk-by-person = vous
 view-walk-against = vous, contre le plan
 view-walk-answer-first = la suite dépend de votre réponse
 view-way-by = réponse de { $who }
-view-way-open = À vous de répondre
 view-way-assumed-yes = présumé oui
 view-way-assumed-no = présumé non
 view-why = Pourquoi { $level }
@@ -202,7 +201,35 @@ view-needs = a besoin
 view-sensitivities = attention
 view-channels = joindre par
 view-messages = Messages clés
-view-facts = Faits
+view-protocol = protocole : { $kind }
+view-protocol-suspends = réponses suspendues
+view-protocol-capture = La capture est conservée avec chaque inscription.
+view-election = Période électorale jusqu’au { $date } : { $title }
+view-election-candidate = nomme une candidature
+view-election-short = période électorale jusqu’au { $date }
+view-rumours = Rumeurs
+view-places = Lieux
+view-place-here = ici
+view-place-elsewhere = ailleurs
+view-clauses = Clauses qui pourraient s’appliquer
+view-clauses-remark = une personne décide
+view-tier = Escalade, palier { $tier } : { $title }
+view-tier-backup = relève : { $who }
+view-tier-out-of-hours = hors des heures : { $how }
+view-tier-within = accusé de réception attendu en { $span }
+view-series = série de documents { $series } { $title }, { $keep }
+view-kept-years = { $count ->
+    [one] conservation de { $count } an
+   *[other] conservation de { $count } ans
+}
+view-kept-days = { $count ->
+    [one] conservation de { $count } jour
+   *[other] conservation de { $count } jours
+}
+view-kept-permanent = conservation permanente
+view-message-from = à partir du { $date }
+view-message-until = jusqu’au { $date }
+view-message-expired = échu le { $date }
 view-fact-verified = vérifié le { $date }
 view-fact-unverified = personne ne l’a vérifié
 view-fact-expired = expiré le { $date }

@@ -244,7 +244,11 @@ impl App {
 
     /// The highest tier whose rule speaks for the mention under the cursor.
     pub(super) fn suggested_tier(&self) -> Option<u8> {
-        let case = self.selected_case()?;
+        self.tier_for(self.selected_case()?)
+    }
+
+    /// The highest tier whose rule speaks for a case.
+    pub(super) fn tier_for(&self, case: &Case) -> Option<u8> {
         let tokens = Tokens::of(&case.assessed.mention.text);
         let subject = self.looked_at(case, &tokens);
         let speaks = |tier: &&crate::plan::Tier| tier.rule.as_ref().is_some_and(|rule| rule.query.matches(&subject));

@@ -113,7 +113,8 @@ impl App {
             && let Some(case) = self.detail.case(&selected)
         {
             let all = reply::suggest(&case.assessed, &self.settings.plan, &self.settings.limits, self.now);
-            self.suggestions.set(selected.clone(), all);
+            let tier = self.tier_for(case);
+            self.suggestions.set(selected.clone(), all, tier);
             if self.copy_when_read.take().is_some_and(|wanted| wanted == selected) {
                 self.copy_suggestion(effects);
                 self.settle_acts(effects);

@@ -1,4 +1,4 @@
-//! The suggested replies for the mention on the screen, and which one is shown.
+//! What the plan suggests for the mention on the screen: replies, which of them is shown, and the tier to call.
 
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ pub struct Suggestions {
     all: Arc<[Suggestion]>,
     shown: usize,
     outdated: bool,
+    tier: Option<u8>,
 }
 
 impl Suggestions {
@@ -23,6 +24,11 @@ impl Suggestions {
     /// True when they are those of this mention as it is now.
     pub fn are_of(&self, id: &MentionId) -> bool {
         !self.outdated && self.of.as_ref() == Some(id)
+    }
+
+    /// The tier of the escalation matrix that speaks for the mention.
+    pub fn tier(&self) -> Option<u8> {
+        self.tier
     }
 
     /// All of them.
@@ -41,12 +47,12 @@ impl Suggestions {
     }
 
     /// Takes the suggestions for a mention. The place is kept when it is the same mention with as many suggestions.
-    pub fn set(&mut self, of: MentionId, all: Vec<Suggestion>) {
+    pub fn set(&mut self, of: MentionId, all: Vec<Suggestion>, tier: Option<u8>) {
         let same = self.of.as_ref() == Some(&of) && self.all.len() == all.len();
         if !same {
             self.shown = 0;
         }
-        (self.of, self.all, self.outdated) = (Some(of), all.into(), false);
+        (self.of, self.all, self.outdated, self.tier) = (Some(of), all.into(), false, tier);
     }
 
     /// They are to be made anew; until then, and where as many come, the place stays.

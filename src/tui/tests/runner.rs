@@ -237,6 +237,11 @@ pub(super) struct Runner {
 impl Runner {
     /// A desk on these mentions, after its first screen.
     pub(super) async fn new(items: Vec<Assessed>) -> Self {
+        Self::under(plan(), items).await
+    }
+
+    /// A desk under a plan of the test's own, on mentions that this plan has assessed.
+    pub(super) async fn under(plan: Arc<Plan>, items: Vec<Assessed>) -> Self {
         let home = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(FakeClock::new(noon()));
         let actor: Id = "mchan".into();
@@ -262,7 +267,7 @@ impl Runner {
         };
         let input: Input = Box::pin(stream::poll_fn(move |cx| typed.poll_recv(cx).map(|event| event.map(Ok))));
         let runtime = Runtime {
-            app: App::new(settings(actor), noon()),
+            app: App::new(settings(actor, plan), noon()),
             screen: Screen::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a screen"),
             outside: memory,
             input,
@@ -383,9 +388,9 @@ impl Runner {
     }
 }
 
-fn settings(actor: Id) -> Settings {
+fn settings(actor: Id, plan: Arc<Plan>) -> Settings {
     Settings {
-        plan: plan(),
+        plan,
         locale: Arc::new(Locale::new(Lang::En)),
         keymap: Keymap::defaults(),
         limits: Limits::default(),

@@ -7,22 +7,29 @@
 //!
 //!  Is the water on Elm St safe? …            the text, with what the plan's rules matched
 //!
-//!  → Answer with a key message               what the plan's road map says to do
+//!  → Answer with a key message               what the plan's road map says to do, and what it asks the person
 //!
 //!  Reply 1/3 · W-boil · English ────────── 212/300 ▰▰▰▰▱▱ ──
 //!  ┃ Boil water for one minute …             the answer, right under the question
 //!  ✓ approved by M. Chan                     or why it cannot be copied, and whose fact it is
 //!
-//!  Why P2 · initiatives · groups · messages · facts · author · versions · records
+//!  rumours · places · clauses · tier · way · why P2 · initiatives · groups · message maps · versions · records · author
 //! ```
+//!
+//! Above all of it stands the card of a safety protocol, where one holds.
 //!
 //! The order is the order of the questions a person asks; everything that decides stands in the first screen.
 
 mod cards;
+mod claims;
+mod escalation;
+mod facts;
 mod head;
 mod history;
+mod message_map;
 mod reasons;
 mod reply;
+mod safety;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -48,6 +55,8 @@ pub(super) struct DetailPane<'a> {
     pub(super) author: Option<&'a AuthorHistory>,
     /// The answers the plan holds ready, and the place of the shown one.
     pub(super) suggestions: (&'a [Suggestion], usize),
+    /// The tier of the escalation matrix that speaks for it.
+    pub(super) tier: Option<u8>,
     /// The first line shown.
     pub(super) top: usize,
     /// Why there is no case: a message's name.
@@ -70,6 +79,7 @@ struct Subject<'a> {
     author: Option<&'a AuthorHistory>,
     suggestions: &'a [Suggestion],
     shown: usize,
+    tier: Option<u8>,
     /// True where there is room for empty lines.
     roomy: bool,
 }
@@ -92,7 +102,7 @@ pub(super) fn draw(
     };
     let (suggestions, shown) = pane.suggestions;
     let roomy = area.height >= 16;
-    let subject = Subject { case, state, author: pane.author, suggestions, shown, roomy };
+    let subject = Subject { case, state, author: pane.author, suggestions, shown, tier: pane.tier, roomy };
     let sheet = write(&subject, text.width, context);
     // The state learns the text's length from this very frame: it may still point past a shorter one.
     let top = pane.top.min(sheet.len().saturating_sub(usize::from(text.height)));
@@ -104,16 +114,23 @@ pub(super) fn draw(
 
 fn write<'a>(subject: &Subject<'a>, columns: u16, context: &Context<'a>) -> Sheet<'a> {
     let mut sheet = Sheet::new(columns);
+    safety::write(&mut sheet, subject, context);
     head::write(&mut sheet, subject, context);
+    safety::below_the_text(&mut sheet, subject, context);
     if subject.roomy {
         sheet.blank();
     }
+    safety::election(&mut sheet, subject, context);
     reasons::advice(&mut sheet, subject, context);
     reply::write(&mut sheet, subject, context);
+    claims::rumours(&mut sheet, subject, context);
+    claims::places(&mut sheet, subject, context);
+    claims::clauses(&mut sheet, subject, context);
+    escalation::write(&mut sheet, subject, context);
     reasons::write(&mut sheet, subject, context);
     cards::initiatives(&mut sheet, subject, context);
     cards::stakeholders(&mut sheet, subject, context);
-    cards::messages(&mut sheet, subject, context);
+    message_map::write(&mut sheet, subject, context);
     history::versions(&mut sheet, subject, context);
     history::records(&mut sheet, subject, context);
     history::author(&mut sheet, subject, context);

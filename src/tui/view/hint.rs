@@ -32,6 +32,11 @@ impl Hint {
         width::width(&self.keys) + 1 + width::width(&self.title)
     }
 
+    /// The keys alone.
+    pub(super) fn keys(&self) -> &str {
+        &self.keys
+    }
+
     /// Key and title in their styles.
     pub(super) fn spans<'a>(self, context: &Context<'a>) -> [Span<'a>; 3] {
         [

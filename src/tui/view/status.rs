@@ -111,6 +111,11 @@ fn saved<'a>(in_flight: &InFlight, context: &Context<'a>) -> Span<'a> {
 fn pieces<'a>(line: StatusLine<'_>, longest: usize, context: &Context<'a>) -> Vec<Span<'a>> {
     let mut pieces = Vec::with_capacity(8);
     pieces.push(posture_piece(&posture::standing(context.plan, context.now), longest, context));
+    if let Some(period) = context.plan.election_on(context.plan.organization.hours.local_day(context.now)) {
+        let until = context.locale.date(&period.end.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc());
+        let words = tr!(context.locale, "view-election-short", date = until);
+        pieces.push(Span::styled(format!("‼ {words}"), context.style(Meaning::Warning)));
+    }
     if let Some((done, of)) = line.reassessing {
         let words = tr!(context.locale, "view-reassessing", done = done, of = of);
         pieces.push(Span::styled(format!("≈ {words}"), context.style(Meaning::Warning)));

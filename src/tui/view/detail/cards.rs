@@ -1,4 +1,4 @@
-//! What the plan holds about this mention's subjects, its groups, and the messages and facts for it.
+//! What the plan holds about this mention's subjects and its groups.
 
 use ratatui::text::Span;
 
@@ -7,7 +7,7 @@ use super::super::sheet::Sheet;
 use super::{Subject, heading};
 use crate::locale::Lang;
 use crate::pipeline::Hit;
-use crate::plan::{Fact, FactState, Localized, Message, MessageStatus, Stakeholder, Validity};
+use crate::plan::{Localized, Stakeholder};
 use crate::tr;
 use crate::tui::theme::Meaning;
 
@@ -90,64 +90,5 @@ fn list<'a>(
     for item in items {
         let label = label.take().unwrap_or_default();
         sheet.item(Span::styled(label, context.style(Meaning::Muted)), item.get(lang), indent, context.style(meaning));
-    }
-}
-
-/// The key messages for it, the best first, and the facts they rest on.
-pub(super) fn messages<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
-    let assessment = &subject.case.assessed.assessment;
-    if !assessment.messages.is_empty() {
-        heading(sheet, &context.text("view-messages"), "", context);
-    }
-    for message in assessment.messages.iter().filter_map(|id| context.plan.messages.by_id(id)) {
-        let (sign, meaning) = standing(message, context);
-        let concern = message.concern.as_ref().unwrap_or(&message.text).get(context.lang());
-        let label = Span::styled(format!("{sign} {} ", message.id), context.style(meaning));
-        let indent = crate::text::width::width(&label.content);
-        sheet.item(label, concern, indent, context.style(Meaning::Text));
-    }
-    if !assessment.facts.is_empty() {
-        heading(sheet, &context.text("view-facts"), "", context);
-    }
-    for fact in assessment.facts.iter().filter_map(|id| context.plan.facts.by_id(id)) {
-        fact_line(sheet, fact, context);
-    }
-}
-
-fn standing(message: &Message, context: &Context<'_>) -> (&'static str, Meaning) {
-    match (message.status, message.validity(context.now)) {
-        (MessageStatus::Approved, Validity::InDate) => ("✓", Meaning::Good),
-        (MessageStatus::Draft | MessageStatus::Approved, _) => ("◌", Meaning::Warning),
-        (MessageStatus::Retired, _) => ("×", Meaning::Muted),
-    }
-}
-
-fn fact_line<'a>(sheet: &mut Sheet<'a>, fact: &'a Fact, context: &Context<'a>) {
-    let date = |at: chrono::NaiveDate| {
-        let noon = at.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
-        context.locale.date(&noon)
-    };
-    let (sign, meaning, words) = match fact.state(context.now) {
-        FactState::Verified => {
-            let day = fact.verified_at.map(date).unwrap_or_default();
-            ("✓", Meaning::Good, tr!(context.locale, "view-fact-verified", date = day))
-        }
-        FactState::Unverified => ("◌", Meaning::Warning, context.text("view-fact-unverified")),
-        FactState::Expired(until) => {
-            let day = context.locale.date(&until.with_timezone(&context.zone()));
-            ("✗", Meaning::Error, tr!(context.locale, "view-fact-expired", date = day))
-        }
-    };
-    let label = Span::styled(format!("{sign} {} ", fact.id), context.style(meaning));
-    let indent = crate::text::width::width(&label.content);
-    sheet.item(label, fact.statement.get(context.lang()), indent, context.style(Meaning::Text));
-    let mut more = words;
-    if let Some(owner) = &fact.owner {
-        more.push_str(" · ");
-        more.push_str(owner);
-    }
-    sheet.owned_item(Span::raw(""), &more, indent, context.style(Meaning::Muted));
-    if let Some(url) = &fact.source_url {
-        sheet.item(Span::raw(""), url, indent, context.style(Meaning::Link));
     }
 }

@@ -3,13 +3,15 @@
 use ratatui::text::Span;
 
 use super::super::context::Context;
-use super::super::{sheet::Sheet, words};
+use super::super::sheet::Sheet;
+use super::super::{hint, words};
 use super::{Subject, heading};
 use crate::mention::{Disposition, Id};
-use crate::plan::At;
+use crate::plan::{At, Retention};
 use crate::text::width;
 use crate::tr;
 use crate::trial::account::wording;
+use crate::tui::command::{Command, Layer};
 use crate::tui::theme::Meaning;
 
 pub(super) fn write<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
@@ -33,6 +35,29 @@ pub(super) fn advice<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: 
     });
     let meaning = if alarm { Meaning::Urgent } else { Meaning::Title };
     sheet.push(vec![Span::styled("→ ", context.style(Meaning::Focus)), Span::styled(title, context.style(meaning))]);
+    if subject.state.overridden().is_none() {
+        questions(sheet, subject, context);
+    }
+}
+
+/// The questions on the way that the plan leaves to a person, each on one line, with what it assumes meanwhile and the
+/// key to answer; the first one only where there is little room.
+fn questions<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
+    let path = &subject.case.assessed.assessment.path;
+    let walk = context.plan.road_map.walk(|step| path.contains(&step.id));
+    let key = hint::of(Command::CaseWalk, &[Layer::Case], context).map(|hint| format!(" [{}]", hint.keys()));
+    let open = walk.steps.into_iter().filter(|(step, _)| step.rule.is_none());
+    for (step, yes) in open.take(if subject.roomy { usize::MAX } else { 1 }) {
+        let mut assumed = context.text(if yes { "view-way-assumed-yes" } else { "view-way-assumed-no" });
+        assumed.push_str(key.as_deref().unwrap_or_default());
+        let room = sheet.columns().saturating_sub(width::width(&assumed) + 3);
+        let (question, _) = width::truncate(step.question.get(context.lang()), room.max(8));
+        sheet.push(vec![
+            Span::styled("? ", context.style(Meaning::Warning)),
+            Span::styled(question.into_owned(), context.style(Meaning::Muted)),
+            Span::styled(format!(" {assumed}"), context.style(Meaning::Warning)),
+        ]);
+    }
 }
 
 /// The way through the road map: the steps that were answered yes, and what would be recorded at its end.
@@ -52,6 +77,8 @@ fn way<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) 
         }
         steps.push(Span::styled(words, context.style(Meaning::Text)));
     }
+    let decided = subject.state.disposition();
+    let disposition = decided.or_else(|| context.plan.road_map.outcomes.by_id(id).map(|known| known.disposition));
     sheet.flow(steps, " › ", context.style(Meaning::Border));
     if let Some(chosen) = chosen {
         let mut words = tr!(context.locale, "view-way-by", who = &*chosen.by);
@@ -64,6 +91,20 @@ fn way<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) 
             let sign = Span::styled("‼ ", context.style(Meaning::Warning));
             sheet.owned_item(sign, &words, 2, context.style(Meaning::Text));
         }
+    }
+    if let Some(series) = disposition.and_then(|disposition| context.plan.series_of(disposition)) {
+        let (code, title, keep) = (&*series.id, series.title.get(context.lang()), kept(series.keep, context));
+        let words = tr!(context.locale, "view-series", series = code, title = title, keep = keep);
+        sheet.owned_item(Span::raw(""), &words, 2, muted);
+    }
+}
+
+/// How long the records of a series are kept.
+fn kept(keep: Retention, context: &Context<'_>) -> String {
+    match keep {
+        Retention::Years(years) => tr!(context.locale, "view-kept-years", count = years),
+        Retention::Days(days) => tr!(context.locale, "view-kept-days", count = days),
+        Retention::Permanent => context.text("view-kept-permanent"),
     }
 }
 
@@ -90,6 +131,8 @@ fn points<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a
         let Some(bound) = bound else { continue };
         // The plan may have changed since the mention was assessed: then the rule's name says it.
         let title = known.iter().find(|rule| rule.name == bound.name).and_then(|rule| rule.title.as_ref());
+        let protocol = bound.name.strip_prefix("protocol ").and_then(|id| context.plan.protocols.by_id(id));
+        let title = title.or(protocol.map(|protocol| &protocol.title));
         let title = title.map_or(&*bound.name, |title| title.get(context.lang()));
         let words = tr!(context.locale, name, name = title, level = bound.level.token());
         entry(sheet, "   → ", &words, Some(&bound.at), Meaning::Text, context);
