@@ -84,10 +84,22 @@ fn a_failure_and_a_sequence_of_keys_are_seen() {
 }
 
 #[test]
-fn the_suggested_reply_stands_in_the_first_screen() {
+fn what_decides_stands_in_the_first_screen() {
     let mut town = town::desk(town::mentions(), Lang::En, "dark", ColourDepth::True);
+    let protocols = |town: &Town| {
+        let case = town.desk.app.selected_case().expect("the case has been read");
+        case.assessed.assessment.protocols.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>()
+    };
+    // The most urgent one is under a safety protocol: its steps are what decides.
     let text = dump(&town.desk.draw(80, 24, DEMO));
-    let reply = town.desk.app.suggestions.shown().expect("the first mention has a suggestion");
+    let protocol = town.desk.app.settings.plan.protocols.by_id(&protocols(&town)[0]).expect("a protocol of the plan");
+    let steps: Vec<&str> = protocol.steps.iter().filter_map(|step| step.get(Lang::En).get(..24)).collect();
+    assert!(steps.iter().all(|step| text.contains(step)), "{steps:?}\n{text}");
+    while !protocols(&town).is_empty() {
+        town.desk.press(Command::FeedNext);
+    }
+    let text = dump(&town.desk.draw(80, 24, DEMO));
+    let reply = town.desk.app.suggestions.shown().expect("it has a suggestion");
     let first: String = reply.text.chars().take(24).collect();
     assert!(reply.is_copyable() && text.contains(&first), "{first}\n{text}");
 }
