@@ -126,8 +126,9 @@ fn write<'a>(subject: &Subject<'a>, columns: u16, context: &Context<'a>) -> Shee
     claims::rumours(&mut sheet, subject, context);
     claims::places(&mut sheet, subject, context);
     claims::clauses(&mut sheet, subject, context);
-    escalation::write(&mut sheet, subject, context);
+    escalation::write(&mut sheet, subject, true, context);
     reasons::write(&mut sheet, subject, context);
+    escalation::write(&mut sheet, subject, false, context);
     cards::initiatives(&mut sheet, subject, context);
     cards::stakeholders(&mut sheet, subject, context);
     message_map::write(&mut sheet, subject, context);
