@@ -1,14 +1,19 @@
 //! The first plan of an organization: commented files in both languages that load as they are.
 //!
-//! What enters: answers to five questions. What leaves: names and contents of files; writing them is somebody else's.
+//! What enters: answers to six questions. What leaves: names and contents of files; writing them is somebody else's.
 
 use std::fmt::Write;
 
 use chrono_tz::Tz;
 
 use crate::mention::Language;
-use crate::query::{Query, Stage};
+use crate::query::{Query, Stage, closest};
 use crate::text::tokens::Tokens;
+
+/// Hours where no others can be read.
+const HOURS: &str = "mon-fri 09:00-17:00";
+/// What the criterion against classified advertising asks for, which must not speak against the plan's own examples.
+const ADVERTISING: &str = "\"for sale\" OR \"à vendre\"";
 
 /// What a first plan needs to know. Each field has a default that a person can change later in the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,10 +24,13 @@ pub struct StarterAnswers {
     pub languages: Vec<Language>,
     /// Its time zone.
     pub time_zone: Tz,
-    /// Days and opening, such as `mon-fri 09:00-17:00`.
+    /// Days and opening, several with commas between: `mon-fri 09:00-17:00, sat 10:00-14:00`.
     pub hours: String,
     /// The title of its first initiative.
     pub initiative: String,
+    /// What people write when they talk about it, with commas between: `bike lane, #BikeLanes, piste cyclable`. Blank:
+    /// its title.
+    pub words: String,
 }
 
 impl StarterAnswers {
@@ -42,44 +50,75 @@ impl StarterAnswers {
         (!languages.is_empty()).then_some(languages)
     }
 
+    /// Reads a time zone by its name or by its city alone, whatever the case; else the name that was probably meant.
+    pub fn parse_time_zone(text: &str) -> Result<Tz, Option<&'static str>> {
+        let wanted = text.trim().replace(' ', "_");
+        let names = || chrono_tz::TZ_VARIANTS.iter();
+        let city = |zone: &&Tz| zone.name().rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&wanted));
+        let whole = names().find(|zone| zone.name().eq_ignore_ascii_case(&wanted));
+        whole.or_else(|| names().find(city)).copied().ok_or_else(|| {
+            let cities = names().filter_map(|zone| zone.name().rsplit('/').next());
+            let near = closest(&wanted, cities)?;
+            names().map(|zone| zone.name()).find(|name| name.ends_with(near))
+        })
+    }
+
     /// Whether hours are written so that a plan can hold them.
     pub fn valid_hours(text: &str) -> bool {
-        let Some((days, opening)) = split_hours(text) else { return false };
-        let plan = format!("[organization]\nname = \"x\"\nhours = {{ {} = {} }}\n", quoted(days), quoted(opening));
+        let Some(hours) = hours(text) else { return false };
+        let plan = format!("[organization]\nname = \"x\"\nhours = {hours}\n");
         super::from_files(vec![("plan.toml".to_owned(), plan)]).is_ok()
+    }
+
+    /// Whether at least one of the words can be looked for.
+    pub fn valid_words(text: &str) -> bool {
+        !terms(text).is_empty()
     }
 }
 
 /// The plan's files by name. Hours that no plan can hold become Monday to Friday nine to five.
 pub fn starter(answers: &StarterAnswers) -> Vec<(String, String)> {
-    let hours = if StarterAnswers::valid_hours(&answers.hours) { &answers.hours } else { "mon-fri 09:00-17:00" };
-    let (days, opening) = split_hours(hours).unwrap_or(("mon-fri", "09:00-17:00"));
+    let own = if StarterAnswers::valid_hours(&answers.hours) { hours(&answers.hours) } else { hours(HOURS) };
     let languages: Vec<String> = answers.languages.iter().map(|language| quoted(language.token())).collect();
     let id = slug(&answers.initiative);
-    let name_query = phrase(&answers.name, "municipality OR municipalité");
-    let initiative_query = phrase(&answers.initiative, &id);
+    let mut name = terms(&answers.name.replace(',', " "));
+    if name.is_empty() {
+        name = terms("municipality, municipalité");
+    }
+    let mut words = terms(&answers.words);
+    if words.is_empty() {
+        words = terms(&answers.initiative.replace(',', " "));
+    }
+    if words.is_empty() {
+        words = terms(&id);
+    }
+    let (named, said) = (said(&name), said(&words));
     let values = [
-        ("@NAME_QUERY@", quoted(&name_query)),
+        ("@NAME_QUERY@", quoted(&name.join(" OR "))),
         ("@NAME@", quoted(&answers.name)),
         ("@LANGUAGES@", format!("[{}]", languages.join(", "))),
         ("@ZONE@", quoted(answers.time_zone.name())),
-        ("@DAYS@", days.to_owned()),
-        ("@OPENING@", quoted(opening)),
+        ("@HOURS@", own.unwrap_or_default()),
         ("@INITIATIVE_ID@", quoted(&id)),
-        ("@INITIATIVE_QUERY@", quoted(&initiative_query)),
+        ("@INITIATIVE_QUERY@", quoted(&words.join(" OR "))),
         ("@INITIATIVE@", quoted(&answers.initiative)),
-        ("@TEST@", quoted(&answers.initiative)),
+        ("@ADVERTISING@", quoted(ADVERTISING)),
+        ("@NAMED@", quoted(&named)),
+        ("@NAMED_RELEVANT@", (!is_advertising(&named)).to_string()),
+        ("@SAID@", quoted(&said)),
+        ("@SAID_RELEVANT@", (!is_advertising(&said)).to_string()),
     ];
     FILES.iter().map(|(name, template)| ((*name).to_owned(), filled(template, &values))).collect()
 }
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("plan.toml", include_str!("starter/plan.toml")),
     ("criteria.toml", include_str!("starter/criteria.toml")),
     ("initiatives.toml", include_str!("starter/initiatives.toml")),
     ("stakeholders.toml", include_str!("starter/stakeholders.toml")),
     ("messages.toml", include_str!("starter/messages.toml")),
     ("escalation.toml", include_str!("starter/escalation.toml")),
+    ("more.toml", include_str!("starter/more.toml")),
     ("tests.toml", include_str!("starter/tests.toml")),
 ];
 
@@ -102,8 +141,24 @@ fn filled(template: &str, values: &[(&str, String)]) -> String {
     text
 }
 
-fn split_hours(text: &str) -> Option<(&str, &str)> {
-    text.trim().split_once(char::is_whitespace).map(|(days, opening)| (days, opening.trim()))
+/// Hours as the value of `hours`; `None` where a piece has no days or no opening. Days written twice become one list.
+fn hours(text: &str) -> Option<String> {
+    let mut by_days: Vec<(&str, Vec<String>)> = Vec::new();
+    for piece in text.split([',', ';']).map(str::trim).filter(|piece| !piece.is_empty()) {
+        let (days, opening) = piece.split_once(char::is_whitespace)?;
+        let plain = |c: char| c.is_ascii_alphabetic() || c == '-';
+        if !days.chars().all(plain) {
+            return None;
+        }
+        let opening = quoted(opening.trim());
+        match by_days.iter_mut().find(|(known, _)| *known == days) {
+            Some((_, openings)) => openings.push(opening),
+            None => by_days.push((days, vec![opening])),
+        }
+    }
+    let days: Vec<String> =
+        by_days.into_iter().map(|(days, openings)| format!("{days} = [{}]", openings.join(", "))).collect();
+    (!days.is_empty()).then(|| format!("{{ {} }}", days.join(", ")))
 }
 
 /// A TOML string on one line.
@@ -124,12 +179,37 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-/// A query for the words of `text` one after the other; `fallback` where it has none.
-fn phrase(text: &str, fallback: &str) -> String {
+/// The terms of a query for each of the words or phrases between commas; what cannot be looked for is left out.
+fn terms(text: &str) -> Vec<String> {
+    let mut terms: Vec<String> = Vec::new();
+    for piece in text.split([',', ';']).map(str::trim).filter(|piece| !piece.is_empty()) {
+        let mark = piece.starts_with(['#', '@']) && !piece.contains(char::is_whitespace);
+        let term = if mark { piece.to_owned() } else { phrase(piece) };
+        if Query::parse(&term, Stage::Match).is_ok() && !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+    terms
+}
+
+/// The words of `text` one after the other.
+fn phrase(text: &str) -> String {
     let tokens = Tokens::of(text);
     let words: Vec<&str> = tokens.words().iter().map(|word| tokens.folded(word)).collect();
-    let query = format!("\"{}\"", words.join(" "));
-    if Query::parse(&query, Stage::Match).is_ok() { query } else { fallback.to_owned() }
+    format!("\"{}\"", words.join(" "))
+}
+
+/// A text that the first of `terms` matches.
+fn said(terms: &[String]) -> String {
+    terms.first().map(|term| term.trim_matches('"').trim_end_matches('*').to_owned()).unwrap_or_default()
+}
+
+/// True when the starter's own criterion against advertising would speak against `text`.
+fn is_advertising(text: &str) -> bool {
+    let tokens = Tokens::of(text);
+    let words: Vec<&str> = tokens.words().iter().map(|word| tokens.folded(word)).collect();
+    let holds = |phrase: [&str; 2]| words.windows(2).any(|pair| *pair == phrase);
+    holds(["for", "sale"]) || holds(["a", "vendre"])
 }
 
 /// An id from a title: its words' letters and digits with `-` between; `first` where it has none.
@@ -149,33 +229,98 @@ mod tests {
     use super::*;
     use crate::plan::{check, from_files};
 
-    fn answers(name: &str, hours: &str, initiative: &str) -> StarterAnswers {
+    fn answers(name: &str, hours: &str, initiative: &str, words: &str) -> StarterAnswers {
         StarterAnswers {
             name: name.to_owned(),
             languages: vec![Language::En, Language::Fr],
             time_zone: chrono_tz::America::Vancouver,
             hours: hours.to_owned(),
             initiative: initiative.to_owned(),
+            words: words.to_owned(),
         }
     }
 
     #[rstest]
-    #[case::plain("Alder Bay", "mon-fri 09:00-17:00", "Water main renewal", "water-main-renewal")]
-    #[case::quotes("\"Alder\\ Bay\u{1b}", "sat 10:00-14:00", "@NAME@ 'Rue' \"Front\"", "rue-front")]
-    #[case::no_words("!!!", "whenever", "???", "first")]
-    #[case::french("Baie-des-Aulnes", "mon-sun 00:00-24:00", "Réfection de l'aréna", "refection-de-l-arena")]
-    fn loads_whatever_the_answers(#[case] name: &str, #[case] hours: &str, #[case] title: &str, #[case] id: &str) {
-        let (plan, _) = from_files(starter(&answers(name, hours, title))).expect("a starter plan loads");
+    #[case::plain("Alder Bay", "mon-fri 09:00-17:00", "Water main renewal", "brown water, #Eau", "water-main-renewal")]
+    #[case::quotes("\"Alder\\ Bay\u{1b}", "sat 10:00-14:00", "@NAME@ 'Rue' \"Front\"", "", "rue-front")]
+    #[case::no_words("!!!", "whenever", "???", "...", "first")]
+    #[case::french("Baie-des-Aulnes", "mon-sun 00:00-24:00", "Réfection de l'aréna", "l'aréna", "refection-de-l-arena")]
+    #[case::advertising(
+        "Town for sale",
+        "mon-fri 09:00-12:00, mon-fri 13:00-17:00",
+        "À vendre",
+        "for sale",
+        "a-vendre"
+    )]
+    fn says_nothing_unwise_whatever_the_answers(
+        #[case] name: &str,
+        #[case] hours: &str,
+        #[case] title: &str,
+        #[case] words: &str,
+        #[case] id: &str,
+    ) {
+        let (plan, _) = from_files(starter(&answers(name, hours, title, words))).expect("a starter plan loads");
         assert_eq!(plan.organization.name.get(Language::En), name);
         assert_eq!(plan.initiatives[0].title.get(Language::Fr), title);
         assert_eq!(&*plan.initiatives[0].id, id);
-        let codes: Vec<_> =
-            check(&plan, chrono::DateTime::UNIX_EPOCH).iter().map(|finding| finding.kind.code()).collect();
-        let expected = ["FD053", "FD055", "FD054"];
+        let now = "2026-11-20T12:00:00Z".parse().expect("an instant");
+        let findings: Vec<_> = check(&plan, now)
+            .into_iter()
+            .filter(|finding| finding.allowed.is_none())
+            .map(|finding| finding.kind)
+            .collect();
+        assert_eq!(findings, []);
+    }
+
+    /// Lines that begin with `#` and no space are examples of TOML.
+    fn with_examples(text: &str) -> String {
+        let line = |line: &str| match line.strip_prefix('#') {
+            Some(example) if !example.is_empty() && !example.starts_with(' ') => example.to_owned(),
+            _ => line.to_owned(),
+        };
+        text.lines().map(|text| line(text) + "\n").collect()
+    }
+
+    #[test]
+    fn every_example_in_a_comment_is_one_of_a_plan() {
+        let mut files = starter(&answers("Alder Bay", HOURS, "Water", ""));
+        for (_, text) in &mut files {
+            *text = with_examples(text);
+        }
+        let (plan, _) = from_files(files).unwrap_or_else(|errors| panic!("{errors:?}"));
+        assert!(!plan.roster.is_empty() && !plan.places.is_empty() && !plan.rumours.is_empty());
+        assert!(!plan.templates.is_empty() && !plan.clauses.is_empty() && !plan.protocols.is_empty());
+        assert!(!plan.elections.is_empty() && !plan.records.is_empty() && !plan.variables.is_empty());
+        assert!(!plan.priority.contributions.is_empty() && plan.initiatives[0].review_by.is_some());
+    }
+
+    #[rstest]
+    #[case("America/Vancouver", Ok("America/Vancouver"))]
+    #[case("vancouver", Ok("America/Vancouver"))]
+    #[case("new york", Ok("America/New_York"))]
+    #[case("Vancover", Err(Some("America/Vancouver")))]
+    #[case("?", Err(None))]
+    fn time_zones_are_read(#[case] text: &str, #[case] expected: Result<&str, Option<&str>>) {
+        assert_eq!(StarterAnswers::parse_time_zone(text).map(|zone| zone.name()), expected);
+    }
+
+    #[rstest]
+    #[case("mon-fri 09:00-17:00, sat 10:00-14:00", true)]
+    #[case("mon-fri 09:00-12:00; mon-fri 13:00-17:00", true)]
+    #[case("9 to 5", false)]
+    #[case("mon-fri", false)]
+    #[case("mon\"x 09:00-17:00", false)]
+    fn hours_are_read(#[case] text: &str, #[case] good: bool) {
+        assert_eq!(StarterAnswers::valid_hours(text), good);
+    }
+
+    #[test]
+    fn words_become_terms() {
         assert_eq!(
-            codes, expected,
-            "a draft, an unverified fact and a missing approver are the only things to look at"
+            terms("bike lane, #BikeLanes,, l'eau, !!!, (a OR"),
+            ["\"bike lane\"", "#BikeLanes", "\"l eau\"", "\"a or\""]
         );
+        assert!(!StarterAnswers::valid_words(" , ! "));
     }
 
     #[test]
