@@ -93,6 +93,10 @@ pub fn starter(answers: &StarterAnswers) -> Vec<(String, String)> {
         words = terms(&id);
     }
     let (named, said) = (said(&name), said(&words));
+    let expected = match is_advertising(&said) {
+        true => "relevant = false".to_owned(),
+        false => format!("relevant = true, initiatives = [{}]", quoted(&id)),
+    };
     let values = [
         ("@NAME_QUERY@", quoted(&name.join(" OR "))),
         ("@NAME@", quoted(&answers.name)),
@@ -106,7 +110,7 @@ pub fn starter(answers: &StarterAnswers) -> Vec<(String, String)> {
         ("@NAMED@", quoted(&named)),
         ("@NAMED_RELEVANT@", (!is_advertising(&named)).to_string()),
         ("@SAID@", quoted(&said)),
-        ("@SAID_RELEVANT@", (!is_advertising(&said)).to_string()),
+        ("@SAID_EXPECTED@", expected),
     ];
     FILES.iter().map(|(name, template)| ((*name).to_owned(), filled(template, &values))).collect()
 }

@@ -117,6 +117,7 @@ mod tests {
             time_zone: Tz::UTC,
             hours: "mon-fri 09:00-17:00".to_owned(),
             initiative: "Main Street works".to_owned(),
+            words: String::new(),
         };
         set_up_for_file(&paths, &file, &answers).expect("it is made");
         let home = Home::open(paths.clone(), &Overrides::default()).expect("it opens");

@@ -64,7 +64,9 @@ fn findings(pen: &Pen<'_>) -> Vec<Block> {
         vec![Words::code(finding.kind.code()), Words::plain(sentence), Words::code(finding.at.to_string())]
     };
     let found = plan::check(pen.plan, pen.now);
-    match table(pen, &["code", "finding", "at"], found.iter().map(row).collect()) {
+    // What the plan accepts stands in a part of its own.
+    let open = found.iter().filter(|finding| finding.allowed.is_none());
+    match table(pen, &["code", "finding", "at"], open.map(row).collect()) {
         Some(table) => vec![table],
         None => vec![Block::Facts(vec![pen.fact("finding", Words::plain(pen.word("nothing-found")))])],
     }
