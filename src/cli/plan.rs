@@ -33,7 +33,7 @@ enum PlanCommand {
     Diff(diff::Args),
     /// Make a commented first plan in a new or empty folder
     New(new::Args),
-    /// Print an overview of a plan
+    /// Print an overview of a plan, or the whole of it as a page for people
     Show(show::Args),
     /// Run the plan's own tests; exits 1 when one fails
     Test(test::Args),
