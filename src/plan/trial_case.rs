@@ -13,6 +13,9 @@ use super::at::At;
 use super::problem::TableKind;
 use super::reader::{Edge, Reader};
 
+/// What can be copied as a reply.
+const REPLIES: &[TableKind] = &[TableKind::Message, TableKind::Template, TableKind::Rumour, TableKind::Holding];
+
 /// `[[test]]`: a mention and what the plan must make of it.
 #[derive(Debug, Clone)]
 pub struct TrialCase {
@@ -74,6 +77,9 @@ pub struct Expectation {
     pub path: Option<Vec<Id>>,
     /// The outcome of the road map.
     pub suggested: Option<Id>,
+    /// Key messages, templates, rumours with their lines and holding statements that may be copied at the moment of the
+    /// test, in any order.
+    pub replies: Option<Vec<Id>>,
     /// The language.
     pub language: Option<Language>,
     /// The lists above are exact.
@@ -101,6 +107,7 @@ pub enum Part {
     Priority,
     Path,
     Suggested,
+    Replies,
 }
 
 impl Part {
@@ -138,6 +145,7 @@ impl Expectation {
             Part::Priority => one(self.priority.map(Level::token)),
             Part::Path => self.path.clone(),
             Part::Suggested => one(self.suggested.as_deref()),
+            Part::Replies => self.replies.clone(),
         }
     }
 }
@@ -198,6 +206,7 @@ impl Expectation {
         let rumours = list("rumours", &[TableKind::Rumour]);
         let protocols = list("protocols", &[TableKind::Protocol]);
         let clauses = list("clauses", &[TableKind::Clause]);
+        let replies = list("replies", REPLIES);
         let path = list("path", &[TableKind::Step]);
         Self {
             relevant: table.boolean("relevant"),
@@ -215,6 +224,7 @@ impl Expectation {
             intents: table.tokens("intents"),
             path,
             suggested: table.reference("suggested", &[TableKind::Outcome]),
+            replies,
             language: table.token("language"),
             only: false,
         }

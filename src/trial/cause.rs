@@ -6,12 +6,14 @@
 
 mod ground;
 
+use chrono_tz::Tz;
 use serde::{Serialize, Serializer};
 
 use crate::mention::{Id, Language, Level};
 use crate::pipeline::{Assessment, Bound};
 use crate::plan::At;
 use crate::query::Lacking;
+use crate::reply::Blocked;
 use crate::text::clean_line;
 
 pub(super) use ground::Ground;
@@ -81,6 +83,24 @@ pub enum Cause {
         id: Id,
         /// Its place.
         at: At,
+    },
+    /// A reply is offered and must not be copied.
+    Blocked {
+        /// What it is made of.
+        id: Id,
+        /// The plan's zone, in which instants are told.
+        #[serde(skip)]
+        zone: Tz,
+        /// What stands in the way.
+        #[serde(serialize_with = "in_the_way")]
+        reason: Blocked,
+    },
+    /// A reply is not offered to a mention of this level.
+    NotOffered {
+        /// What it would be made of.
+        id: Id,
+        /// The mention's level.
+        level: Level,
     },
     /// The score and the level it gives alone.
     Score {
@@ -192,6 +212,23 @@ pub(super) fn cap(bound: &Bound) -> Cause {
 /// The parts of the query that stand in the way.
 fn asked<S: Serializer>(lacks: &Lacking, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(lacks.lacks.iter().map(|lack| clean_line(&lack.asked.to_string()).into_owned()))
+}
+
+/// The reason's name for scripts.
+fn in_the_way<S: Serializer>(reason: &Blocked, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match reason {
+        Blocked::AuthorDeleted => "author_deleted",
+        Blocked::Draft => "draft",
+        Blocked::Retired => "retired",
+        Blocked::NotYetValid(_) => "not_yet_valid",
+        Blocked::Expired(_) => "expired",
+        Blocked::NoApprover | Blocked::NoApproverOfLine => "no_approver",
+        Blocked::Protocol { .. } => "protocol",
+        Blocked::ElectionPeriod { .. } => "election_period",
+        Blocked::Rumour { .. } => "rumour",
+        Blocked::Variable { .. } => "variable",
+        Blocked::Fact { .. } => "fact",
+    })
 }
 
 /// A name of the plan without control or format characters.

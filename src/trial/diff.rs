@@ -238,7 +238,7 @@ fn rank(before: &Assessment, after: &Assessment) -> u8 {
 
 /// The reasons for `change` that one plan gives and the other does not.
 fn made_by(mention: &Mention, before: &Examined<'_>, after: &Examined<'_>, change: &Change) -> Vec<Maker> {
-    let (old, new) = (Ground { mention, found: before }, Ground { mention, found: after });
+    let [old, new] = [before, after].map(|found| Ground { mention, found, replies: &[] });
     let (lost, gained) = match change.part {
         Part::Priority => (counted(&before.assessment), counted(&after.assessment)),
         Part::Relevant => (old.relevance(), new.relevance()),

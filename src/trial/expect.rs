@@ -52,16 +52,18 @@ pub(super) fn token<S: Serializer>(part: &Part, serializer: S) -> Result<S::Ok, 
     serializer.serialize_str(part.token())
 }
 
-/// Everything of `case` that does not hold for `assessment`, in the order of [`Part`]; `not` after what must be.
-pub(super) fn failures(case: &TrialCase, assessment: &Assessment) -> Vec<Failure> {
+/// Everything of `case` that does not hold for `assessment`, in the order of [`Part`]; `not` after what must be. `replies` are
+/// those that may be copied.
+pub(super) fn failures(case: &TrialCase, assessment: &Assessment, replies: &[Id]) -> Vec<Failure> {
     let mut failures = Vec::new();
+    let came = |part| if part == Part::Replies { replies.to_vec() } else { came(part, assessment) };
     for part in Part::iter() {
         if let Some(expected) = case.expect.of(part) {
             let exact = case.expect.only || expected.is_empty() || !part.is_list();
-            failures.extend(wanted(part, expected, came(part, assessment), exact));
+            failures.extend(wanted(part, expected, came(part), exact));
         }
         if let Some(expected) = case.unexpected.of(part) {
-            failures.extend(unwanted(part, expected, came(part, assessment)));
+            failures.extend(unwanted(part, expected, came(part)));
         }
     }
     failures
@@ -103,7 +105,8 @@ fn out_of_order(expected: &[Id], came: &[Id]) -> Vec<Id> {
         .collect()
 }
 
-/// What `assessment` says of `part`, spelled as the plan spells it, in the assessment's order.
+/// What `assessment` says of `part`, spelled as the plan spells it, in the assessment's order. Of replies it says nothing:
+/// what may be copied depends on the moment as well.
 pub(super) fn came(part: Part, assessment: &Assessment) -> Vec<Id> {
     let ids = |hits: &[Hit]| hits.iter().map(|hit| hit.id.clone()).collect();
     let one = |token: &str| vec![Id::from(token)];
@@ -127,6 +130,7 @@ pub(super) fn came(part: Part, assessment: &Assessment) -> Vec<Id> {
         Part::Priority => one(assessment.priority.level.token()),
         Part::Path => assessment.path.clone(),
         Part::Suggested => assessment.suggested.iter().cloned().collect(),
+        Part::Replies => Vec::new(),
     }
 }
 

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::mention::Mention;
-use crate::pipeline::{Assessment, Fired};
+use crate::mention::{Id, Mention};
+use crate::pipeline::{Assessed, Assessment, Fired};
 use crate::plan::{Plan, TrialCase, Walk};
+use crate::reply::{Suggestion, suggest};
+use crate::text::lengths::Limits;
 
 use super::case::mention_of;
 use super::cause::Ground;
@@ -41,12 +43,24 @@ impl<'p> Trials<'p> {
     pub fn run(&mut self, case: &'p TrialCase) -> Trial<'p> {
         let mention = mention_of(case, self.now);
         let examined = self.examiner.examine(&mention, self.plan);
-        let mut failures = failures(case, &examined.assessment);
-        let ground = Ground { mention: &mention, found: &examined };
+        let replies = self.replies(case, &mention, &examined.assessment);
+        let copyable: Vec<Id> =
+            replies.iter().filter(|reply| reply.is_copyable()).map(|reply| reply.message.clone()).collect();
+        let mut failures = failures(case, &examined.assessment, &copyable);
+        let ground = Ground { mention: &mention, found: &examined, replies: &replies };
         for failure in &mut failures {
             failure.why = ground.of_failure(failure);
         }
         Trial { case, mention, failures, examined }
+    }
+
+    /// The replies at the moment of the test, for a test that asks about them.
+    fn replies(&self, case: &TrialCase, mention: &Mention, assessment: &Assessment) -> Vec<Suggestion> {
+        if case.expect.replies.is_none() && case.unexpected.replies.is_none() {
+            return Vec::new();
+        }
+        let assessed = Assessed { mention: mention.clone(), assessment: assessment.clone() };
+        suggest(&assessed, self.plan, &Limits::default(), case.posted_at.unwrap_or(self.now))
     }
 }
 

@@ -89,6 +89,34 @@ fn the_later_parts_have_causes(#[case] text: &str, #[case] expect: &str, #[case]
     assert_eq!(causes.join(", "), told);
 }
 
+#[rstest]
+#[case::may_be_copied("2026-11-20", "the water", "replies = [\"KM-1\"]", "")]
+#[case::a_line("2026-11-20", "lead in the water", "replies = [\"R-lead\", \"KM-1\"]", "")]
+#[case::expired("2027-03-02", "the water", "replies = [\"KM-1\"]", "blocked KM-1")]
+#[case::suspended("2026-11-20", "water, we know where you live", "replies = [\"KM-1\"]", "blocked KM-1")]
+#[case::not_there("2026-11-20", "hello", "replies = [\"T-thanks\"]", "T-thanks.match silent, T-thanks not offered")]
+#[case::not_wanted("2026-11-20", "thanks", "not = { replies = [\"T-thanks\"] }", "T-thanks.match held")]
+fn what_may_be_copied_depends_on_the_moment(
+    #[case] day: &str,
+    #[case] text: &str,
+    #[case] expect: &str,
+    #[case] told: &str,
+) {
+    let dated = PLAN.replace("approved_by = \"M. Chan\"", "approved_by = \"M. Chan\"\nexpires_at = 2027-03-01");
+    let test = format!("[[test]]\ntext = \"{text}\"\nat = {day}\nexpect = {{ {expect} }}\n");
+    let plan = plan_of(&format!("{dated}{PARTS}{test}"));
+    let failures = run(&plan).remove(0).failures;
+    let cause = |cause: &Cause| match cause {
+        Cause::Silent { rule, .. } => format!("{rule} silent"),
+        Cause::Held { rule, .. } => format!("{rule} held"),
+        Cause::Blocked { id, .. } => format!("blocked {id}"),
+        Cause::NotOffered { id, .. } => format!("{id} not offered"),
+        other => format!("{other:?}"),
+    };
+    let causes: Vec<String> = failures.iter().flat_map(|failure| &failure.why).map(cause).collect();
+    assert_eq!(causes.join(", "), told);
+}
+
 /// What is told of a mention rests on asking the rules again: they must answer as they did for the assessment.
 #[test]
 fn rules_asked_again_answer_the_same() {

@@ -100,6 +100,13 @@ pub fn cause(cause: &Cause, text: &str, locale: &Locale) -> String {
         Cause::Through { ids, initiative, there: false } => {
             tr!(locale, "trial-cause-not-through", ids = few(ids, locale), initiative = &**initiative)
         }
+        Cause::Blocked { id, zone, reason } => {
+            let reason = clean_line(&reason.text(locale, *zone)).into_owned();
+            tr!(locale, "trial-cause-blocked", id = &**id, reason = reason)
+        }
+        Cause::NotOffered { id, level } => {
+            tr!(locale, "trial-cause-not-offered", id = &**id, level = level.token())
+        }
         Cause::Retired { id, at } => tr!(locale, "trial-cause-retired", id = &**id, place = at.to_string()),
         _ => judged(cause, locale),
     }

@@ -17,6 +17,8 @@ trial-cause-no-rule = { $id } ({ $place }) has no “match” of its own
 trial-cause-through = with the initiative { $initiative }: { $ids }
 trial-cause-not-through = the initiative { $initiative } did not match, which brings { $ids }
 trial-cause-retired = { $id } ({ $place }) is retired
+trial-cause-blocked = { $id } must not be copied: { $reason }
+trial-cause-not-offered = { $id } is not offered for this mention, a { $level }
 trial-cause-score = score { $score }, which alone is { $level }
 trial-cause-points = { $points } { $name } ({ $place })
 trial-cause-points-built-in = { $points } { $name }
@@ -39,7 +41,7 @@ trial-some-failed = { $total ->
 }
 trial-none = The plan has no tests. Write what people say, and what the plan must make of it, in a file tests.toml in its folder:
 trial-none-text = What people say, as they say it?
-trial-none-keys = Then run this again. What “expect” can ask: relevant, initiatives, top, stakeholders, messages, holdings, templates, places, rumours, protocols, clauses, language, intents, priority, path, suggested; not = {"{"} … {"}"} for what must not come, only = true for lists that are complete.
+trial-none-keys = Then run this again. What “expect” can ask: relevant, initiatives, top, stakeholders, messages, holdings, templates, places, rumours, protocols, clauses, language, intents, priority, path, suggested, replies; not = {"{"} … {"}"} for what must not come, only = true for lists that are complete.
 trial-no-match = no test of the plan matches “{ $filter }”: it looks in the text, the expected ids and the place, such as tests.toml:12
 trial-cover-share = { $what }: { $touched } of { $of }
 trial-cover-rules = Rules that a test touches

@@ -17,6 +17,8 @@ trial-cause-no-rule = { $id } ({ $place }) n’a pas de « match » à soi
 trial-cause-through = avec l’initiative { $initiative } : { $ids }
 trial-cause-not-through = l’initiative { $initiative }, qui amène { $ids }, ne correspond pas
 trial-cause-retired = { $id } ({ $place }) est retiré
+trial-cause-blocked = { $id } ne peut pas être copié : { $reason }
+trial-cause-not-offered = { $id } n’est pas proposé pour cette mention de niveau { $level }
 trial-cause-score = pointage de { $score }, ce qui à lui seul donne { $level }
 trial-cause-points = { $points } { $name } ({ $place })
 trial-cause-points-built-in = { $points } { $name }
@@ -39,7 +41,7 @@ trial-some-failed = { $total ->
 }
 trial-none = Le plan n’a pas de tests. Écrivez ce que les gens disent, et ce que le plan doit en faire, dans un fichier tests.toml de son dossier :
 trial-none-text = Ce que les gens disent, comme ils le disent?
-trial-none-keys = Puis relancez cette commande. Ce que « expect » peut demander : relevant, initiatives, top, stakeholders, messages, holdings, templates, places, rumours, protocols, clauses, language, intents, priority, path, suggested; not = {"{"} … {"}"} pour ce qui ne doit pas sortir, only = true pour des listes complètes.
+trial-none-keys = Puis relancez cette commande. Ce que « expect » peut demander : relevant, initiatives, top, stakeholders, messages, holdings, templates, places, rumours, protocols, clauses, language, intents, priority, path, suggested, replies; not = {"{"} … {"}"} pour ce qui ne doit pas sortir, only = true pour des listes complètes.
 trial-no-match = aucun test du plan ne correspond à « { $filter } » : on cherche dans le texte, les identifiants attendus et l’endroit, comme tests.toml:12
 trial-cover-share = { $what } : { $touched } sur { $of }
 trial-cover-rules = Règles touchées par un test

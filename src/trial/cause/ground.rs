@@ -7,13 +7,14 @@ use crate::mention::{Id, Mention, Span};
 use crate::pipeline::{Assessment, Fired, PlaceHit, Seen};
 use crate::plan::{At, CriterionVerdict, HasId, Initiative, MessageStatus, Named, Part, Plan, Rule, RuleKind, Step};
 use crate::query::lacking;
+use crate::reply::Suggestion;
 use crate::text::clean_line;
 use crate::text::tokens::Tokens;
 use crate::text::width::truncate;
 
 use super::{Cause, cap, floor, gathered, points, safe};
 use crate::trial::examine::Examined;
-use crate::trial::expect::Failure;
+use crate::trial::expect::{Failure, came};
 
 /// So many words are quoted of what a rule matched.
 const MAX_WORDS: usize = 5;
@@ -25,6 +26,8 @@ const MAX_COLUMNS: usize = 60;
 pub(in crate::trial) struct Ground<'a> {
     pub(in crate::trial) mention: &'a Mention,
     pub(in crate::trial) found: &'a Examined<'a>,
+    /// Those offered at the moment of the question, blocked ones included.
+    pub(in crate::trial) replies: &'a [Suggestion],
 }
 
 impl Ground<'_> {
@@ -88,6 +91,7 @@ impl Ground<'_> {
             let shown = hits.map(|hit| Cause::Evidence { intent: hit.intent.token(), words: self.words(&hit.spans) });
             return shown.collect();
         }
+        let part = if part == Part::Replies { self.part_of_reply(id) } else { part };
         let mut reasons: Vec<Cause> =
             rules(self.plan(), part, id).into_iter().filter_map(|(kind, _)| self.held(kind)).collect();
         if part == Part::Stakeholders && reasons.is_empty() {
@@ -108,6 +112,7 @@ impl Ground<'_> {
             Part::Intents => return vec![Cause::NoEvidence { intent: id.clone() }],
             Part::Top if self.is_there(id) => return self.presence(part, id),
             Part::Places => return self.absence_of_place(id),
+            Part::Replies => return self.absence_of_reply(id),
             _ => {}
         }
         if let Some(at) = self.retired(part, id) {
@@ -131,6 +136,30 @@ impl Ground<'_> {
             reasons.extend(self.objections());
         }
         gathered(reasons.into_iter())
+    }
+
+    /// A reply is blocked, or nothing offers it: what it comes from is not there, or the mention is not urgent enough.
+    fn absence_of_reply(self, id: &Id) -> Vec<Cause> {
+        if let Some(reason) =
+            self.replies.iter().find(|reply| reply.message == *id).and_then(|reply| reply.blocked.as_ref())
+        {
+            let zone = self.plan().organization.hours.time_zone;
+            return vec![Cause::Blocked { id: id.clone(), zone, reason: reason.clone() }];
+        }
+        let part = self.part_of_reply(id);
+        let mut reasons = if came(part, self.assessment()).contains(id) { Vec::new() } else { self.absence(part, id) };
+        reasons.push(Cause::NotOffered { id: id.clone(), level: self.assessment().priority.level });
+        reasons
+    }
+
+    fn part_of_reply(self, id: &str) -> Part {
+        let plan = self.plan();
+        let kinds = [
+            (plan.messages.position(id), Part::Messages),
+            (plan.templates.position(id), Part::Templates),
+            (plan.rumours.position(id), Part::Rumours),
+        ];
+        kinds.into_iter().find(|(at, _)| at.is_some()).map_or(Part::Holdings, |(_, part)| part)
     }
 
     /// Where a retired message or template stands: it never answers.
@@ -276,7 +305,13 @@ fn rules<'p>(plan: &'p Plan, part: Part, id: &str) -> Vec<(RuleKind, &'p Rule)> 
         Part::Rumours => [of(&plan.rumours, id, RuleKind::Rumour, |it| Some(&it.rule)), None],
         Part::Protocols => [of(&plan.protocols, id, RuleKind::Protocol, |it| Some(&it.rule)), None],
         Part::Clauses => [of(&plan.clauses, id, RuleKind::Clause, |it| it.rule.as_ref()), None],
-        Part::Relevant | Part::Language | Part::Intents | Part::Priority | Part::Path | Part::Suggested => [None, None],
+        Part::Relevant
+        | Part::Language
+        | Part::Intents
+        | Part::Priority
+        | Part::Path
+        | Part::Suggested
+        | Part::Replies => [None, None],
     };
     both.into_iter().flatten().collect()
 }
