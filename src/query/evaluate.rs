@@ -121,8 +121,15 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
             Node::Spelled { literal, spelling } => out.extend(self.spelled_places(*literal, *spelling)),
             Node::Phrase { parts, anchor } => out.extend(self.phrase_places(parts, *anchor)),
             Node::Or(children) => {
+                // Alternatives may overlap in a long text: the same place counts once, and is kept once.
+                let mut settled = 1024;
                 for &child in range(&self.program.children, children) {
                     self.gather(child, out);
+                    if out.len() > settled {
+                        out.sort_unstable_by_key(|place| (place.first, place.last));
+                        out.dedup();
+                        settled = out.len() * 2;
+                    }
                 }
             }
             Node::And(_) | Node::Not(_) | Node::Within { .. } | Node::Near { .. } | Node::Field(_) => {}

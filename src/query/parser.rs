@@ -364,7 +364,7 @@ impl<'a> Parser<'a> {
         };
         if follows && (precedes || meant == "NOT") {
             let kind = WarningKind::LowercaseOperator { word: word.to_owned() };
-            self.warnings.push(Warning { span: span.clone(), kind, suggestion: Some(meant.to_owned()) });
+            self.warn(span.clone(), kind, meant.to_owned());
         }
     }
 
@@ -377,6 +377,12 @@ impl<'a> Parser<'a> {
     fn missing_operand(&mut self, span: Range<usize>) {
         let operator = self.text[span.clone()].to_owned();
         self.fail(span, QueryErrorKind::MissingOperand { operator });
+    }
+
+    fn warn(&mut self, span: Range<usize>, kind: WarningKind, suggestion: String) {
+        if self.warnings.len() < MAX_ERRORS {
+            self.warnings.push(Warning { span, kind, suggestion: Some(suggestion) });
+        }
     }
 
     fn fail(&mut self, span: Range<usize>, kind: QueryErrorKind) {

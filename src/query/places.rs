@@ -3,6 +3,7 @@
 //! What enters: a query, and what each place's id stands for. What leaves: a query without `place:`, or every id that
 //! stands for nothing, with its place in the text. A query never grows beyond [`MAX_TERMS`].
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::query::ast::{Expr, group};
@@ -21,25 +22,24 @@ pub struct PlaceRef {
 
 /// See [`Query::expand_places`].
 pub(super) fn expand(query: &Query, resolve: &dyn Fn(&str) -> Option<Expr>) -> Result<Expr, Vec<QueryError>> {
-    let unknown = query.places.iter().filter(|place| resolve(&place.id).is_none());
-    let errors: Vec<QueryError> = unknown
-        .map(|place| QueryError {
-            span: place.span.clone(),
-            kind: QueryErrorKind::UnknownPlace { id: place.id.clone() },
-            suggestion: None,
-        })
-        .collect();
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    // Counted before anything is built: a rule of a few bytes may name a large place many times.
-    let mut terms = query.expr.terms();
+    // Each place is asked for once, and counted before anything is built: a short rule may name a large place many times.
+    let mut sizes: HashMap<&str, Option<usize>> = HashMap::new();
+    let (mut errors, mut terms) = (Vec::new(), query.expr.terms());
     for place in &query.places {
-        terms += resolve(&place.id).map_or(0, |expr| expr.terms());
+        let size = *sizes.entry(&place.id).or_insert_with(|| resolve(&place.id).map(|expr| expr.terms()));
+        let Some(size) = size else {
+            let kind = QueryErrorKind::UnknownPlace { id: place.id.clone() };
+            errors.push(QueryError { span: place.span.clone(), kind, suggestion: None });
+            continue;
+        };
+        terms += size;
         if terms > MAX_TERMS {
             let kind = QueryErrorKind::TooManyTerms { limit: MAX_TERMS };
             return Err(vec![QueryError { span: place.span.clone(), kind, suggestion: None }]);
         }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
     }
     Ok(with_places(&query.expr, resolve))
 }

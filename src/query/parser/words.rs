@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::Parser;
 use crate::query::ast::{Expr, Form, Part, Phrase};
 use crate::query::error::{QueryErrorKind, WarningKind};
-use crate::query::{MAX_DISTANCE, MAX_PHRASE_WORDS, MAX_WILDCARDS, MAX_WITHIN_WORDS, Warning, lexer, pattern};
+use crate::query::{MAX_DISTANCE, MAX_PHRASE_WORDS, MAX_WILDCARDS, MAX_WITHIN_WORDS, lexer, pattern};
 use crate::text::fold::{Class, class, spelling};
 use crate::text::tokens::{Mark, Tokens, Word};
 
@@ -45,7 +45,7 @@ impl Parser<'_> {
             && word.ends_with(char::is_alphanumeric)
         {
             let kind = WarningKind::QuestionMark { word: text.to_owned() };
-            self.warnings.push(Warning { span: span.clone(), kind, suggestion: Some(format!("{word}*")) });
+            self.warn(span.clone(), kind, format!("{word}*"));
         }
         self.term(text, span.start, span)
     }

@@ -220,6 +220,12 @@ fn errors_come_to_an_end(#[case] text: String) {
 }
 
 #[test]
+fn warnings_come_to_an_end() {
+    let query = Query::parse(&"a or ".repeat(2_000), Stage::Match).expect("it parses");
+    assert_eq!(query.warnings().len(), 50);
+}
+
+#[test]
 fn every_error_has_words_in_both_languages() {
     let texts = [
         "",

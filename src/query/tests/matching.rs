@@ -298,6 +298,14 @@ fn a_match_rule_takes_in_the_places_it_names() {
 }
 
 #[test]
+fn alternatives_beside_near_may_overlap() {
+    let text = "abcdef ".repeat(600) + "x";
+    let wanted = query("(abc* OR abcd* OR abcde* OR abcdef OR *def OR ab?def) NEAR/2 x");
+    let spans = wanted.spans(&Post::of(&text)).expect("it matches");
+    assert_eq!(spans, [598 * 7..598 * 7 + 6, 599 * 7..599 * 7 + 6, 600 * 7..600 * 7 + 1]);
+}
+
+#[test]
 fn places_make_no_bomb() {
     let large = Query::parse(&vec!["a"; 999].join(" OR "), Stage::Match).expect("it parses").expr().clone();
     let rule = Query::parse(&"place:a ".repeat(100), Stage::Match).expect("it parses");
