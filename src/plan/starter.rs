@@ -28,8 +28,8 @@ pub struct StarterAnswers {
     pub hours: String,
     /// The title of its first initiative.
     pub initiative: String,
-    /// What people write when they talk about it, with commas between: `bike lane, #BikeLanes, piste cyclable`. Blank:
-    /// its title.
+    /// What people write when they talk about it, besides its title, with commas between: `bike lane*, #BikeLanes, piste
+    /// cyclable`.
     pub words: String,
 }
 
@@ -70,6 +70,19 @@ impl StarterAnswers {
         super::from_files(vec![("plan.toml".to_owned(), plan)]).is_ok()
     }
 
+    /// Something that somebody says about the first initiative, and that it matches.
+    pub fn example(&self) -> String {
+        said(&self.terms())
+    }
+
+    /// What the first initiative asks for: the words, then its title; its id where neither can be looked for.
+    fn terms(&self) -> Vec<String> {
+        let mut words = terms(&self.words);
+        let title = terms(&self.initiative.replace([',', ';', '*'], " "));
+        words.extend(title.into_iter().filter(|term| !words.contains(term)).collect::<Vec<_>>());
+        if words.is_empty() { terms(&slug(&self.initiative)) } else { words }
+    }
+
     /// Whether at least one of the words can be looked for.
     pub fn valid_words(text: &str) -> bool {
         !terms(text).is_empty()
@@ -81,17 +94,11 @@ pub fn starter(answers: &StarterAnswers) -> Vec<(String, String)> {
     let own = if StarterAnswers::valid_hours(&answers.hours) { hours(&answers.hours) } else { hours(HOURS) };
     let languages: Vec<String> = answers.languages.iter().map(|language| quoted(language.token())).collect();
     let id = slug(&answers.initiative);
-    let mut name = terms(&answers.name.replace(',', " "));
+    let mut name = terms(&answers.name.replace([',', ';', '*'], " "));
     if name.is_empty() {
         name = terms("municipality, municipalité");
     }
-    let mut words = terms(&answers.words);
-    if words.is_empty() {
-        words = terms(&answers.initiative.replace(',', " "));
-    }
-    if words.is_empty() {
-        words = terms(&id);
-    }
+    let words = answers.terms();
     let (named, said) = (said(&name), said(&words));
     let expected = match is_advertising(&said) {
         true => "relevant = false".to_owned(),
@@ -196,11 +203,11 @@ fn terms(text: &str) -> Vec<String> {
     terms
 }
 
-/// The words of `text` one after the other.
+/// The words of `text` one after the other; a `*` at its end stays, for any ending of the last one.
 fn phrase(text: &str) -> String {
     let tokens = Tokens::of(text);
     let words: Vec<&str> = tokens.words().iter().map(|word| tokens.folded(word)).collect();
-    format!("\"{}\"", words.join(" "))
+    format!("\"{}{}\"", words.join(" "), if text.ends_with('*') { "*" } else { "" })
 }
 
 /// A text that the first of `terms` matches.
@@ -321,8 +328,8 @@ mod tests {
     #[test]
     fn words_become_terms() {
         assert_eq!(
-            terms("bike lane, #BikeLanes,, l'eau, !!!, (a OR"),
-            ["\"bike lane\"", "#BikeLanes", "\"l eau\"", "\"a or\""]
+            terms("bike lane*, #BikeLanes,, l'eau, !!!, (a OR"),
+            ["\"bike lane*\"", "#BikeLanes", "\"l eau\"", "\"a or\""]
         );
         assert!(!StarterAnswers::valid_words(" , ! "));
     }

@@ -43,7 +43,7 @@ pub struct Args {
     /// A subject that people are expected to talk about
     #[arg(long, value_name = "TITLE")]
     initiative: Option<String>,
-    /// What they write when they do, with commas between: "bike lane, #BikeLanes, piste cyclable"
+    /// What they write when they do, with commas between: "bike lane*, #BikeLanes, piste cyclable"
     #[arg(long)]
     words: Option<String>,
 }
@@ -93,12 +93,20 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     }
     out.line("")?;
     out.line(&tr!(locale, "plan-new-done", path = shown(&args.path)))?;
-    let path = quoted(&shown(&args.path));
-    let example = quoted(&answers.initiative);
-    out.line(&format!("  frontdesk plan check {path}"))?;
-    out.line(&format!("  frontdesk plan test {path}"))?;
-    out.line(&format!("  frontdesk plan why {path} --text {example}"))?;
+    for (command, what) in next_commands(&args.path, &answers, locale) {
+        out.line(&format!("  {command:<width$}  # {what}", width = 36))?;
+    }
     out.finish()
+}
+
+/// What to do with a new plan, each command with what it is for.
+fn next_commands(path: &Path, answers: &StarterAnswers, locale: &Locale) -> [(String, String); 3] {
+    let (path, example) = (quoted(&shown(path)), quoted(&answers.example()));
+    [
+        (format!("frontdesk plan check {path}"), tr!(locale, "plan-new-next-check")),
+        (format!("frontdesk plan test {path}"), tr!(locale, "plan-new-next-test")),
+        (format!("frontdesk plan why {path} --text {example}"), tr!(locale, "plan-new-next-why")),
+    ]
 }
 
 /// A folder with anything in it is somebody's work.

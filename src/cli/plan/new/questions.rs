@@ -45,7 +45,8 @@ impl Question {
             }
             Self::TimeZone => answers.time_zone.name().to_owned(),
             Self::Hours => answers.hours.clone(),
-            Self::Initiative | Self::Words => answers.initiative.clone(),
+            Self::Initiative => answers.initiative.clone(),
+            Self::Words => answers.words.clone(),
         }
     }
 
@@ -93,7 +94,8 @@ pub(super) fn ask(
     for question in questions {
         loop {
             let default = question.default(answers);
-            write!(output, "{} [{}] ", question.text(locale), clean_line(&default))?;
+            let default = if default.is_empty() { String::new() } else { format!("[{}] ", clean_line(&default)) };
+            write!(output, "{} {default}", question.text(locale))?;
             output.flush()?;
             let mut line = String::new();
             if input.read_line(&mut line)? == 0 {
