@@ -56,14 +56,14 @@ pub(super) fn token<S: Serializer>(part: &Part, serializer: S) -> Result<S::Ok, 
 /// those that may be copied.
 pub(super) fn failures(case: &TrialCase, assessment: &Assessment, replies: &[Id]) -> Vec<Failure> {
     let mut failures = Vec::new();
-    let came = |part| if part == Part::Replies { replies.to_vec() } else { came(part, assessment) };
+    let answer = |part| if part == Part::Replies { replies.to_vec() } else { came(part, assessment) };
     for part in Part::iter() {
         if let Some(expected) = case.expect.of(part) {
             let exact = case.expect.only || expected.is_empty() || !part.is_list();
-            failures.extend(wanted(part, expected, came(part), exact));
+            failures.extend(wanted(part, expected, answer(part), exact));
         }
         if let Some(expected) = case.unexpected.of(part) {
-            failures.extend(unwanted(part, expected, came(part)));
+            failures.extend(unwanted(part, expected, answer(part)));
         }
     }
     failures
