@@ -50,7 +50,7 @@ const QUERIES: &[&str] = &[
     "*ter",
     "wat?r",
     "\"brown ma?n\"",
-    "?rown OR *te",
+    "?rown OR *ete",
     "{water}",
     "{#BrownWater}",
     "\"main brown\"~2",
