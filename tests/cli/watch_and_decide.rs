@@ -76,6 +76,35 @@ fn a_decision_is_recorded_once_and_shown() {
 }
 
 #[test]
+fn recorded_moderation_cites_a_clause_of_the_plan_and_its_series_is_kept() {
+    let home = piped(&[WATER]);
+    let part = r#"
+[[clause]]
+id = "C-1"
+title = "Insults"
+text = "No insults."
+[[records_series]]
+id = "1400-20"
+title = "Comments"
+keep = "7y"
+"#;
+    fs::write(home.path().join("plan/moderation.toml"), part).expect("the plan grows");
+    let refused = home.run(&["decide", "m-1", "moderation_recorded"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("C-1 (Insults)"), "it lists them: {}", stderr(&refused));
+    let unknown = home.run(&["decide", "m-1", "moderation_recorded", "--clause", "C-9"]);
+    assert!(stderr(&unknown).contains("C-9") && stderr(&unknown).contains("C-1 (Insults)"), "{}", stderr(&unknown));
+    home.done(&["decide", "m-1", "moderation_recorded", "--clause", "C-1"]);
+    let shown = home.done(&["log", "show"]);
+    assert!(shown.contains("moderation recorded: clause C-1: series 1400-20"), "{shown}");
+    let record: serde_json::Value = serde_json::from_str(&home.done(&["log", "show", "--json"])).expect("one record");
+    assert_eq!((&record["clause"], &record["series"]), (&"C-1".into(), &"1400-20".into()));
+    let csv = home.done(&["log", "export", "--format", "csv"]);
+    assert!(csv.contains("\"clause\",\"series\",\"plan\"") && csv.contains("\"C-1\",\"1400-20\""), "{csv}");
+    home.done(&["log", "verify"]);
+}
+
+#[test]
 fn ids_that_name_none_or_several_are_refused_with_advice() {
     let home = piped(&[WATER]);
     let unknown = home.run(&["decide", "m-9", "spam"]);

@@ -34,6 +34,9 @@ fn standing<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<
         pieces
             .push(Span::styled(context.locale.word("disposition", disposition.token()), context.style(Meaning::Good)));
     }
+    if let Some(clause) = subject.state.clause() {
+        pieces.push(Span::styled(&**clause, text));
+    }
     if let Some(reason) = subject.state.reason() {
         pieces.push(Span::styled(context.locale.word("reason", reason.token()), muted));
     }

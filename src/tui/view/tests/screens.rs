@@ -44,6 +44,7 @@ fn the_desk(#[case] lang: Lang, #[case] theme: &str, #[case] (columns, lines): (
 #[case::help("help", &[Command::AppHelp])]
 #[case::composer("composer", &[Command::ReplyCompose])]
 #[case::note("note", &[Command::CaseNote])]
+#[case::walk("walk", &[Command::CaseWalk, Command::WalkYes])]
 #[case::ascii("ascii", &[])]
 fn what_lies_over_the_panes(#[case] name: &str, #[case] commands: &[Command]) {
     let mut town = at_work(Lang::En, "mono", ColourDepth::None);
@@ -81,6 +82,16 @@ fn a_failure_and_a_sequence_of_keys_are_seen() {
     let buffer = town.desk.draw(80, 24, DEMO);
     check(&buffer);
     insta::assert_snapshot!("over_banner_and_keys", dump(&buffer));
+}
+
+#[rstest]
+#[case::english_80x24(Lang::En, "high-contrast", (80, 24))]
+#[case::french_120x40(Lang::Fr, "dark", (120, 40))]
+fn a_mention_under_a_protocol(#[case] lang: Lang, #[case] theme: &str, #[case] (columns, lines): (u16, u16)) {
+    let mut town = town::desk(town::mentions(), lang, theme, ColourDepth::True);
+    let buffer = town.desk.draw(columns, lines, DEMO);
+    check(&buffer);
+    insta::assert_snapshot!(format!("protocol_{}_{columns}x{lines}", lang.code()), dump(&buffer));
 }
 
 #[test]
