@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use frontdesk::tui::terminal::Guard;
+use rstest::rstest;
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::support::terminal::Terminal;
@@ -23,9 +24,22 @@ impl Town {
         Self { terminal, home }
     }
 
+    /// The town of a person with this editor.
+    fn with_editor(editor: &str) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let variables = [("VISUAL", ""), ("EDITOR", editor)];
+        let terminal = Self::start_with(home.path(), &variables, (30, 100));
+        Self { terminal, home }
+    }
+
     fn start(home: &Path, size: (u16, u16)) -> Terminal {
+        Self::start_with(home, &[], size)
+    }
+
+    fn start_with(home: &Path, variables: &[(&str, &str)], size: (u16, u16)) -> Terminal {
         let home = home.to_string_lossy().into_owned();
-        let terminal = Terminal::start(Path::new(PROGRAM), &["--home", &home, "--lang", "en", "demo"], size);
+        let arguments = ["--home", &home, "--lang", "en", "demo"];
+        let terminal = Terminal::start_with(Path::new(PROGRAM), &arguments, variables, size);
         terminal.expect("an urgent mention", |text| text.contains("▲P1"));
         terminal
     }
@@ -114,6 +128,28 @@ fn a_draft_outlives_the_process() {
     town.signal(Signal::KILL);
     town.terminal.expect_end();
     assert!(is_kept(""));
+}
+
+#[rstest]
+#[case::saved("touch", "Test added", true)]
+#[case::not_saved("true", "Nothing was saved", false)]
+#[case::emptied("truncate -s 0", "Nothing was saved", false)]
+#[case::failed("false", "The editor failed", false)]
+#[case::none("", "No editor is set", false)]
+fn a_correction_is_applied_only_when_it_was_saved(#[case] editor: &str, #[case] told: &str, #[case] applied: bool) {
+    let mut town = Town::with_editor(editor);
+    let tests = town.home.path().join("plan/tests.toml");
+    let before = fs::read_to_string(&tests).expect("the plan's tests");
+    town.terminal.send("Wp4");
+    town.terminal.expect("the question for a term", |text| text.contains("Which words make the difference?"));
+    town.terminal.send("\r");
+    town.terminal.expect("what became of it", |text| text.contains(told));
+    let after = fs::read_to_string(&tests).expect("the plan's tests");
+    assert_eq!(after != before, applied, "{after}");
+    assert!(after.starts_with(&before));
+    assert!(town.terminal.is_on_alternate_screen() && town.terminal.is_captured());
+    town.terminal.send("?");
+    town.terminal.expect("the help", |text| text.contains("Everywhere") || text.contains("selected mention"));
 }
 
 /// Not a test of its own: what [`a_panic_restores_the_terminal`] runs in a terminal.

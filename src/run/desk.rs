@@ -10,6 +10,7 @@
 //! log writer and the store finish what they have.
 
 mod capture;
+mod correction;
 mod drafts;
 mod followers;
 mod outside;
@@ -19,7 +20,6 @@ use std::io::{self, BufWriter, Stdout, stdout};
 use std::sync::Arc;
 
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::event::EventStream;
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -34,7 +34,7 @@ use crate::tui::app::{App, Settings};
 use crate::tui::driver::Runtime;
 use crate::tui::event::Event;
 use crate::tui::keymap::Keymap;
-use crate::tui::terminal::{Guard, Screen};
+use crate::tui::terminal::{self, Guard, Keys, Screen};
 use crate::tui::theme::{ColourDepth, Theme};
 use crate::tui::view::Manner;
 
@@ -145,11 +145,12 @@ async fn on_terminal(mouse: bool, parts: Loop) -> io::Result<()> {
         app: parts.app,
         screen: Screen::new(backend)?,
         outside: parts.driver,
-        input: EventStream::new(),
+        input: Keys::new(),
         events: parts.received,
         clock: parts.clock,
         cancel: parts.cancel,
         manner: parts.manner,
+        editing: None,
     };
     let left = runtime.run().await;
     drop(guard);
@@ -164,7 +165,8 @@ pub(super) fn end_on_signal(cancel: &CancellationToken) -> io::Result<()> {
     for kind in [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()] {
         let (mut asked, cancel) = (signal(kind)?, cancel.clone());
         tokio::spawn(async move {
-            asked.recv().await;
+            // An interrupt that is typed in the person's editor is for the editor.
+            while asked.recv().await.is_some() && kind == SignalKind::interrupt() && terminal::is_lent() {}
             cancel.cancel();
         });
     }

@@ -12,7 +12,7 @@ mod terms;
 
 use crate::mention::{Id, Level, Span};
 use crate::pipeline::Why as Points;
-use crate::plan::{Plan, Rule};
+use crate::plan::{CriterionVerdict, Plan, Rule};
 
 use super::account::{Account, ChangeKind, DecidedBy};
 
@@ -102,7 +102,7 @@ fn speaking_for<'p>(account: &Account<'p>) -> Vec<Target<'p>> {
     let mut targets: Vec<Target<'p>> =
         initiatives.iter().filter_map(|hit| of_initiative(account, &hit.id, How::Exclude)).collect();
     let criteria = account.criteria.iter();
-    let criteria = criteria.filter(|(criterion, _)| criterion.verdict == crate::plan::CriterionVerdict::Relevant);
+    let criteria = criteria.filter(|(criterion, _)| criterion.verdict == CriterionVerdict::Relevant);
     targets.extend(criteria.map(|(criterion, spans)| Target {
         rule: &criterion.rule,
         how: How::Exclude,
@@ -115,7 +115,7 @@ fn speaking_for<'p>(account: &Account<'p>) -> Vec<Target<'p>> {
 fn missed<'p>(account: &Account<'p>, id: &str) -> Vec<Target<'p>> {
     if account.set_aside.iter().any(|hit| &*hit.id == id) {
         let against = account.criteria.iter();
-        let against = against.filter(|(criterion, _)| criterion.verdict == crate::plan::CriterionVerdict::NotRelevant);
+        let against = against.filter(|(criterion, _)| criterion.verdict == CriterionVerdict::NotRelevant);
         return against
             .map(|(criterion, spans)| Target { rule: &criterion.rule, how: How::Exclude, spans: spans.clone() })
             .collect();
@@ -155,3 +155,6 @@ fn level_targets<'p>(account: &Account<'p>, level: Level) -> Vec<Target<'p>> {
     let found = priority.contributions.iter().find(|found| Some(&*found.name) == biggest.as_deref());
     found.map(|found| target(&found.rule, How::Exclude)).into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,6 +108,8 @@ pub struct App {
     returning: Option<MentionId>,
     /// The mention whose suggestion is to be copied as soon as there is one.
     copy_when_read: Option<MentionId>,
+    /// What became of the last change of the plan, and when: the plan's reload follows it and must not hide it.
+    corrected: Option<(DateTime<Utc>, String)>,
     /// False once a person chose a view, or one with rows was found.
     choosing_view: bool,
     /// The store failed: nothing is asked until the next key.
@@ -151,6 +153,7 @@ impl App {
             seen: Vec::new(),
             returning: None,
             copy_when_read: None,
+            corrected: None,
             choosing_view: true,
             store_rests: false,
         }

@@ -143,6 +143,8 @@ commands! {
     CaseWalk = "case.walk" [Case: "b"];
     /// Tells why the mention is judged as it is.
     CaseWhy = "case.why" [Case: "w"] hint;
+    /// Says that the judgement is wrong.
+    CaseWrong = "case.wrong" [Case: "W"];
     /// Changes the reason of the decision.
     CaseReason = "case.reason" [Case: "r"];
     /// Escalates to a tier of the plan and copies the brief.

@@ -9,8 +9,9 @@
 //!
 //! In this order: a flood of events never delays a key, and with nothing to do there is no draw.
 
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::io;
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -21,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::app::App;
 use super::clipboard;
-use super::effect::{Effect, Effects};
+use super::effect::{Correction, Effect, Effects};
 use super::event::Event;
 use super::redraw::{Redraw, next_change};
 use super::terminal::{Screen, Wire};
@@ -33,10 +34,25 @@ const INPUTS_A_FRAME: usize = 1_024;
 /// Events taken before keys are looked at again.
 const EVENTS_A_TURN: usize = 64;
 
+/// What a person sends. While another program has the terminal nothing of it may be read.
+pub trait Input: Stream<Item = io::Result<TerminalEvent>> + Unpin {
+    /// Stops reading.
+    fn pause(&mut self) {}
+
+    /// Reads again.
+    fn resume(&mut self) {}
+}
+
+/// A change of the plan in the person's editor; ends with [`Event::Corrected`].
+pub type Editing = Pin<Box<dyn Future<Output = Event> + Send>>;
+
 /// Whoever performs effects. It must not wait: what takes time answers later, with an event.
 pub trait Outside {
     /// Begins to perform an effect.
     fn perform(&mut self, effect: Effect);
+
+    /// Lets the person edit a change of the plan. The terminal is the editor's until the answer comes.
+    fn edit(&mut self, correction: Correction) -> Editing;
 
     /// The store's first answer is on the screen; told after each frame from then on.
     fn shown(&mut self) {}
@@ -72,6 +88,8 @@ pub struct Runtime<B: ratatui::backend::Backend, O, I> {
     pub cancel: CancellationToken,
     /// How frames are drawn.
     pub manner: Manner,
+    /// What is to be edited next, once the effects before it are performed.
+    pub editing: Option<Correction>,
 }
 
 impl<B, O, I> Runtime<B, O, I>
@@ -79,7 +97,7 @@ where
     B: Wire,
     B::Error: Send + Sync + 'static,
     O: Outside,
-    I: Stream<Item = io::Result<TerminalEvent>> + Unpin,
+    I: Input,
 {
     /// Runs until the person leaves, the input ends or the token is cancelled. Fails only when the terminal does.
     pub async fn run(&mut self) -> io::Result<()> {
@@ -106,10 +124,36 @@ where
                     self.take_events(event)?
                 }
             };
-            if flow == Flow::Leave {
+            if flow == Flow::Leave || self.lend(&mut redraw).await? == Flow::Leave {
                 return Ok(());
             }
         }
+    }
+
+    /// Lends the terminal to the person's editor, if something is to be edited. Events are taken note of meanwhile, so
+    /// that nothing that waits for the desk comes to a stop.
+    async fn lend(&mut self, redraw: &mut Redraw) -> io::Result<Flow> {
+        let Some(correction) = self.editing.take() else { return Ok(Flow::GoOn) };
+        self.input.pause();
+        self.screen.lend();
+        let mut editing = self.outside.edit(correction);
+        let ended = loop {
+            tokio::select! {
+                biased;
+                // The terminal has been given back already.
+                () = self.cancel.cancelled() => return Ok(Flow::Leave),
+                ended = &mut editing => break ended,
+                Some(event) = self.events.recv() => if self.take_events(event)? == Flow::Leave {
+                    return Ok(Flow::Leave);
+                }
+            }
+        };
+        self.screen.take_back()?;
+        self.input.resume();
+        if self.take_events(ended)? == Flow::Leave {
+            return Ok(Flow::Leave);
+        }
+        self.draw(redraw)
     }
 
     /// Takes everything the terminal has already sent, then draws.
@@ -158,6 +202,7 @@ where
             match effect {
                 Effect::Quit => return Ok(Flow::Leave),
                 Effect::Redraw => self.screen.clear()?,
+                Effect::Edit(correction) => self.editing = Some(correction),
                 Effect::CopyThroughTerminal(text) => self.screen.send(&clipboard::osc52(&text))?,
                 effect => self.outside.perform(effect),
             }

@@ -33,12 +33,23 @@ pub enum Effect {
     WriteReport(Report),
     /// Bring a post seen elsewhere through the pipeline into the store.
     Capture(String),
+    /// Let the person edit and save a change of the plan; the loop lends the terminal to the editor.
+    Edit(Correction),
     /// Load a theme by name.
     LoadTheme(String),
     /// Draw every cell again; done by the loop.
     Redraw,
     /// Leave the loop.
     Quit,
+}
+
+/// A change of the plan that a person is to see, and to save or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Remarks, each line after a `#`, then a unified diff of the plan's files.
+    pub patch: String,
+    /// True when a rule changes too, not only the tests.
+    pub edits_rule: bool,
 }
 
 /// Effects in the order in which they are to be performed.

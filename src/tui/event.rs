@@ -82,6 +82,13 @@ pub enum Event {
     CaptureKept(MentionId),
     /// A captured post could not be kept.
     CaptureFailed(String),
+    /// A change of the plan was saved and is in its files, or was not.
+    Corrected {
+        /// True when the files were changed.
+        applied: bool,
+        /// What to tell, worded.
+        words: String,
+    },
     /// A theme is ready.
     ThemeLoaded(Box<Theme>),
     /// A theme could not be loaded.

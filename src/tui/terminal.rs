@@ -5,12 +5,17 @@
 
 use std::io::{self, Write, stdout};
 use std::panic;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{self, Poll};
 use std::thread;
 
+use futures_util::Stream;
 use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend, TestBackend};
-use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use ratatui::crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event, EventStream,
+};
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
@@ -19,11 +24,16 @@ use ratatui::crossterm::{cursor, execute, queue};
 use ratatui::layout::Rect;
 
 use super::app::App;
+use super::driver::Input;
 use super::state::areas::Areas;
 use super::view::{self, Manner};
 
 /// True while the terminal is ours: giving it back twice does nothing.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// True while another program has the terminal for a time.
+static LENT: AtomicBool = AtomicBool::new(false);
+/// Whether the mouse was taken too.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// Holds the terminal in raw mode on the alternate screen; dropping it gives the terminal back.
 #[derive(Debug)]
@@ -34,13 +44,9 @@ impl Guard {
     /// thread is reported by that thread's owner and leaves the screen alone.
     pub fn take(mouse: bool) -> io::Result<Self> {
         hook_panics();
-        enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
+        MOUSE.store(mouse, Ordering::SeqCst);
         let guard = Self(());
-        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-        if mouse {
-            execute!(stdout(), EnableMouseCapture)?;
-        }
+        enter()?;
         Ok(guard)
     }
 }
@@ -49,6 +55,21 @@ impl Drop for Guard {
     fn drop(&mut self) {
         restore();
     }
+}
+
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    if MOUSE.load(Ordering::SeqCst) {
+        execute!(stdout(), EnableMouseCapture)?;
+    }
+    Ok(())
+}
+
+/// True while another program has the terminal: what is typed there, an interrupt too, is not for the desk.
+pub fn is_lent() -> bool {
+    LENT.load(Ordering::SeqCst)
 }
 
 /// Gives the terminal back, as far as it can still be reached.
@@ -87,6 +108,12 @@ pub trait Wire: Backend {
     fn end_frame(&mut self) -> io::Result<()>;
     /// Writes a sequence that is no part of a frame.
     fn send(&mut self, sequence: &str) -> io::Result<()>;
+    /// Gives the terminal to another program for a time.
+    fn lend(&mut self) {}
+    /// Takes it again.
+    fn take_back(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl<W: Write> Wire for CrosstermBackend<W> {
@@ -101,6 +128,52 @@ impl<W: Write> Wire for CrosstermBackend<W> {
     fn send(&mut self, sequence: &str) -> io::Result<()> {
         self.write_all(sequence.as_bytes())?;
         io::Write::flush(self)
+    }
+
+    fn lend(&mut self) {
+        LENT.store(true, Ordering::SeqCst);
+        restore();
+    }
+
+    fn take_back(&mut self) -> io::Result<()> {
+        LENT.store(false, Ordering::SeqCst);
+        enter()
+    }
+}
+
+/// The keys and the mouse of the real terminal.
+#[derive(Debug)]
+pub struct Keys(Option<EventStream>);
+
+impl Keys {
+    /// Reads from now on.
+    pub fn new() -> Self {
+        Self(Some(EventStream::new()))
+    }
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Stream for Keys {
+    type Item = io::Result<Event>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut task::Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().map_or(Poll::Pending, |stream| Pin::new(stream).poll_next(context))
+    }
+}
+
+impl Input for Keys {
+    fn pause(&mut self) {
+        // Dropping the stream ends the thread that waits for keys; one that went on would take them from the editor.
+        self.0 = None;
+    }
+
+    fn resume(&mut self) {
+        self.0 = Some(EventStream::new());
     }
 }
 
@@ -155,6 +228,17 @@ where
         // and some never, while the keys wait too. A resize to the same size clears without asking.
         let size = self.terminal.size().map_err(io::Error::other)?;
         self.terminal.resize(Rect::new(0, 0, size.width, size.height)).map_err(io::Error::other)
+    }
+
+    /// Gives the terminal to another program.
+    pub fn lend(&mut self) {
+        self.terminal.backend_mut().lend();
+    }
+
+    /// Takes the terminal again and makes the next frame draw every cell.
+    pub fn take_back(&mut self) -> io::Result<()> {
+        self.terminal.backend_mut().take_back()?;
+        self.clear()
     }
 
     /// Writes a sequence between two frames.

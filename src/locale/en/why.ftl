@@ -82,3 +82,46 @@ why-change-protocol = protocol “{ $title }”
 why-here = { $place } is here
 why-elsewhere = another { $place } is meant
 why-title = Why? · { $author }
+
+# This is wrong.
+wrong-what = What is wrong?
+wrong-which-missed = About which initiative?
+wrong-which-priority = Which priority?
+wrong-which-initiative = Not about which initiative?
+wrong-which-message = Which message should answer?
+wrong-which-term = Which words make the difference?
+wrong-not-relevant = it is not about us
+wrong-relevant = it is about us…
+wrong-missed = it is about another initiative…
+wrong-priority = the priority…
+wrong-initiative = the initiative…
+wrong-message = the message…
+wrong-test-only = only the test
+wrong-add = add { $term }
+wrong-exclude = exclude { $term }
+wrong-same = as it is now
+wrong-header =
+    { $what }
+    Save this file to apply it to the plan; change it first if you like.
+    Leave without saving, or empty the file, and nothing changes.
+wrong-header-relevant = Not about us.
+wrong-header-missed = About { $id }.
+wrong-header-priority = The priority is { $level }.
+wrong-header-initiative = Not about { $id }.
+wrong-header-message = { $id } should answer.
+wrong-done = { $edits ->
+    [0] Test added; { $changed } of the last { $of } mentions would change.
+   *[other] Test added and rule changed; { $changed } of the last { $of } mentions change.
+}
+wrong-cancelled = Nothing was saved; the plan is as it was.
+wrong-no-editor = No editor is set (VISUAL, EDITOR); the patch is in { $file }
+wrong-editor-failed = The editor failed; the plan is as it was. { $cause }
+wrong-not-applied = The patch does not fit { $name }; nothing was changed. It is kept in { $file }
+wrong-unreadable = This is no patch any more; nothing was changed. It is kept in { $file }
+wrong-not-a-file = { $name } is no file of the plan; nothing was changed. The patch is kept in { $file }
+wrong-breaks-plan = { $problems ->
+    [one] With this patch the plan would have a problem; nothing was changed. { $problem } The patch is kept in { $file }
+   *[other] With this patch the plan would have { $problems } problems; nothing was changed. { $problem } The patch is kept in { $file }
+}
+wrong-plan-broken = The plan on disk does not load, so nothing was changed. { $problem } The patch is kept in { $file }
+wrong-io = The plan could not be changed: { $cause }. The patch is kept in { $file }

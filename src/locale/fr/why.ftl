@@ -82,3 +82,46 @@ why-change-protocol = le protocole « { $title } »
 why-here = { $place }, chez nous
 why-elsewhere = il s’agit d’un autre { $place }
 why-title = Pourquoi? · { $author }
+
+# C'est une erreur.
+wrong-what = Qu’est-ce qui ne va pas?
+wrong-which-missed = Au sujet de quelle initiative?
+wrong-which-priority = Quelle priorité?
+wrong-which-initiative = Pas au sujet de quelle initiative?
+wrong-which-message = Quel message devrait répondre?
+wrong-which-term = Quels mots font la différence?
+wrong-not-relevant = ce n’est pas à notre sujet
+wrong-relevant = c’est à notre sujet…
+wrong-missed = une autre initiative est en cause…
+wrong-priority = la priorité…
+wrong-initiative = l’initiative…
+wrong-message = le message…
+wrong-test-only = seulement l’essai
+wrong-add = ajouter { $term }
+wrong-exclude = exclure { $term }
+wrong-same = comme maintenant
+wrong-header =
+    { $what }
+    Enregistrez ce fichier pour l’appliquer au plan; modifiez-le d’abord si vous voulez.
+    Quittez sans enregistrer, ou videz le fichier, et rien ne change.
+wrong-header-relevant = Pas à notre sujet.
+wrong-header-missed = Au sujet de { $id }.
+wrong-header-priority = La priorité est { $level }.
+wrong-header-initiative = Pas au sujet de { $id }.
+wrong-header-message = { $id } devrait répondre.
+wrong-done = { $edits ->
+    [0] Essai ajouté; { $changed } des { $of } dernières mentions changeraient.
+   *[other] Essai ajouté et règle modifiée; { $changed } des { $of } dernières mentions changent.
+}
+wrong-cancelled = Rien n’a été enregistré; le plan reste tel quel.
+wrong-no-editor = Aucun éditeur n’est défini (VISUAL, EDITOR); la modification se trouve dans { $file }
+wrong-editor-failed = L’éditeur a échoué; le plan reste tel quel. { $cause }
+wrong-not-applied = La modification ne s’applique pas à { $name }; rien n’a changé. Elle est gardée dans { $file }
+wrong-unreadable = Ce n’est plus une modification lisible; rien n’a changé. Elle est gardée dans { $file }
+wrong-not-a-file = { $name } n’est pas un fichier du plan; rien n’a changé. La modification est gardée dans { $file }
+wrong-breaks-plan = { $problems ->
+    [one] Cette modification mettrait un problème dans le plan; rien n’a changé. { $problem } Elle est gardée dans { $file }
+   *[other] Cette modification mettrait { $problems } problèmes dans le plan; rien n’a changé. { $problem } Elle est gardée dans { $file }
+}
+wrong-plan-broken = Le plan sur le disque ne se charge pas; rien n’a donc changé. { $problem } La modification est gardée dans { $file }
+wrong-io = Le plan n’a pas pu être modifié : { $cause }. La modification est gardée dans { $file }

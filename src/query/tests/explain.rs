@@ -85,8 +85,9 @@ fn other_terms_that_would_do_are_counted(#[case] query: &str, #[case] others: u3
 /// Whether the query holds when the answers to `lacks`, in the order of the query, are turned round.
 fn holds(expr: &Expr, post: &Post, lacks: &mut &[Expr]) -> bool {
     match expr {
-        Expr::And(parts) => parts.iter().fold(true, |all, part| holds(part, post, lacks) && all),
-        Expr::Or(parts) => parts.iter().fold(false, |any, part| holds(part, post, lacks) || any),
+        // Every part is asked, so that the lacks are met in their order.
+        Expr::And(parts) => !parts.iter().map(|part| holds(part, post, lacks)).collect::<Vec<_>>().contains(&false),
+        Expr::Or(parts) => parts.iter().map(|part| holds(part, post, lacks)).collect::<Vec<_>>().contains(&true),
         Expr::Not(inner) => !holds(inner, post, lacks),
         leaf => {
             let holds = Query::of(leaf.clone(), Stage::Desk).matches(post);

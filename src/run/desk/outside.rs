@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::capture;
+use super::correction::Corrector;
 use super::drafts::DraftKeeper;
 use crate::clock::SharedClock;
 use crate::config::private_file;
@@ -22,8 +23,8 @@ use crate::run::Home;
 use crate::store::{Ask, Busy, Commit, Desk, RequestId, Tell};
 use crate::tr;
 use crate::tui::clipboard::Clipboard;
-use crate::tui::driver::Outside;
-use crate::tui::effect::Effect;
+use crate::tui::driver::{Editing, Outside};
+use crate::tui::effect::{Correction, Effect};
 use crate::tui::event::{AppendFailure, Event};
 use crate::tui::state::in_flight::ActId;
 use crate::tui::theme::{ColourDepth, Theme};
@@ -246,8 +247,16 @@ impl Outside for Driver {
             Effect::Capture(pasted) => self.capture(pasted),
             Effect::LoadTheme(name) => self.load_theme(name),
             // The loop performs these itself.
-            Effect::CopyThroughTerminal(_) | Effect::Redraw | Effect::Quit => {}
+            Effect::Edit(_) | Effect::CopyThroughTerminal(_) | Effect::Redraw | Effect::Quit => {}
         }
+    }
+
+    fn edit(&mut self, correction: Correction) -> Editing {
+        let corrector = Corrector { home: self.home.clone(), locale: self.locale.clone(), now: self.clock.now() };
+        let edited = tokio::task::spawn_blocking(move || corrector.run(&correction));
+        Box::pin(async move {
+            edited.await.unwrap_or_else(|error| Event::Corrected { applied: false, words: error.to_string() })
+        })
     }
 
     fn shown(&mut self) {

@@ -183,7 +183,9 @@ impl Page<'_> {
         let silent = all.iter().filter(|one| !held.iter().any(|held| held.name == one.name));
         let names: Vec<&str> = silent.map(|one| bound(one, self.locale)).collect();
         if !names.is_empty() {
-            self.remark("   · ", &tr!(self.locale, name, names = names.join(", ")), None);
+            let names = names.join(", ");
+            let words = tr!(self.locale, name, names = names);
+            self.remark("   · ", &words, None);
         }
     }
 

@@ -15,7 +15,7 @@ use crate::triage;
 use crate::tui::command::{Command, Layer};
 use crate::tui::effect::{Effect, Effects};
 use crate::tui::state::in_flight::Doing;
-use crate::tui::state::menu::{Choice, Item, Menu, Purpose};
+use crate::tui::state::menu::{Choice, Item, Menu, Purpose, WrongStep};
 use crate::tui::state::mode::Mode;
 use crate::tui::state::notices::Notice;
 use crate::tui::state::page::{Body, Page};
@@ -37,6 +37,7 @@ impl App {
             Command::CaseDecide => self.open_menu(Purpose::Disposition),
             Command::CaseWalk => self.open_walk(),
             Command::CaseWhy => self.open_why(),
+            Command::CaseWrong => self.open_wrong(WrongStep::What),
             Command::CaseReason => self.open_menu(Purpose::ChangeReason),
             Command::CaseSnooze => self.open_menu(Purpose::Snooze),
             Command::CaseEscalate if self.settings.plan.tiers.is_empty() => self.tell(Notice::NoTiers),
@@ -100,7 +101,7 @@ impl App {
             Purpose::Clause(disposition) => self.clause_items(*disposition),
             Purpose::Escalate => self.tier_items(),
             Purpose::Snooze => self.snooze_items(),
-            Purpose::Palette | Purpose::Theme => Vec::new(),
+            Purpose::Palette | Purpose::Theme | Purpose::Wrong(_) => Vec::new(),
         };
         self.mode = Mode::Menu(Menu::new(purpose, targets, items));
     }
@@ -135,10 +136,15 @@ impl App {
             (Choice::Reason(Some(reason)), _) => {
                 self.start_act(Doing::Command(triage::Command::ChangeReason { reason }), targets);
             }
-            (Choice::Reason(None) | Choice::Clause(_), _) => {}
             (Choice::Tier(tier), _) => self.escalate(tier, targets, effects),
             (Choice::Until(until), _) => self.start_act(Doing::Command(triage::Command::Snooze { until }), targets),
             (Choice::Theme(name), _) => effects.push(Effect::LoadTheme(name)),
+            (Choice::Step(step), _) => self.open_wrong(step),
+            (Choice::Wrong(wrong), _) => self.choose_term(wrong, effects),
+            (Choice::Term(term), Purpose::Wrong(WrongStep::Term(wrong))) => {
+                self.correct(&wrong, term.as_deref(), effects);
+            }
+            (Choice::Reason(None) | Choice::Clause(_) | Choice::Term(_), _) => {}
         }
     }
 

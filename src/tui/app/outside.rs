@@ -43,7 +43,8 @@ impl App {
                     self.mode = Mode::Browse;
                 }
                 self.notices.withdraw(|notice| matches!(notice, Notice::PlanKept { .. }));
-                self.tell(Notice::PlanLoaded { findings });
+                self.tell(self.correction_told().unwrap_or(Notice::PlanLoaded { findings }));
+                self.corrected = None;
             }
             Event::PlanRefused(problem, problems) => {
                 self.notices.withdraw(|notice| matches!(notice, Notice::PlanKept { .. }));
@@ -52,6 +53,7 @@ impl App {
             Event::HealthChanged(sources) => self.health.sources = sources,
             Event::ReportWritten { report, text, file } => self.show_report(report, text, file),
             Event::CaptureKept(id) => self.captured(id),
+            Event::Corrected { applied, words } => self.correction_ended(applied, words),
             Event::ThemeLoaded(theme) => self.settings.theme = *theme,
             other => self.told(other),
         }

@@ -7,6 +7,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::text_line::TextLine;
 use crate::mention::{Disposition, Id, MentionId, NoResponseReason};
+use crate::trial::correct::Wrong;
 use crate::tui::command::Command;
 
 /// What the menu is open for.
@@ -28,6 +29,25 @@ pub enum Purpose {
     Snooze,
     /// Which theme.
     Theme,
+    /// What is wrong with the judgement, step by step.
+    Wrong(WrongStep),
+}
+
+/// A step of saying that a judgement is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WrongStep {
+    /// What is wrong.
+    What,
+    /// Which initiative it is about.
+    Missed,
+    /// Which level it should have.
+    Priority,
+    /// Which initiative it is not about.
+    Initiative,
+    /// Which message should answer.
+    Message,
+    /// Which term would put this right.
+    Term(Wrong),
 }
 
 /// What an item stands for.
@@ -47,6 +67,12 @@ pub enum Choice {
     Until(DateTime<Utc>),
     /// A theme's name.
     Theme(String),
+    /// Something to say more about.
+    Step(WrongStep),
+    /// What is wrong.
+    Wrong(Wrong),
+    /// A term for the rule, or none: the example alone.
+    Term(Option<String>),
 }
 
 /// One line of the menu.

@@ -25,8 +25,8 @@ use crate::store::{
 };
 use crate::text::lengths::Limits;
 use crate::tui::app::{App, Settings};
-use crate::tui::driver::{Outside, Runtime};
-use crate::tui::effect::Effect;
+use crate::tui::driver::{Editing, Input, Outside, Runtime};
+use crate::tui::effect::{Correction, Effect};
 use crate::tui::event::{AppendFailure, Copying, Event};
 use crate::tui::keymap::Keymap;
 use crate::tui::terminal::Screen;
@@ -142,6 +142,10 @@ pub(super) struct Memory {
     pub(super) opened: Vec<String>,
     pub(super) saved_drafts: usize,
     pub(super) asked: usize,
+    /// What the person's editor was opened with.
+    pub(super) edited: Vec<Correction>,
+    /// The person saves what is opened.
+    pub(super) saves: bool,
 }
 
 impl Memory {
@@ -185,6 +189,13 @@ impl Memory {
 }
 
 impl Outside for Memory {
+    fn edit(&mut self, correction: Correction) -> Editing {
+        self.edited.push(correction);
+        let saved = self.saves;
+        let words = if saved { "Test added." } else { "Nothing was saved." };
+        Box::pin(std::future::ready(Event::Corrected { applied: saved, words: words.to_owned() }))
+    }
+
     fn perform(&mut self, effect: Effect) {
         if let Some(held) = &mut self.held
             && matches!(effect, Effect::Append(..))
@@ -223,11 +234,13 @@ impl Outside for Memory {
     }
 }
 
-type Input = std::pin::Pin<Box<dyn Stream<Item = io::Result<TerminalEvent>>>>;
+type Typed = std::pin::Pin<Box<dyn Stream<Item = io::Result<TerminalEvent>>>>;
+
+impl Input for Typed {}
 
 /// A desk at work, driven key by key.
 pub(super) struct Runner {
-    runtime: Runtime<TestBackend, Memory, Input>,
+    runtime: Runtime<TestBackend, Memory, Typed>,
     keys: mpsc::Sender<TerminalEvent>,
     events: mpsc::Sender<Event>,
     clock: Arc<FakeClock>,
@@ -264,8 +277,10 @@ impl Runner {
             opened: Vec::new(),
             saved_drafts: 0,
             asked: 0,
+            edited: Vec::new(),
+            saves: true,
         };
-        let input: Input = Box::pin(stream::poll_fn(move |cx| typed.poll_recv(cx).map(|event| event.map(Ok))));
+        let input: Typed = Box::pin(stream::poll_fn(move |cx| typed.poll_recv(cx).map(|event| event.map(Ok))));
         let runtime = Runtime {
             app: App::new(settings(actor, plan), noon()),
             screen: Screen::new(TestBackend::new(SIZE.0, SIZE.1)).expect("a screen"),
@@ -275,6 +290,7 @@ impl Runner {
             clock: clock.clone(),
             cancel: CancellationToken::new(),
             manner: Manner::default(),
+            editing: None,
         };
         let mut runner = Self { runtime, keys, events, clock, _home: home };
         runner.event(Event::LogOpened(desk)).await;

@@ -319,3 +319,48 @@ async fn a_foreign_act_on_the_selected_mention_is_told() {
     desk.event(Event::RecordsSeen { records: vec![record], earlier: false }).await;
     assert!(matches!(desk.app().notices.banner(), Some((Notice::Foreign { actor }, 1)) if actor == "jroy"));
 }
+
+#[tokio::test(start_paused = true)]
+async fn why_opens_a_page_that_is_scrolled_copied_and_closed() {
+    let mut desk = Runner::new(three()).await;
+    desk.keys("w").await;
+    assert!(desk.screen().contains("Why P1"), "{}", desk.screen());
+    desk.keys("y").await;
+    assert!(desk.outside().copied.last().is_some_and(|text| text.contains("Why P1")));
+    desk.keys("esc").await;
+    assert!(desk.app().mode.is_browsing());
+    assert!(desk.recorded().is_empty(), "looking is no act");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_judgement_becomes_a_patch_for_the_editor() {
+    let mut desk = Runner::new(three()).await;
+    desk.keys("W p 3").await;
+    let edited = desk.outside().edited.pop().expect("the editor was opened");
+    assert!(edited.patch.starts_with("# The priority is P3."), "{}", edited.patch);
+    assert!(edited.patch.contains("+text = \"Is the water safe?\""), "{}", edited.patch);
+    assert!(edited.patch.contains("+expect = { priority = \"P3\" }"), "{}", edited.patch);
+    assert!(desk.screen().contains("Test added."), "{}", desk.screen());
+    assert!(desk.app().mode.is_browsing());
+    assert!(desk.recorded().is_empty(), "a change of the plan is no decision");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_saved_changes_nothing_and_the_desk_goes_on() {
+    let mut desk = Runner::new(three()).await;
+    desk.outside().saves = false;
+    desk.keys("W p 3").await;
+    assert!(desk.screen().contains("Nothing was saved."), "{}", desk.screen());
+    desk.keys("l").await;
+    assert_eq!(desk.recorded(), ["decided"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_reload_of_a_corrected_plan_does_not_hide_what_became_of_it() {
+    let mut desk = Runner::new(three()).await;
+    desk.keys("W p 3").await;
+    desk.event(Event::PlanLoaded(super::runner::plan(), 0)).await;
+    assert!(desk.screen().contains("Test added."), "{}", desk.screen());
+    desk.event(Event::PlanLoaded(super::runner::plan(), 0)).await;
+    assert!(desk.screen().contains("The plan was loaded again."), "{}", desk.screen());
+}

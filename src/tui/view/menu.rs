@@ -11,7 +11,7 @@ use super::{frame, hint, line_input};
 use crate::text::width;
 use crate::tr;
 use crate::tui::command::{Command, Layer};
-use crate::tui::state::menu::{Item, Match, Menu, Purpose};
+use crate::tui::state::menu::{Item, Match, Menu, Purpose, WrongStep};
 use crate::tui::state::prompt::{Prompt, Question};
 use crate::tui::theme::Meaning;
 
@@ -123,6 +123,14 @@ fn purpose(purpose: &Purpose, context: &Context<'_>) -> String {
         Purpose::Escalate => context.text("view-menu-escalate"),
         Purpose::Snooze => context.text("view-menu-snooze"),
         Purpose::Theme => context.text("view-menu-theme"),
+        Purpose::Wrong(step) => context.text(match step {
+            WrongStep::What => "wrong-what",
+            WrongStep::Missed => "wrong-which-missed",
+            WrongStep::Priority => "wrong-which-priority",
+            WrongStep::Initiative => "wrong-which-initiative",
+            WrongStep::Message => "wrong-which-message",
+            WrongStep::Term(_) => "wrong-which-term",
+        }),
     }
 }
 
