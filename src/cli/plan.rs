@@ -1,10 +1,11 @@
-//! `frontdesk plan new|check|test|diff|show DIR`: the response plan as files.
+//! `frontdesk plan new|check|test|diff|show DIR`, `plan explain CODE`: the response plan as files.
 //!
 //! What enters: a folder, or one file that holds everything. What leaves: on stdout the diagnostics, the overview or
 //! the names of the files made. Nothing here changes a plan that exists.
 
 mod check;
 mod diff;
+mod explain;
 pub(super) mod new;
 mod show;
 mod test;
@@ -31,6 +32,8 @@ enum PlanCommand {
     Check(check::Args),
     /// Show what a changed plan would do to mentions: levels, initiatives, suggestions, with examples
     Diff(diff::Args),
+    /// Tell what a code of a check means, why it matters and how to mend it; without one, list them
+    Explain(explain::Args),
     /// Make a commented first plan in a new or empty folder
     New(new::Args),
     /// Print an overview of a plan, or the whole of it as a page for people
@@ -46,6 +49,7 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     match &args.command {
         PlanCommand::Check(args) => check::run(args, context),
         PlanCommand::Diff(args) => diff::run(args, context),
+        PlanCommand::Explain(args) => explain::run(args, context),
         PlanCommand::New(args) => new::run(args, context),
         PlanCommand::Show(args) => show::run(args, context),
         PlanCommand::Test(args) => test::run(args, context),

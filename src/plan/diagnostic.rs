@@ -28,7 +28,8 @@ pub enum Severity {
     Warning,
 }
 
-/// One line of what `plan check` says. Serialises to `file, line, column, code, severity, message, suggestion`.
+/// One line of what `plan check` says. Serialises to `file, line, column, code, severity, subject, message, suggestion,
+/// allowed, reason`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Diagnostic {
     /// The file, relative to the plan folder.
@@ -41,10 +42,16 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
+    /// What a finding is about, as an `[[allow]]` names it; an error has none.
+    pub subject: Option<String>,
     /// One sentence.
     pub message: String,
     /// What was probably meant, to be put in the marked place.
     pub suggestion: Option<String>,
+    /// The plan says that it may stay.
+    pub allowed: bool,
+    /// Why it may stay.
+    pub reason: Option<String>,
     /// The source line with what is meant, for [`Diagnostic::render`].
     #[serde(skip)]
     source: Option<Marked>,
@@ -68,7 +75,14 @@ impl Diagnostic {
     /// Words a finding; `sources` are those of its plan.
     pub fn of_finding(finding: &Finding, sources: &Sources, locale: &Locale) -> Self {
         let (code, message) = (finding.kind.code(), wording::finding(&finding.kind, locale));
-        Self::new(Severity::Warning, code, &message, &sources.place(&finding.at), finding.kind.suggestion())
+        let place = sources.place(&finding.at);
+        let told = Self::new(Severity::Warning, code, &message, &place, finding.kind.suggestion());
+        Self {
+            subject: Some(clean_line(&finding.kind.subject()).into_owned()),
+            allowed: finding.allowed.is_some(),
+            reason: finding.allowed.as_deref().map(|reason| clean_line(reason).into_owned()),
+            ..told
+        }
     }
 
     fn new(severity: Severity, code: &'static str, message: &str, place: &Place, suggestion: Option<&str>) -> Self {
@@ -85,8 +99,11 @@ impl Diagnostic {
             column: place.column,
             code,
             severity,
+            subject: None,
             message: clean_line(message).into_owned(),
             suggestion: suggestion.map(|suggestion| clean_line(suggestion).into_owned()),
+            allowed: false,
+            reason: None,
             source: (!place.excerpt.trim().is_empty()).then(|| mark(place)),
         }
     }

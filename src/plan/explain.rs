@@ -79,6 +79,12 @@ impl Code {
         Some(Example { told: piece("told")?, mended: piece("mended")? })
     }
 
+    /// True when a plan may say that it is meant to stay: a finding, and none about allowing itself.
+    pub fn can_be_allowed(self) -> bool {
+        let about_allowing = [FindingName::AllowsNothing, FindingName::AllowsNoCode, FindingName::AllowsAnError];
+        !self.is_error && !about_allowing.iter().any(|name| name.code() == self.code)
+    }
+
     fn name(self, part: &str) -> String {
         format!("explain-{}{part}", self.code.to_ascii_lowercase())
     }

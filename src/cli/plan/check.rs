@@ -1,9 +1,13 @@
 //! `frontdesk plan check DIR`: every problem and finding, with its place.
 
+mod sarif;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use crate::cli::{CliError, Context, Output};
+use crate::locale::Locale;
+use crate::plan::diagnostic::Severity;
 use crate::plan::service_level::resolve_local;
 use crate::plan::{self, Diagnostic};
 use crate::tr;
@@ -15,10 +19,13 @@ use super::PlanPath;
 pub struct Args {
     #[command(flatten)]
     plan: PlanPath,
-    /// Print one JSON object a line: file, line, column, code, severity, message, suggestion
+    /// Print one JSON object a line: file, line, column, code, severity, subject, message, suggestion, allowed, reason
     #[arg(long)]
     json: bool,
-    /// Exit 1 for warnings too
+    /// Print a SARIF 2.1.0 log, for code hosts that show findings beside the lines
+    #[arg(long, conflicts_with = "json")]
+    sarif: bool,
+    /// Exit 1 for warnings too, but for those the plan allows
     #[arg(long)]
     strict: bool,
     /// Judge dates as of this moment: 2026-11-20, 2026-11-20T09:00 (the plan's zone) or 2026-11-20T09:00:00-08:00
@@ -26,7 +33,7 @@ pub struct Args {
     at: Option<String>,
 }
 
-/// Prints what there is to say; errors, and with `--strict` warnings, make a failure.
+/// Prints what there is to say; errors, and with `--strict` warnings that the plan does not allow, make a failure.
 pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     if let Some(at) = &args.at
         && moment(at, Tz::UTC).is_none()
@@ -52,32 +59,47 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
         let lines: Vec<String> = diagnostics.iter().map(|line| line.render(&context.locale)).collect();
         return Err(super::failure(errors, lines.join("\n")));
     }
-    print(&diagnostics, args.json, context)?;
-    let failed = fatal.is_some() || args.strict && !diagnostics.is_empty();
+    print(&diagnostics, args, context)?;
+    let failed = fatal.is_some() || args.strict && diagnostics.iter().any(|diagnostic| !diagnostic.allowed);
     if failed { Err(CliError::problems()) } else { Ok(()) }
 }
 
-fn print(diagnostics: &[Diagnostic], json: bool, context: &Context) -> Result<(), CliError> {
+fn print(diagnostics: &[Diagnostic], args: &Args, context: &Context) -> Result<(), CliError> {
     let mut out = Output::stdout();
-    if json {
+    if args.sarif {
+        out.json(&sarif::log(&args.plan.path, diagnostics, &context.locale))?;
+        return out.finish();
+    }
+    if args.json {
         for diagnostic in diagnostics {
             out.json(diagnostic)?;
         }
         return out.finish();
     }
-    for diagnostic in diagnostics {
+    let (allowed, told): (Vec<_>, Vec<_>) = diagnostics.iter().partition(|diagnostic| diagnostic.allowed);
+    for diagnostic in &told {
         out.line(&diagnostic.render(&context.locale))?;
     }
-    let (errors, warnings) =
-        diagnostics.iter().partition::<Vec<_>, _>(|line| line.severity == plan::diagnostic::Severity::Error);
-    let locale = &context.locale;
-    let total = match (errors.len(), warnings.len()) {
+    out.line(&total(&told, allowed.len(), &context.locale))?;
+    if let Some(first) = told.first() {
+        out.line(&tr!(context.locale, "plan-explain-hint", code = first.code))?;
+    }
+    out.finish()
+}
+
+/// `2 warnings, 3 allowed`.
+fn total(told: &[&Diagnostic], allowed: usize, locale: &Locale) -> String {
+    let errors = told.iter().filter(|line| line.severity == Severity::Error).count();
+    let mut total = match (errors, told.len() - errors) {
         (0, 0) => tr!(locale, "plan-fine"),
         (0, warnings) => tr!(locale, "plan-count-warnings", count = warnings),
         (errors, _) => tr!(locale, "plan-count-errors", count = errors),
     };
-    out.line(&total)?;
-    out.finish()
+    if allowed > 0 {
+        total.push_str(", ");
+        total.push_str(&tr!(locale, "plan-count-allowed", count = allowed));
+    }
+    total
 }
 
 /// An instant as a person writes it; without an offset it is in `zone`, a day alone is its noon.

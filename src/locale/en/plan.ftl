@@ -166,6 +166,11 @@ plan-no-series = the records of { $count ->
    *[other] { $count } decisions belong to no series: { $dispositions }: add them
 } to one, or add a series without "dispositions" for all others
 plan-no-contacts = protocol { $id } has nobody who can be reached: give it a contact with a "phone" or a "channel"
+plan-count-allowed = { $count ->
+    [one] { $count } allowed
+   *[other] { $count } allowed
+}
+plan-explain-hint = "frontdesk plan explain { $code }" says why it matters and how to mend it.
 plan-fine = nothing to report
 plan-bad-at = "{ $value }" is not a moment: write 2026-11-20, 2026-11-20T09:00 or 2026-11-20T09:00:00-08:00
 plan-new-exists = { $path } is there already and is not an empty folder: name another one

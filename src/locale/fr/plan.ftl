@@ -166,6 +166,11 @@ plan-no-series = les dossiers de { $count ->
    *[other] { $count } décisions n'appartiennent à aucune série : { $dispositions } : ajoutez-les
 } à une série, ou ajoutez une série sans « dispositions » pour toutes les autres
 plan-no-contacts = le protocole { $id } ne permet de joindre personne : donnez-lui un contact avec « phone » ou « channel »
+plan-count-allowed = { $count ->
+    [one] { $count } admis
+   *[other] { $count } admis
+}
+plan-explain-hint = « frontdesk plan explain { $code } » dit pourquoi c'est important et comment le corriger.
 plan-fine = rien à signaler
 plan-bad-at = « { $value } » n'est pas un moment : écrivez 2026-11-20, 2026-11-20T09:00 ou 2026-11-20T09:00:00-08:00
 plan-new-exists = { $path } existe déjà et n'est pas un dossier vide : choisissez-en un autre
