@@ -1,5 +1,6 @@
 //! The real binary, as a script or a person at a shell meets it.
 
+mod check;
 mod contract;
 mod design;
 mod log;

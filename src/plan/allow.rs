@@ -16,6 +16,8 @@ use super::reader::Reader;
 
 /// A name that was probably meant is sought among so many.
 const SUGGESTED_FROM: usize = 200;
+/// So many tables of no use get a suggestion.
+const SUGGESTED: usize = 100;
 
 /// `[[allow]]`: findings that are meant to stay.
 #[derive(Debug, Clone)]
@@ -75,8 +77,14 @@ pub(super) fn apply(allows: &[Allow], findings: &mut Vec<Finding>) {
             }
         }
     }
-    let unused = allows.iter().zip(used).filter(|(_, used)| !used);
-    findings.extend(unused.map(|(allow, _)| Finding::new(of_unused(allow, &subjects), &allow.at)));
+    let unused = allows.iter().zip(used).filter(|(_, used)| !used).map(|(allow, _)| allow);
+    for (told, allow) in unused.enumerate() {
+        // Nobody reads hundreds of suggestions, and each costs a look at every candidate.
+        if told == SUGGESTED {
+            subjects.clear();
+        }
+        findings.push(Finding::new(of_unused(allow, &subjects), &allow.at));
+    }
 }
 
 /// Why a table accepts nothing: its code is none, it is that of an error, or there is nothing of the kind.

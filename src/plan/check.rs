@@ -15,14 +15,19 @@ mod terms;
 
 use chrono::{DateTime, Utc};
 
+use crate::query::closest;
+
 use super::Plan;
 use super::allow;
 use super::at::At;
 use super::finding::{self, Finding, FindingKind};
 
+/// So many names that the plan does not have get a suggestion.
+const SUGGESTED: usize = 100;
+
 /// Everything unwise about `plan` at `now`, what its queries warn of and what the plan accepts included.
 pub fn check(plan: &Plan, now: DateTime<Utc>) -> Vec<Finding> {
-    let mut findings = Findings { plan, found: finding::of_loading(plan) };
+    let mut findings = Findings { plan, found: finding::of_loading(plan), suggested: 0 };
     content::languages(plan, &mut findings);
     content::lengths(plan, &mut findings);
     content::reading(plan, &mut findings);
@@ -58,6 +63,7 @@ pub fn check(plan: &Plan, now: DateTime<Utc>) -> Vec<Finding> {
 struct Findings<'p> {
     plan: &'p Plan,
     found: Vec<Finding>,
+    suggested: usize,
 }
 
 impl Findings<'_> {
@@ -66,6 +72,15 @@ impl Findings<'_> {
         if !at.file.starts_with("built-in/") {
             self.found.push(Finding::new(kind, at));
         }
+    }
+
+    /// What was probably meant by `word`. Each suggestion costs a look at every candidate, and nobody reads hundreds.
+    fn near<'c>(&mut self, word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<String> {
+        self.suggested += 1;
+        if self.suggested > SUGGESTED {
+            return None;
+        }
+        closest(word, candidates).map(str::to_owned)
     }
 
     /// Adds a finding at the line of `key` in the table at `at`, or at the table's head where the key is not written.

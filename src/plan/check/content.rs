@@ -11,7 +11,6 @@ use crate::plan::finding::{FindingKind, TextKind};
 use crate::plan::localized::Localized;
 use crate::plan::message::{Message, MessageStatus};
 use crate::plan::variables::{self, Piece};
-use crate::query::closest;
 use crate::text::comparable;
 use crate::text::lengths::{self, Limits};
 use crate::text::readability;
@@ -158,7 +157,7 @@ pub(super) fn networks(plan: &Plan, findings: &mut Findings<'_>) {
     let known = |network: &str| !matches!(Network::from_token(network), Network::Other(_));
     for sent in sent(plan) {
         for network in sent.variants.into_iter().flat_map(BTreeMap::keys).filter(|network| !known(network)) {
-            let suggestion = closest(network, NETWORKS.iter().map(Network::token)).map(str::to_owned);
+            let suggestion = findings.near(network, NETWORKS.iter().map(Network::token));
             let (text, id, network) = (sent.kind, sent.id.clone(), network.clone());
             let kind = FindingKind::UnknownNetwork { text, id, network, suggestion };
             findings.add_at_key(sent.at, "variants", kind);

@@ -11,7 +11,6 @@ use crate::plan::finding::FindingKind;
 use crate::plan::message::MessageStatus;
 use crate::plan::priority::Bound;
 use crate::plan::rumour::RumourStatus;
-use crate::query::closest;
 
 use super::Findings;
 
@@ -71,9 +70,9 @@ pub(super) fn places(plan: &Plan, findings: &mut Findings<'_>) {
     }
     for initiative in &plan.initiatives {
         for place in initiative.places.iter().filter(|place| plan.places.by_id(place).is_none()) {
-            let named = names.get(&place.to_lowercase()).map(|id| &***id);
-            let near = named.or_else(|| closest(place, plan.places.iter().map(|place| &*place.id)));
-            let (id, suggestion) = (initiative.id.clone(), near.map(str::to_owned));
+            let named = names.get(&place.to_lowercase()).map(|id| id.to_string());
+            let near = |findings: &mut Findings<'_>| findings.near(place, plan.places.iter().map(|place| &*place.id));
+            let (id, suggestion) = (initiative.id.clone(), named.or_else(|| near(findings)));
             let kind = FindingKind::UnknownPlace { id, place: place.clone(), suggestion };
             findings.add_at_key(&initiative.at, "places", kind);
         }
@@ -91,7 +90,9 @@ pub(super) fn rumours(plan: &Plan, now: DateTime<Utc>, findings: &mut Findings<'
                 findings.add_at_key(&rumour.at, "opened", FindingKind::RumourUnverified { id: id(), opened, days });
             }
             (status @ (RumourStatus::False | RumourStatus::Misleading), _) => {
-                let missing = [("line", rumour.line.is_none()), ("fact", rumour.fact.is_none())];
+                // A page of one's own is something to rest on too.
+                let rests = rumour.fact.is_some() || rumour.public_url.is_some();
+                let missing = [("line", rumour.line.is_none()), ("fact", !rests)];
                 for (missing, _) in missing.into_iter().filter(|(_, missing)| *missing) {
                     let kind = FindingKind::RumourUnanswered { id: id(), status, missing };
                     findings.add_at_key(&rumour.at, "status", kind);

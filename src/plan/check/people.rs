@@ -5,7 +5,6 @@ use crate::plan::Plan;
 use crate::plan::finding::FindingKind;
 use crate::plan::problem::TableKind;
 use crate::plan::roster::Member;
-use crate::query::closest;
 
 use super::Findings;
 
@@ -39,7 +38,7 @@ pub(super) fn roster(plan: &Plan, findings: &mut Findings<'_>) {
     let known = Roster::new(&plan.roster);
     let mut check = |subject: &dyn Fn() -> Id, at, key: &'static str, person: &Option<String>| {
         let Some(person) = person.as_ref().filter(|person| !known.has(person)) else { return };
-        let suggestion = closest(person, plan.roster.iter().map(|member| member.name.as_str())).map(str::to_owned);
+        let suggestion = findings.near(person, plan.roster.iter().map(|member| member.name.as_str()));
         let kind = FindingKind::NotInRoster { subject: subject(), key, person: person.clone(), suggestion };
         findings.add_at_key(at, key, kind);
     };

@@ -7,12 +7,9 @@ use crate::plan::Plan;
 use crate::plan::finding::FindingKind;
 use crate::plan::named::{HasId, Named};
 use crate::plan::rules::{self, Rule};
-use crate::query::{Expr, IdPattern, Test, closest};
+use crate::query::{Expr, IdPattern, Test};
 
 use super::Findings;
-
-/// So many unknown ids get a suggestion.
-const SUGGESTED: usize = 100;
 
 /// Rules that say the same as an earlier one of the same kind. A floor and a step may well share their words.
 pub(super) fn duplicates(plan: &Plan, findings: &mut Findings<'_>) {
@@ -66,7 +63,6 @@ pub(super) fn unknown_ids(plan: &Plan, findings: &mut Findings<'_>) {
         ("criterion", Ids::of(&plan.criteria)),
         ("clause", Ids::of(&plan.clauses)),
     ];
-    let mut suggested = 0;
     rules::each_rule(plan, |rule| {
         visit(rule.query.expr(), &mut |test| {
             let (field, pattern) = match test {
@@ -84,13 +80,10 @@ pub(super) fn unknown_ids(plan: &Plan, findings: &mut Findings<'_>) {
             if ids.has(pattern) {
                 return;
             }
-            // Each costs a look at every id there is; nobody reads more of them.
-            suggested += 1;
-            let near = (suggested <= SUGGESTED).then(|| closest(&pattern.id, ids.0.iter().map(|(_, id)| &***id)));
+            let suggestion = findings.near(&pattern.id, ids.0.iter().map(|(_, id)| &***id));
             let id = format!("{}{}", pattern.id, if pattern.prefix { "*" } else { "" });
-            let suggestion = near.flatten().map(str::to_owned);
-            findings
-                .add(&rule.at, FindingKind::UnknownInQuery { rule: rule.name.clone(), field: *field, id, suggestion });
+            let kind = FindingKind::UnknownInQuery { rule: rule.name.clone(), field: *field, id, suggestion };
+            findings.add(&rule.at, kind);
         });
     });
 }
