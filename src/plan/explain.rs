@@ -104,7 +104,7 @@ mod tests {
     fn told(piece: &str) -> BTreeSet<&'static str> {
         let mut files: Vec<(String, String)> = vec![("plan.toml".to_owned(), String::new())];
         for line in piece.lines() {
-            match line.strip_prefix("# ").filter(|name| name.ends_with(".toml")) {
+            match line.strip_prefix("# ").filter(|name| name.contains(".toml")) {
                 Some("plan.toml") => {}
                 Some(name) => files.push((name.to_owned(), String::new())),
                 None => files.last_mut().expect("a file").1.extend([line, "\n"]),

@@ -70,9 +70,9 @@ pub(super) fn places(plan: &Plan, findings: &mut Findings<'_>) {
     }
     for initiative in &plan.initiatives {
         for place in initiative.places.iter().filter(|place| plan.places.by_id(place).is_none()) {
-            let named = names.get(&place.to_lowercase()).map(|id| id.to_string());
+            let called = names.get(&place.to_lowercase()).map(ToString::to_string);
             let near = |findings: &mut Findings<'_>| findings.near(place, plan.places.iter().map(|place| &*place.id));
-            let (id, suggestion) = (initiative.id.clone(), named.or_else(|| near(findings)));
+            let (id, suggestion) = (initiative.id.clone(), called.or_else(|| near(findings)));
             let kind = FindingKind::UnknownPlace { id, place: place.clone(), suggestion };
             findings.add_at_key(&initiative.at, "places", kind);
         }

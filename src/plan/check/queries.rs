@@ -82,7 +82,7 @@ pub(super) fn unknown_ids(plan: &Plan, findings: &mut Findings<'_>) {
             }
             let suggestion = findings.near(&pattern.id, ids.0.iter().map(|(_, id)| &***id));
             let id = format!("{}{}", pattern.id, if pattern.prefix { "*" } else { "" });
-            let kind = FindingKind::UnknownInQuery { rule: rule.name.clone(), field: *field, id, suggestion };
+            let kind = FindingKind::UnknownInQuery { rule: rule.name.clone(), field, id, suggestion };
             findings.add(&rule.at, kind);
         });
     });
