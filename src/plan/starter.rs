@@ -100,9 +100,10 @@ pub fn starter(answers: &StarterAnswers) -> Vec<(String, String)> {
     }
     let words = answers.terms();
     let (named, said) = (said(&name), said(&words));
-    let expected = match is_advertising(&said) {
-        true => "relevant = false".to_owned(),
-        false => format!("relevant = true, initiatives = [{}]", quoted(&id)),
+    let expected = if is_advertising(&said) {
+        "relevant = false".to_owned()
+    } else {
+        format!("relevant = true, initiatives = [{}]", quoted(&id))
     };
     let values = [
         ("@NAME_QUERY@", quoted(&name.join(" OR "))),
@@ -312,7 +313,7 @@ mod tests {
     #[case("Vancover", Err(Some("America/Vancouver")))]
     #[case("?", Err(None))]
     fn time_zones_are_read(#[case] text: &str, #[case] expected: Result<&str, Option<&str>>) {
-        assert_eq!(StarterAnswers::parse_time_zone(text).map(|zone| zone.name()), expected);
+        assert_eq!(StarterAnswers::parse_time_zone(text).map(Tz::name), expected);
     }
 
     #[rstest]

@@ -6,6 +6,7 @@ use rstest::rstest;
 use super::*;
 use crate::locale::{Lang, Locale};
 use crate::mention::{Intent, Language, Level, Network, Posture, StakeholderKind};
+use crate::query::QueryErrorKind;
 
 const ORGANIZATION: &str = include_str!("tests/design/plan.toml");
 const INITIATIVES: &str = include_str!("tests/design/initiatives.toml");
@@ -209,6 +210,32 @@ fn nothing_that_is_written_panics(#[case] text: &str) {
             assert!(!line.contains(['\0', '\u{1b}', '\u{202e}']), "{line:?}");
         }
         assert!(!wording::summary(&errors, &locale).is_empty());
+    }
+}
+
+#[rstest]
+#[case::parentheses(&format!("{}a{}", "(".repeat(10_000), ")".repeat(10_000)), Some(QueryErrorKind::TooDeep { limit: 100 }))]
+#[case::open(&"(".repeat(50_000), Some(QueryErrorKind::TooDeep { limit: 100 }))]
+#[case::negations(&format!("{}a", "NOT ".repeat(10_000)), Some(QueryErrorKind::TooDeep { limit: 100 }))]
+#[case::wildcards(&"ab* OR ".repeat(1_000_000), Some(QueryErrorKind::TooLong { limit: 64 * 1024 }))]
+#[case::wildcard_in_a_word(&format!("a{}", "*?".repeat(30_000)), None)]
+#[case::like_an_expression("(a|a)*b{1,1000}(.*)*$", None)]
+#[case::near(&format!("a{}", " NEAR/100 a".repeat(5_000)), None)]
+fn a_query_made_to_exhaust_is_refused_where_it_stands(#[case] query: &str, #[case] expected: Option<QueryErrorKind>) {
+    let text = format!("# a\n[[initiative]]\nid = \"w\"\ntitle = \"W\"\nmatch = '{query}'\n");
+    let Err(errors) = from_files(with("a.toml", &text)) else {
+        assert_eq!(expected, None, "it is no query");
+        return;
+    };
+    let problem = &errors.0[0];
+    assert_eq!((&*problem.place.file, problem.place.line), ("a.toml", 5));
+    let ProblemKind::Query { error, .. } = &problem.kind else { panic!("{problem:?}") };
+    if let Some(expected) = expected {
+        assert_eq!(error.kind, expected);
+    }
+    for lang in [Lang::En, Lang::Fr] {
+        let line = Diagnostic::of_problem(problem, &Locale::new(lang)).render(&Locale::new(lang));
+        assert!(line.len() < 10_000, "what is shown of it is cut");
     }
 }
 

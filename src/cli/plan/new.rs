@@ -43,7 +43,7 @@ pub struct Args {
     /// A subject that people are expected to talk about
     #[arg(long, value_name = "TITLE")]
     initiative: Option<String>,
-    /// What they write when they do, with commas between: "bike lane*, #BikeLanes, piste cyclable"
+    /// What they write when they do, with commas between: "bike lane*, #bikelanes, piste cyclable"
     #[arg(long)]
     words: Option<String>,
 }
