@@ -17,6 +17,30 @@ fn help_version_completions_and_man_are_data_on_stdout() {
 }
 
 #[test]
+fn the_query_page_is_printed_in_both_languages() {
+    let home = tempfile::tempdir().expect("a scratch folder");
+    for (lang, title) in [("en", "THE QUERY LANGUAGE"), ("fr", "LE LANGAGE DE REQUÊTE")] {
+        let output = frontdesk(home.path()).args(["--lang", lang, "print", "query"]).output().expect("runs");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(stdout(&output).starts_with(title), "{}", stdout(&output));
+        assert!(stdout(&output).contains("\n  brown NEAR/4f water"), "{lang}");
+    }
+}
+
+#[test]
+fn a_search_says_where_its_query_is_wrong() {
+    let home = tempfile::tempdir().expect("a scratch folder");
+    std::fs::write(home.path().join("config.toml"), "plan = \"plan\"\n").expect("writes");
+    std::fs::create_dir(home.path().join("plan")).expect("creates");
+    std::fs::write(home.path().join("plan/plan.toml"), "[organization]\nname = \"Alder Bay\"\n").expect("writes");
+    let output = frontdesk(home.path()).args(["search", "eau NEAR5 brune"]).output().expect("runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stdout(&output), "");
+    assert!(stderr(&output).contains("character 5"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("NEAR/5?"), "{}", stderr(&output));
+}
+
+#[test]
 fn wrong_use_exits_2_and_says_so_on_stderr() {
     let home = tempfile::tempdir().expect("a scratch folder");
     let output = frontdesk(home.path()).arg("--no-such-flag").output().expect("runs");
