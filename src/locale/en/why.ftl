@@ -18,6 +18,7 @@ query-lack-more = { $told } · +{ $more }
 why-level = Why { $level }
 why-score = { $score } points
 why-levels = P3 from { $p3 }, P2 from { $p2 }, P1 from { $p1 }
+why-protocol-holds = protocol { $level }: { $name }
 why-floor-holds = floor { $level }: { $name }
 why-floor-idle = floor { $level }: { $name } (changes nothing)
 why-cap-holds = cap { $level }: { $name }

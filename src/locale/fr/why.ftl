@@ -18,6 +18,7 @@ query-lack-more = { $told } · +{ $more }
 why-level = Pourquoi { $level }
 why-score = { $score } points
 why-levels = P3 dès { $p3 }, P2 dès { $p2 }, P1 dès { $p1 }
+why-protocol-holds = protocole { $level } : { $name }
 why-floor-holds = plancher { $level } : { $name }
 why-floor-idle = plancher { $level } : { $name } (sans effet)
 why-cap-holds = plafond { $level } : { $name }

@@ -148,10 +148,27 @@ impl Page<'_> {
         let levels = &account.plan.priority.levels;
         let words = tr!(locale, "why-levels", p3 = levels.p3, p2 = levels.p2, p1 = levels.p1);
         self.remark("   = ", &words, Some(&levels.at));
+        self.protocols();
         self.bounds("why-floor-holds", "why-floor-idle", &account.floors, true);
         self.bounds("why-cap-holds", "why-cap-idle", &account.caps, false);
         self.silent("why-floors-silent", &account.plan.priority.floors, &account.floors);
         self.silent("why-caps-silent", &account.plan.priority.caps, &account.caps);
+    }
+
+    /// The safety protocols that hold: each is a floor too.
+    fn protocols(&mut self) {
+        let priority = &self.account.assessment.priority;
+        let lifted = matches!(self.account.decided_by, DecidedBy::Floor(_));
+        for hit in &self.account.assessment.protocols {
+            let Some(protocol) = self.account.plan.protocols.by_id(&hit.id) else { continue };
+            let (level, name) = (protocol.level.token(), protocol.title.get(self.locale.lang()));
+            let mut words = tr!(self.locale, "why-protocol-holds", level = level, name = name);
+            if !hit.spans.is_empty() {
+                words = format!("{words} · {}", self.quotes(&hit.spans));
+            }
+            let decides = lifted && priority.floor.as_ref().is_some_and(|floor| floor.name == protocol.floor_name());
+            self.say(if decides { "   → " } else { "   · " }, &words, Some(&hit.at));
+        }
     }
 
     fn bounds(&mut self, holds: &str, idle: &str, bounds: &[&Bound], floors: bool) {
@@ -161,13 +178,6 @@ impl Page<'_> {
             DecidedBy::Cap(_) if !floors => priority.cap.as_ref(),
             _ => None,
         };
-        if let Some(deciding) = deciding.filter(|deciding| !bounds.iter().any(|one| one.name == deciding.name)) {
-            // A protocol holds a level too, under a name of its own.
-            let title = self.account.plan.floor_title(&deciding.name);
-            let name = title.map_or(&*deciding.name, |title| title.get(self.locale.lang()));
-            let words = tr!(self.locale, holds, level = deciding.level.token(), name = name);
-            self.say("   → ", &words, Some(&deciding.at));
-        }
         for one in bounds {
             let decides = deciding.is_some_and(|deciding| deciding.name == one.name);
             let (name, level) = (bound(one, self.locale), one.level.token());

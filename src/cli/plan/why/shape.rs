@@ -39,6 +39,7 @@ pub(super) fn account(account: &Account<'_>) -> Value {
         "reasons": reasons.collect::<Vec<_>>(),
         "floors": account.floors.iter().map(|floor| bound(floor)).collect::<Vec<_>>(),
         "caps": account.caps.iter().map(|cap| bound(cap)).collect::<Vec<_>>(),
+        "protocols": account.assessment.protocols.iter().map(hit).collect::<Vec<_>>(),
         "clocks": account.assessment.clocks,
         "steps": account.walk.iter().map(visited).collect::<Vec<_>>(),
         "suggested": account.outcome.map(|outcome| &outcome.id),
