@@ -1,5 +1,6 @@
 //! When nothing is to be said for now: safety protocols, and election periods.
 
+use super::variables::unfilled;
 use super::{Blocked, Suggestion};
 use crate::mention::NoResponseReason;
 use crate::pipeline::{Assessed, Assessment};
@@ -12,12 +13,14 @@ pub fn suspending<'p>(assessment: &Assessment, plan: &'p Plan) -> Option<&'p Pro
     holds.find(|protocol| protocol.suspends_replies)
 }
 
-/// What keeps a person's own words from going out: the mention is gone, or a protocol suspends replies.
-pub fn own_words(assessed: &Assessed, plan: &Plan) -> Option<Blocked> {
+/// What keeps a person's own words from going out: the mention is gone, a protocol suspends replies, or a variable of the
+/// plan still stands in them.
+pub fn own_words(text: &str, assessed: &Assessed, plan: &Plan) -> Option<Blocked> {
     if assessed.mention.author_deleted_at.is_some() {
         return Some(Blocked::AuthorDeleted);
     }
-    suspending(&assessed.assessment, plan).map(Blocked::of_protocol)
+    let protocol = suspending(&assessed.assessment, plan).map(Blocked::of_protocol);
+    protocol.or_else(|| unfilled(text, plan).map(|name| Blocked::Variable { name }))
 }
 
 /// The reason for no response that the circumstances give: an election period holds back everything the plan would say,

@@ -337,8 +337,8 @@ fn the_line_for_its_rumour_comes_before_messages_and_templates_after() {
     let suggestions = offered(&with_parts(&["R-1", "R-2"], &["T-1", "T-2"]));
     assert_eq!(ids(&suggestions), ["R-1", "KM-1", "T-1", "R-2", "T-2"]);
     let kinds: Vec<SuggestionKind> = suggestions.iter().map(|suggestion| suggestion.kind).collect();
-    use SuggestionKind::{Message, Rumour, Template};
-    assert_eq!(kinds, [Rumour, Message, Template, Rumour, Template]);
+    let (line, template) = (SuggestionKind::Rumour, SuggestionKind::Template);
+    assert_eq!(kinds, [line, SuggestionKind::Message, template, line, template]);
     assert_eq!(suggestions[0].authorized_by.as_deref(), Some("M. Chan"));
     assert_eq!(suggestions[4].blocked, Some(Blocked::Draft));
 }
@@ -397,7 +397,11 @@ fn a_protocol_holds_back_all_but_the_holding_statement_of_its_scenario() {
     let title = plan().protocols[0].title.clone();
     let protocol = Blocked::Protocol { id: "threat".into(), title };
     assert!(suggestions[1..].iter().all(|one| one.blocked.as_ref() == Some(&protocol)));
-    assert_eq!(own_words(&assessed, &plan()), Some(protocol));
+    assert_eq!(own_words("Calm down.", &assessed, &plan()), Some(protocol));
+    assessed.assessment.protocols.clear();
+    let of = |text: &str| own_words(text, &assessed, &plan());
+    assert_eq!((of("Hello {you}"), of("Call us")), (None, None));
+    assert_eq!(of("Call {phone}"), Some(Blocked::Variable { name: "phone".to_owned() }));
 }
 
 #[test]

@@ -105,6 +105,15 @@ pub(super) fn is_personal(text: &str) -> bool {
     variables::pieces(text).any(|piece| matches!(piece, variables::Piece::Variable(name, _) if personal(name)))
 }
 
+/// The first variable that a person's own words still hold unfilled: it would go out with its braces.
+pub(super) fn unfilled(text: &str, plan: &Plan) -> Option<String> {
+    let known = |name: &str| name.parse::<Variable>().is_ok() || plan.variables.get(name).is_some();
+    variables::pieces(text).find_map(|piece| match piece {
+        variables::Piece::Variable(name, _) if known(name) => Some(name.to_owned()),
+        _ => None,
+    })
+}
+
 /// True when some text of the plan addresses a mention's author: replies then depend on who wrote.
 pub fn addresses_authors(plan: &Plan) -> bool {
     let messages = plan.messages.iter().flat_map(|message| message.variants.values().chain([&message.text]));

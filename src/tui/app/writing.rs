@@ -138,7 +138,7 @@ impl App {
             self.tell(Notice::Refused(triage::Refusal::EditedNeedsApproval));
             return false;
         }
-        if let Some(blocked) = self.keeps_back(mention, message.as_ref().filter(|_| !edited), *holding) {
+        if let Some(blocked) = self.keeps_back(mention, message.as_ref().filter(|_| !edited), *holding, &text) {
             self.tell(Notice::Blocked(self.why(&blocked)));
             return false;
         }
@@ -151,10 +151,10 @@ impl App {
 
     /// What keeps a written reply from going out: what blocks the plan's words where they are unchanged, and what holds
     /// back everything.
-    fn keeps_back(&self, mention: &MentionId, unchanged: Option<&Id>, holding: bool) -> Option<Blocked> {
+    fn keeps_back(&self, mention: &MentionId, unchanged: Option<&Id>, holding: bool, text: &str) -> Option<Blocked> {
         let assessed = &self.detail.case(mention)?.assessed;
         let plan = &self.settings.plan;
-        let Some(message) = unchanged else { return reply::own_words(assessed, plan) };
+        let Some(message) = unchanged else { return reply::own_words(text, assessed, plan) };
         let all = reply::suggest(assessed, plan, &self.settings.limits, self.now);
         all.into_iter().find(|one| one.message == *message && one.is_holding() == holding)?.blocked
     }

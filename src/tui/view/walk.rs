@@ -76,7 +76,7 @@ pub(super) fn draw(buffer: &mut Buffer, screen: Rect, walk: &Walk, context: &Con
 }
 
 fn question(lines: &mut Vec<Line>, stop: Stop, selected: bool, room: usize, context: &Context<'_>) {
-    let Some(step) = context.plan.road_map.steps.get(stop.step) else { return };
+    let Some(asked) = context.plan.road_map.steps.get(stop.step) else { return };
     let (sign, sign_meaning, words, meaning) = match stop.answer {
         None => ("?", Meaning::Warning, context.text("view-walk-open"), Meaning::Warning),
         Some((yes, by)) => {
@@ -90,7 +90,7 @@ fn question(lines: &mut Vec<Line>, stop: Stop, selected: bool, room: usize, cont
             (sign, meaning, format!("{answer} · {}", context.text(whose)), meaning)
         }
     };
-    let question = step.question.get(context.lang());
+    let question = asked.question.get(context.lang());
     let cursor = if selected { "▌" } else { " " };
     let text = if selected { Meaning::Title } else { Meaning::Text };
     let room = room.saturating_sub(width::width(&words) + 2).max(8);
