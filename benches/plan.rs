@@ -23,7 +23,7 @@ fn main() {
 fn write_plan(folder: &Path, rules: usize) {
     let words = posts::vocabulary(VOCABULARY);
     let mut text = String::new();
-    for (number, rule) in posts::rules(rules, &words).iter().enumerate() {
+    for (number, rule) in posts::rules(rules, rules, &words).iter().enumerate() {
         let head = "posture = \"quiet\"\nstart = 2026-09-01\nend = 2027-06-30\n";
         // Writing to a string cannot fail.
         let _ = writeln!(

@@ -15,6 +15,7 @@ use crate::locale::Locale;
 use crate::mention::Language;
 use crate::plan::{StarterAnswers, starter};
 use crate::text::clean_line;
+use crate::text::width::width;
 use crate::tr;
 
 use questions::{Question, ask};
@@ -93,8 +94,11 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     }
     out.line("")?;
     out.line(&tr!(locale, "plan-new-done", path = shown(&args.path)))?;
-    for (command, what) in next_commands(&args.path, &answers, locale) {
-        out.line(&format!("  {command:<width$}  # {what}", width = 36))?;
+    let next = next_commands(&args.path, &answers, locale);
+    let columns = next.iter().map(|(command, _)| width(command)).max().unwrap_or_default();
+    for (command, what) in &next {
+        let gap = " ".repeat(columns - width(command));
+        out.line(&format!("  {command}{gap}  # {what}"))?;
     }
     out.finish()
 }

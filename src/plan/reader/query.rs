@@ -12,6 +12,9 @@ use crate::query::{Query, QueryError, Stage};
 
 use super::{Field, Reader};
 
+/// So many bytes of a query are marked at most: more of it is never shown, and counting them takes its time.
+const MOST_MARKED: usize = 1024;
+
 impl Reader<'_> {
     /// The query under `key`, as the rule `<owner>.<key>`.
     pub(in crate::plan) fn rule(&mut self, key: &'static str, owner: &str, stage: Stage) -> Option<Rule> {
@@ -38,7 +41,8 @@ impl Reader<'_> {
     pub(super) fn span_in(&self, field: Field<'_>, inner: &Range<usize>) -> Range<usize> {
         let raw = self.file.text().get(field.span()).unwrap_or_default();
         let start = field.span().start;
-        start + raw_offset(raw, inner.start)..start + raw_offset(raw, inner.end)
+        let end = inner.end.min(inner.start + MOST_MARKED);
+        start + raw_offset(raw, inner.start)..start + raw_offset(raw, end)
     }
 
     /// Exact tags as written, and the rule `<owner>.<key>` that finds any of them.
