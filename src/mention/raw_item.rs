@@ -93,4 +93,10 @@ impl RawItem {
             raw: None,
         }
     }
+
+    /// The notice that the author deleted the post `native_id`. What is known of the post keeps its text and is marked; of
+    /// a post that was never seen, the notice leaves no trace.
+    pub fn deletion(source: Id, native_id: impl Into<String>, received_at: DateTime<Utc>) -> Self {
+        Self { native_id: Some(native_id.into()), deleted: true, ..Self::new(source, "", received_at) }
+    }
 }

@@ -7,8 +7,8 @@ use rstest::rstest;
 
 use super::samples::{assessment, item, mention, noon};
 use super::*;
-use crate::mention::{Disposition, Intent, Level, Mention, Network, NoResponseReason, Status};
-use crate::pipeline::{Assessed, IntentHit};
+use crate::mention::{Disposition, Intent, Level, Mention, Network, NoResponseReason, RawItem, Status};
+use crate::pipeline::{self, Assessed, IntentHit};
 use crate::store::Anchor;
 
 fn store() -> (tempfile::TempDir, SqliteStore) {
@@ -111,6 +111,34 @@ fn a_deletion_keeps_the_text() {
     let case = case(&mut store, "inbox:1");
     assert_eq!((case.assessed.mention.text.as_str(), case.row.author_deleted), ("Text", true));
     assert_eq!(case.row.status, Status::New);
+}
+
+#[test]
+fn a_notice_of_deletion_travels_from_the_source_to_the_case() {
+    let (_folder, mut store) = store();
+    let brought = |native: &str, text: &str| {
+        let mut item = RawItem::new("inbox".into(), text, noon());
+        item.native_id = Some(native.to_owned());
+        item
+    };
+    let items = vec![
+        RawItem::deletion("inbox".into(), "never seen", noon()),
+        brought("at://1", "Brown water on Elm"),
+        RawItem::deletion("other".into(), "at://1", noon()),
+        RawItem::deletion("inbox".into(), "at://1", noon()),
+        brought("at://1", "Brown water on Elm"),
+    ];
+    let assessed = items.into_iter().map(|item| {
+        let mention = pipeline::normalise(item);
+        Assessed { mention, assessment: assessment(Level::P4, "one") }
+    });
+    let outcomes = commit(&mut store, assessed.collect());
+    let (nothing, late) = (Outcome::SeenAgain, Outcome::SeenAgain);
+    assert_eq!(outcomes, [nothing.clone(), Outcome::New, nothing, Outcome::AuthorDeleted, late]);
+    let case = case(&mut store, "inbox:at://1");
+    assert_eq!(case.assessed.mention.author_deleted_at, Some(noon()), "a copy that comes late does not bring it back");
+    assert_eq!((case.row.author_deleted, case.assessed.mention.text.as_str()), (true, "Brown water on Elm"));
+    assert_eq!(store.counts(noon()).expect("counts").all, 1);
 }
 
 #[rstest]

@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 use ratatui::crossterm::event::{Event as TerminalEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use super::runner::{Runner, item};
+use super::runner::{Runner, item, noon};
 use crate::mention::{Level, Status};
+use crate::store::{Commit, Store as _};
 use crate::tui::event::Event;
 use crate::tui::state::in_flight::Saving;
 use crate::tui::state::mode::{Focus, Mode};
@@ -222,6 +223,24 @@ async fn esc_keeps_the_draft_and_the_composer_finds_it_again() {
     let record = desk.app().log.records().next().cloned().expect("a record");
     assert!(record.reply.as_ref().is_some_and(|reply| reply.edited));
     assert_eq!(record.authorized_by, None, "an edited text is nobody's approved words");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_post_deleted_while_its_reply_is_written_is_told_and_gets_no_reply() {
+    let mut desk = Runner::new(three()).await;
+    desk.keys("i").await;
+    let mut gone = item("a", "", Level::P4, 0);
+    gone.mention.author_deleted_at = Some(noon());
+    let changed = vec![gone.mention.id.clone()];
+    desk.outside().store.commit(&Commit { items: vec![gone], cursor: None }).expect("committed");
+    desk.event(Event::Arrived { levels: [0; 4], changed }).await;
+    let told = "Its author has deleted the mention: no public reply.";
+    assert!(desk.screen().contains(told), "{}", desk.screen());
+    desk.keys("ctrl-s").await;
+    assert!(matches!(desk.app().mode, Mode::Composer(_)), "what was written is not lost");
+    desk.keys("esc").await;
+    assert!(desk.screen().contains("deleted by its author") && desk.screen().contains("Is the water safe?"));
+    assert!(desk.recorded().is_empty(), "{:?}", desk.recorded());
 }
 
 #[tokio::test(start_paused = true)]

@@ -95,6 +95,9 @@ fn notes<'a>(composer: &Composer, case: Option<&Case>, context: &Context<'a>) ->
         warn(context.text("view-capture-help"), Meaning::Muted);
         return notes;
     };
+    if case.is_some_and(|case| case.assessed.mention.author_deleted_at.is_some()) {
+        warn(format!("✗ {}", context.text("blocked-author-deleted")), Meaning::Error);
+    }
     if composer.changed_to.is_some() {
         warn(format!("‼ {}", context.text("view-compose-changed")), Meaning::Warning);
     }
