@@ -140,7 +140,10 @@ fn a_correction_is_applied_only_when_it_was_saved(#[case] editor: &str, #[case] 
     let mut town = Town::with_editor(editor);
     let tests = town.home.path().join("plan/tests.toml");
     let before = fs::read_to_string(&tests).expect("the plan's tests");
-    town.terminal.send("Wp4");
+    town.terminal.expect("the mention itself", |text| text.contains("P1 urgent"));
+    town.terminal.send("W");
+    town.terminal.expect("the question what is wrong", |text| text.contains("What is wrong?"));
+    town.terminal.send("p4");
     town.terminal.expect("the question for a term", |text| text.contains("Which words make the difference?"));
     town.terminal.send("\r");
     town.terminal.expect("what became of it", |text| text.contains(told));
