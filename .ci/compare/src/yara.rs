@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use frontdesk::query::{Expr, Query};
+use frontdesk::query::{Expr, Form, Query};
 
 /// About so many bytes lie between two words that are one position further on.
 const BYTES_A_WORD: u32 = 7;
@@ -53,8 +53,8 @@ impl Rule {
     /// Declares the words of `expr` and returns their number.
     fn string(&mut self, expr: &Expr) -> usize {
         let (text, whole) = match expr {
-            Expr::Words(phrase) => (phrase.text.clone(), !phrase.parts.last().is_some_and(|part| part.prefix)),
-            Expr::Mark { name, part, .. } => (format!("#{name}"), !part.prefix),
+            Expr::Words(phrase) => (phrase.text.clone(), phrase.parts.last().is_some_and(|part| part.form == Form::Word)),
+            Expr::Mark { name, part, .. } => (format!("#{name}"), part.form == Form::Word),
             other => panic!("the generator makes no such side of NEAR: {other}"),
         };
         let text = text.trim_end_matches('*').replace('\\', "\\\\").replace('"', "\\\"");
