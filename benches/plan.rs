@@ -12,7 +12,7 @@ use divan::Bencher;
 use frontdesk::plan;
 use tempfile::TempDir;
 
-const VOCABULARY: usize = 40_000;
+const VOCABULARY: usize = 400_000;
 const ORGANIZATION: &str = "[organization]\nname = \"Alder Bay\"\n";
 
 fn main() {
