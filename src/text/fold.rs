@@ -130,21 +130,28 @@ pub fn spelling(text: &str) -> impl Iterator<Item = char> {
 const TABLE_START: u32 = 0xC0;
 const TABLE_END: u32 = 0x250;
 
-/// The folded forms of the accented Latin letters, at most two bytes each; `[0, 0]` where that is not enough.
-static LATIN: LazyLock<[[u8; 2]; (TABLE_END - TABLE_START) as usize]> = LazyLock::new(|| {
-    let mut table = [[0; 2]; (TABLE_END - TABLE_START) as usize];
-    let mut folded = String::new();
-    for (slot, c) in table.iter_mut().zip((TABLE_START..TABLE_END).filter_map(char::from_u32)) {
-        folded.clear();
-        fold_any(c, &mut folded);
-        match *folded.as_bytes() {
-            [one] => *slot = [one, 0],
-            [one, two] if folded.is_ascii() => *slot = [one, two],
-            _ => {}
+/// The folded forms of the accented Latin letters; empty for what is no letter.
+static LATIN: LazyLock<[Box<str>; (TABLE_END - TABLE_START) as usize]> = LazyLock::new(|| {
+    std::array::from_fn(|index| {
+        let mut folded = String::new();
+        if let Some(c) = char::from_u32(TABLE_START + index as u32).filter(|&c| class(c) == Class::Word) {
+            fold_any(c, &mut folded);
         }
-    }
-    table
+        folded.into()
+    })
 });
+
+/// The folded form of the accented Latin letter that UTF-8 spells so.
+#[inline]
+pub(super) fn latin(bytes: [u8; 2]) -> Option<&'static str> {
+    // A character of two bytes begins with 0b110.
+    let code = (u32::from(bytes[0]) & 0x1F) << 6 | u32::from(bytes[1]) & 0x3F;
+    let index = code.wrapping_sub(TABLE_START) as usize;
+    if bytes[0] & 0xE0 != 0xC0 {
+        return None;
+    }
+    LATIN.get(index).map(|folded| &**folded).filter(|folded| !folded.is_empty())
+}
 
 /// Appends the folded form of `c`, a character of class [`Class::Word`], [`Class::Ideograph`] or [`Class::Emoji`].
 pub fn fold_char(c: char, out: &mut String) {
@@ -153,14 +160,7 @@ pub fn fold_char(c: char, out: &mut String) {
     }
     let code = u32::from(c);
     if (TABLE_START..TABLE_END).contains(&code) {
-        let [one, two] = LATIN[(code - TABLE_START) as usize];
-        if one != 0 {
-            out.push(char::from(one));
-            if two != 0 {
-                out.push(char::from(two));
-            }
-            return;
-        }
+        return out.push_str(&LATIN[(code - TABLE_START) as usize]);
     }
     fold_any(c, out);
 }

@@ -96,9 +96,9 @@ impl Scan<'_> {
         }
         if at < end {
             match self.bytes[at] {
-                0x80.. if self.continues(at) => return self.folded_word(start, end),
+                0x80.. if self.continues(at) => return self.folded_word(start, at, end),
                 b'.' | b',' if self.bytes[at - 1].is_ascii_digit() && self.digit_follows(at + 1, end) => {
-                    return self.folded_word(start, end);
+                    return self.folded_word(start, at, end);
                 }
                 b':' | b'.' if self.signs && self.is_link(start, at) => return self.link(start, end),
                 _ => {}
@@ -111,6 +111,9 @@ impl Scan<'_> {
 
     /// The character at `at` belongs to the word before it, or is dropped from it.
     fn continues(&self, at: usize) -> bool {
+        if self.latin(at).is_some() {
+            return true;
+        }
         let Some(c) = self.char_at(at) else { return false };
         matches!(class(c), Class::Word | Class::Diacritic | Class::Dropped)
             || fold::visible_mark(&self.text[at..]).is_some()
@@ -142,13 +145,31 @@ impl Scan<'_> {
         self.text[at..].chars().next()
     }
 
-    /// A word with characters beyond ASCII, or with a decimal sign; returns where to go on.
-    fn folded_word(&mut self, start: usize, end: usize) -> usize {
+    /// The folded form of the accented Latin letter of two bytes at `at`.
+    fn latin(&self, at: usize) -> Option<&'static str> {
+        fold::latin([*self.bytes.get(at)?, *self.bytes.get(at + 1)?])
+    }
+
+    /// A word with characters beyond ASCII, or with a decimal sign, whose ASCII beginning ends at `at`; returns where to go
+    /// on.
+    fn folded_word(&mut self, start: usize, mut at: usize, end: usize) -> usize {
         let fold_start = self.out.folded.len();
-        let (mut at, mut span_end) = (start, start);
-        while at < end
-            && let Some(c) = self.char_at(at)
-        {
+        self.out.folded.extend_from_within(start..at);
+        let mut span_end = at;
+        while at < end {
+            // Most letters of such words are these.
+            let byte = self.bytes[at];
+            if BYTES[usize::from(byte)] == WORD {
+                self.out.folded.push(char::from(byte.to_ascii_lowercase()));
+                (at, span_end) = (at + 1, at + 1);
+                continue;
+            }
+            if let Some(folded) = self.latin(at) {
+                self.out.folded.push_str(folded);
+                (at, span_end) = (at + 2, at + 2);
+                continue;
+            }
+            let Some(c) = self.char_at(at) else { break };
             let next = at + c.len_utf8();
             match class(c) {
                 Class::Word => {
@@ -185,7 +206,7 @@ impl Scan<'_> {
         let Some(c) = self.char_at(at) else { return end };
         let next = at + c.len_utf8();
         match class(c) {
-            Class::Word => self.folded_word(at, end),
+            Class::Word => self.folded_word(at, at, end),
             Class::Ideograph => {
                 let fold_start = self.out.folded.len();
                 fold_char(c, &mut self.out.folded);
