@@ -7,6 +7,7 @@
 //! ends were found.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::query::pattern::{self, End};
 use crate::text::tokens::{hash, hash_prefix, head};
@@ -126,9 +127,19 @@ impl Texts {
     }
 
     fn get(&self, literal: u32) -> &str {
+        &self.folded[self.range(literal)]
+    }
+
+    /// The same, without a look at where its characters end.
+    #[inline]
+    fn bytes(&self, literal: u32) -> &[u8] {
+        &self.folded.as_bytes()[self.range(literal)]
+    }
+
+    fn range(&self, literal: u32) -> Range<usize> {
         let literal = literal as usize;
         let start = if literal == 0 { 0 } else { self.ends[literal - 1] };
-        &self.folded[start as usize..self.ends[literal] as usize]
+        start as usize..self.ends[literal] as usize
     }
 }
 
@@ -189,42 +200,37 @@ impl Literals {
     }
 }
 
-/// Open addressing, at most half full.
+/// Open addressing, at most half full, and small, so that the table of a large plan stays in a near cache.
 #[derive(Debug, Clone)]
 struct Table {
     filter: Box<[u64]>,
-    slots: Box<[Slot]>,
-}
-
-/// A place for a literal: small, so that the table of a large plan stays in a near cache.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    /// The upper half of the hash.
-    tag: u32,
-    /// The literal's number plus one; 0 is empty.
-    number: u32,
+    /// The literal's number plus one in the low bits, a part of the hash in the others; 0 is empty.
+    slots: Box<[u32]>,
+    /// The low bits.
+    numbers: u32,
 }
 
 impl Table {
     fn new<'a>(literals: impl Iterator<Item = (usize, &'a Literal)>) -> Self {
         let literals: Vec<_> = literals.collect();
-        if literals.is_empty() {
-            return Self { filter: Box::default(), slots: Box::default() };
-        }
+        let Some((largest, _)) = literals.last() else {
+            return Self { filter: Box::default(), slots: Box::default(), numbers: 0 };
+        };
+        let numbers = u32::MAX >> (*largest as u32 + 1).leading_zeros();
         let size = (literals.len() * 2).next_power_of_two();
         let mut filter = vec![0_u64; (literals.len() * 16 / 64).next_power_of_two()].into_boxed_slice();
-        let mut slots = vec![Slot::default(); size].into_boxed_slice();
+        let mut slots = vec![0; size].into_boxed_slice();
         for (number, literal) in literals {
             let hash = hash(&literal.folded);
             let (word, bit) = filter_place(hash, filter.len());
             filter[word] |= bit;
             let mut at = slot_place(hash, size);
-            while slots[at].number != 0 {
+            while slots[at] != 0 {
                 at = (at + 1) & (size - 1);
             }
-            slots[at] = Slot { tag: tag(hash), number: number as u32 + 1 };
+            slots[at] = tag(hash) & !numbers | (number as u32 + 1);
         }
-        Self { filter, slots }
+        Self { filter, slots, numbers }
     }
 
     fn is_empty(&self) -> bool {
@@ -245,8 +251,8 @@ impl Table {
         let mut at = slot_place(hash, size);
         loop {
             let slot = *self.slots.get(at)?;
-            let number = slot.number.checked_sub(1)?;
-            if slot.tag == tag(hash) && texts.get(number).as_bytes() == token {
+            let number = (slot & self.numbers).checked_sub(1)?;
+            if (slot ^ tag(hash)) & !self.numbers == 0 && texts.bytes(number) == token {
                 return Some(number);
             }
             at = (at + 1) & (size - 1);
