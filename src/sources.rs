@@ -11,6 +11,7 @@ mod error;
 mod feed;
 mod health;
 mod lines;
+mod mapping;
 mod ndjson;
 mod probe;
 mod quarantine;
@@ -29,6 +30,9 @@ pub use context::{Context, MAX_BATCH, Wiring};
 pub use error::{Cause, Retry, SourceError};
 pub use feed::redacted;
 pub use health::{Health, HealthReporter, Lag, State};
+pub use mapping::{
+    Cells, Field, JsonRow, Layout, Mapping, ProfileError, Profiles, Receipt, comparable, names, network_of,
+};
 pub use probe::{Probe, probe};
 pub use quarantine::{BadCause, Position, Quarantine};
 pub use supervise::{attend, supervise};

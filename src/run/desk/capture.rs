@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::mention::{Id, RawItem};
+use crate::sources::network_of;
 
 /// The source that captured posts come from.
 pub const SOURCE: &str = "desk";
@@ -35,33 +36,6 @@ fn is_handle(line: &str) -> bool {
 
 fn is_address(line: &str) -> bool {
     !line.contains(char::is_whitespace) && Url::parse(line).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
-}
-
-/// The network whose address this is; `web` for any other site.
-fn network_of(address: &str) -> Option<&'static str> {
-    const HOSTS: &[(&str, &str)] = &[
-        ("x.com", "x"),
-        ("twitter.com", "x"),
-        ("bsky.app", "bluesky"),
-        ("facebook.com", "facebook"),
-        ("fb.com", "facebook"),
-        ("instagram.com", "instagram"),
-        ("threads.net", "threads"),
-        ("threads.com", "threads"),
-        ("linkedin.com", "linkedin"),
-        ("youtube.com", "youtube"),
-        ("youtu.be", "youtube"),
-        ("tiktok.com", "tiktok"),
-        ("reddit.com", "reddit"),
-        ("nextdoor.com", "nextdoor"),
-        ("nextdoor.ca", "nextdoor"),
-    ];
-    let url = Url::parse(address).ok()?;
-    let host = url.host_str()?;
-    let known = HOSTS
-        .iter()
-        .find(|(name, _)| host == *name || host.strip_suffix(name).is_some_and(|before| before.ends_with('.')));
-    Some(known.map_or("web", |(_, network)| network))
 }
 
 #[cfg(test)]
