@@ -5,6 +5,7 @@
 //! Nothing here reads a clock, changes a file or remembers an earlier plan: whoever loads keeps the last good one.
 
 pub mod allow;
+pub mod approval;
 mod assemble;
 pub mod at;
 pub mod check;
@@ -50,6 +51,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 pub use allow::Allow;
+pub use approval::{Approval, ApprovalStatus, Validity};
 pub use at::{At, PlanHash};
 pub use check::check;
 pub use clause::Clause;
@@ -63,7 +65,7 @@ pub use holding::Holding;
 pub use initiative::Initiative;
 pub use load::{from_files, load};
 pub use localized::Localized;
-pub use message::{Message, MessageStatus, Validity};
+pub use message::Message;
 pub use named::{HasId, Named};
 pub use organization::Organization;
 pub use place::Place;

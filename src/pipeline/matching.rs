@@ -6,7 +6,7 @@
 //! negative context shows that another one of its name is meant, where no place is here.
 
 use crate::mention::{Id, Level, Mention, Span};
-use crate::plan::{CriterionVerdict, HasId, Holding, Initiative, Message, MessageStatus, Plan, RuleKind, RuleRef};
+use crate::plan::{CriterionVerdict, HasId, Holding, Initiative, Message, Plan, RuleKind, RuleRef};
 use crate::query::EngineScratch;
 
 use super::assessment::{Assessment, Clocks, Election, Hit, IntentHit, LanguageGuess, PlaceHit, Priority};
@@ -239,7 +239,7 @@ fn messages(plan: &Plan, mut positions: Positions) -> Vec<Id> {
     }
     let mut ids: Vec<Id> = Vec::with_capacity(ranked.len());
     for message in ranked.into_iter().map(|at| &plan.messages[at]) {
-        if message.status != MessageStatus::Retired && !ids.contains(&message.id) {
+        if !message.approval.is_retired() && !ids.contains(&message.id) {
             ids.push(message.id.clone());
         }
     }

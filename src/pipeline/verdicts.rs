@@ -5,7 +5,7 @@
 //! plan's lists, in their order. Scratch: filled again and again, it stops allocating.
 
 use crate::mention::{Id, Level};
-use crate::plan::{MessageStatus, Plan, RuleKind, Template, Walk};
+use crate::plan::{Plan, RuleKind, Template, Walk};
 use crate::query::EngineScratch;
 
 use super::assessment::Hit;
@@ -66,7 +66,7 @@ impl Verdicts {
         if plan.templates.is_empty() {
             return Vec::new();
         }
-        let in_use = |template: &&Template| template.status != MessageStatus::Retired;
+        let in_use = |template: &&Template| !template.approval.is_retired();
         let fits = |template: &&Template| {
             template.initiatives.is_empty() || initiatives.iter().any(|hit| template.initiatives.contains(&hit.id))
         };

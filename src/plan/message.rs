@@ -2,32 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use strum::{AsRefStr, EnumIter, EnumString, IntoStaticStr};
-
 use crate::mention::{Id, Network};
-
 use crate::query::Stage;
 
+use super::approval::Approval;
 use super::at::At;
 use super::localized::Localized;
 use super::named::has_id;
-use super::problem::{ProblemKind, TableKind};
-use super::reader::{Edge, Reader};
+use super::problem::TableKind;
+use super::reader::Reader;
 use super::rules::Rule;
-
-/// How far a message has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, AsRefStr, EnumIter, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum MessageStatus {
-    /// Being written: cannot be copied.
-    #[default]
-    Draft,
-    /// May be copied while it is in date.
-    Approved,
-    /// No longer used.
-    Retired,
-}
 
 /// `[[message]]`: an answer approved beforehand.
 #[derive(Debug, Clone)]
@@ -48,16 +32,8 @@ pub struct Message {
     pub audiences: Vec<String>,
     /// Words for one network, by the network's token.
     pub variants: BTreeMap<String, Localized>,
-    /// How far it has come.
-    pub status: MessageStatus,
-    /// Who approved it.
-    pub approved_by: Option<String>,
-    /// When it was approved.
-    pub approved_at: Option<DateTime<Utc>>,
-    /// Not to be used before.
-    pub valid_from: Option<DateTime<Utc>>,
-    /// Not to be used after.
-    pub expires_at: Option<DateTime<Utc>>,
+    /// How far it has come, by whom, and its dates.
+    pub approval: Approval,
     /// A page to point to.
     pub link: Option<String>,
     /// Where the table stands.
@@ -66,69 +42,30 @@ pub struct Message {
 
 has_id!(Message);
 
-/// Where a moment lies in a text's time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Validity {
-    /// Before `valid_from`.
-    NotYet(DateTime<Utc>),
-    /// In date.
-    InDate,
-    /// After `expires_at`.
-    Expired(DateTime<Utc>),
-}
-
-impl Validity {
-    /// Where `now` lies between `from` and `until`, each of which may be open.
-    pub(super) fn at(now: DateTime<Utc>, from: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>) -> Self {
-        match (from, until) {
-            (Some(from), _) if now < from => Self::NotYet(from),
-            (_, Some(until)) if now > until => Self::Expired(until),
-            _ => Self::InDate,
-        }
-    }
-}
-
 impl Message {
     /// The words for `network`: its variant, else the text.
     pub fn text_for(&self, network: &Network) -> &Localized {
         self.variants.get(network.token()).unwrap_or(&self.text)
     }
 
-    /// Whether the message may be used at `now`, as far as its dates go.
-    pub fn validity(&self, now: DateTime<Utc>) -> Validity {
-        Validity::at(now, self.valid_from, self.expires_at)
-    }
-}
-
-impl Message {
     /// Reads a `[[message]]`.
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let id = reader.own_id(TableKind::Message);
         let owner = id.as_deref().unwrap_or("message").to_owned();
         reader.require("text");
         let text = reader.wording("text");
-        let message = Self {
+        Some(Self {
             concern: reader.localized("concern"),
             initiative: reader.reference("initiative", &[TableKind::Initiative]),
             rule: reader.rule("match", &owner, Stage::Match),
             facts: reader.references("facts", &[TableKind::Fact]),
             audiences: reader.texts("audiences"),
             variants: reader.variants("variants"),
-            status: reader.token("status").unwrap_or_default(),
-            approved_by: reader.text("approved_by"),
-            approved_at: reader.moment("approved_at", Edge::Start),
-            valid_from: reader.moment("valid_from", Edge::Start),
-            expires_at: reader.moment("expires_at", Edge::End),
+            approval: Approval::read(reader),
             link: reader.web_address("link"),
             at: reader.at(),
             id: id?,
             text: text?,
-        };
-        if let (Some(from), Some(until)) = (message.valid_from, message.expires_at)
-            && until < from
-        {
-            reader.fail(ProblemKind::DateOrder { start: "valid_from", end: "expires_at" });
-        }
-        Some(message)
+        })
     }
 }

@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-
 use crate::mention::{Disposition, Id, Network};
-
 use crate::query::Stage;
 
+use super::approval::Approval;
 use super::at::At;
 use super::localized::Localized;
-use super::message::{MessageStatus, Validity};
 use super::named::has_id;
-use super::problem::{ProblemKind, TableKind};
-use super::reader::{Edge, Reader};
+use super::problem::TableKind;
+use super::reader::Reader;
 use super::rules::Rule;
 
 /// `[[template]]`: an approved text whose [variables](super::variables) are filled for each mention.
@@ -34,16 +31,8 @@ pub struct Template {
     pub initiatives: Vec<Id>,
     /// The decisions it goes with; empty: any.
     pub dispositions: Vec<Disposition>,
-    /// How far it has come.
-    pub status: MessageStatus,
-    /// Who approved it.
-    pub approved_by: Option<String>,
-    /// When it was approved.
-    pub approved_at: Option<DateTime<Utc>>,
-    /// Not to be used before.
-    pub valid_from: Option<DateTime<Utc>>,
-    /// Not to be used after.
-    pub expires_at: Option<DateTime<Utc>>,
+    /// How far it has come, by whom, and its dates.
+    pub approval: Approval,
     /// What `{link}` stands for.
     pub link: Option<String>,
     /// Where the table stands.
@@ -58,9 +47,9 @@ impl Template {
         self.variants.get(network.token()).unwrap_or(&self.text)
     }
 
-    /// Whether the template may be used at `now`, as far as its dates go.
-    pub fn validity(&self, now: DateTime<Utc>) -> Validity {
-        Validity::at(now, self.valid_from, self.expires_at)
+    /// Whether anything brings it up: its rule, an initiative or a decision. Else it is found by hand alone.
+    pub(super) fn is_offered(&self) -> bool {
+        self.rule.is_some() || !self.initiatives.is_empty() || !self.dispositions.is_empty()
     }
 
     /// Reads a `[[template]]`.
@@ -70,27 +59,17 @@ impl Template {
         reader.require("title");
         reader.require("text");
         let (title, text) = (reader.localized("title"), reader.wording("text"));
-        let template = Self {
+        Some(Self {
             variants: reader.variants("variants"),
             rule: reader.rule("match", &owner, Stage::Verdict),
             initiatives: reader.references("initiatives", &[TableKind::Initiative]),
             dispositions: reader.tokens("dispositions").unwrap_or_default(),
-            status: reader.token("status").unwrap_or_default(),
-            approved_by: reader.text("approved_by"),
-            approved_at: reader.moment("approved_at", Edge::Start),
-            valid_from: reader.moment("valid_from", Edge::Start),
-            expires_at: reader.moment("expires_at", Edge::End),
+            approval: Approval::read(reader),
             link: reader.web_address("link"),
             at: reader.at(),
             id: id?,
             title: title?,
             text: text?,
-        };
-        if let (Some(from), Some(until)) = (template.valid_from, template.expires_at)
-            && until < from
-        {
-            reader.fail(ProblemKind::DateOrder { start: "valid_from", end: "expires_at" });
-        }
-        Some(template)
+        })
     }
 }

@@ -60,7 +60,7 @@ fn the_designs_examples_load() {
     let media = plan.stakeholders.by_id("media").expect("the group");
     assert_eq!((media.kind, media.weight, media.weight_at.line), (StakeholderKind::Media, 12, 9));
     let message = plan.messages.by_id("KM-2").expect("the message");
-    assert_eq!(message.expires_at, Utc.with_ymd_and_hms(2026, 12, 2, 2, 0, 0).single());
+    assert_eq!(message.approval.expires_at, Utc.with_ymd_and_hms(2026, 12, 2, 2, 0, 0).single());
     assert_eq!(&*message.facts, ["F-7".into()]);
     assert_eq!(plan.facts[0].verified_at, NaiveDate::from_ymd_opt(2026, 11, 20));
     let expect = &plan.tests[0].expect;
@@ -183,8 +183,8 @@ fn variants_and_dates_without_a_zone_are_understood() {
     assert_eq!(message.text_for(&Network::X).get(Lang::En), "short");
     assert_eq!(message.text_for(&Network::Bluesky).get(Lang::En), "long");
     let at = |d, h, m, s| Utc.with_ymd_and_hms(2026, 11, d, h, m, s).single();
-    assert_eq!((message.valid_from, message.expires_at), (at(20, 8, 0, 0), at(21, 7, 59, 59)));
-    assert_eq!(message.approved_at, at(20, 18, 0, 0));
+    assert_eq!((message.approval.valid_from, message.approval.expires_at), (at(20, 8, 0, 0), at(21, 7, 59, 59)));
+    assert_eq!(message.approval.at, at(20, 18, 0, 0));
 }
 
 #[rstest]

@@ -7,7 +7,7 @@ use super::SuggestionKind;
 use crate::locale::Locale;
 use crate::mention::Id;
 use crate::plan::{
-    Fact, FactState, Localized, Message, MessageStatus, Plan, Protocol, Rumour, RumourStatus, Template, Validity,
+    Approval, ApprovalStatus, Fact, FactState, Localized, Message, Plan, Protocol, Rumour, RumourStatus, Validity,
 };
 use crate::tr;
 
@@ -76,13 +76,18 @@ impl Blocked {
     /// What stands in the way of `message` at `now`.
     pub(super) fn of_message(message: &Message, plan: &Plan, now: DateTime<Utc>) -> Option<Self> {
         let facts = || message.facts.iter().filter_map(|id| plan.facts.by_id(id));
-        Self::of_approval(message.status, message.validity(now))
-            .or_else(|| facts().find_map(|fact| Self::of_fact(fact, now)))
+        Self::of_approval(&message.approval, now).or_else(|| facts().find_map(|fact| Self::of_fact(fact, now)))
     }
 
-    /// What stands in the way of `template` at `now`.
-    pub(super) fn of_template(template: &Template, now: DateTime<Utc>) -> Option<Self> {
-        Self::of_approval(template.status, template.validity(now))
+    /// What its approval says against a text at `now`.
+    pub(super) fn of_approval(approval: &Approval, now: DateTime<Utc>) -> Option<Self> {
+        match (approval.status, approval.validity(now)) {
+            (ApprovalStatus::Draft, _) => Some(Self::Draft),
+            (ApprovalStatus::Retired, _) => Some(Self::Retired),
+            (_, Validity::NotYet(from)) => Some(Self::NotYetValid(from)),
+            (_, Validity::Expired(until)) => Some(Self::Expired(until)),
+            (ApprovalStatus::Approved, Validity::InDate) => None,
+        }
     }
 
     /// What stands in the way of a rumour's response line at `now`.
@@ -106,16 +111,6 @@ impl Blocked {
         let period = plan.election_on(plan.organization.hours.local_day(now))?;
         let allowed = period.allowed.is_empty() || (kind != SuggestionKind::Rumour && period.allows(id));
         (!allowed).then(|| Self::ElectionPeriod { title: period.title.clone(), end: period.end })
-    }
-
-    fn of_approval(status: MessageStatus, validity: Validity) -> Option<Self> {
-        match (status, validity) {
-            (MessageStatus::Draft, _) => Some(Self::Draft),
-            (MessageStatus::Retired, _) => Some(Self::Retired),
-            (_, Validity::NotYet(from)) => Some(Self::NotYetValid(from)),
-            (_, Validity::Expired(until)) => Some(Self::Expired(until)),
-            (MessageStatus::Approved, Validity::InDate) => None,
-        }
     }
 
     fn of_fact(fact: &Fact, now: DateTime<Utc>) -> Option<Self> {

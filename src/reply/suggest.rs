@@ -87,7 +87,7 @@ impl Offer<'_> {
             link: message.link.as_deref(),
             initiative: message.initiative.as_ref(),
             next_update: None,
-            authorized_by: message.approved_by.as_ref(),
+            authorized_by: message.approval.by.as_ref(),
             blocked: Blocked::of_message(message, self.plan, self.now),
         })
     }
@@ -100,8 +100,8 @@ impl Offer<'_> {
             link: template.link.as_deref(),
             initiative: None,
             next_update: None,
-            authorized_by: template.approved_by.as_ref(),
-            blocked: Blocked::of_template(template, self.now),
+            authorized_by: template.approval.by.as_ref(),
+            blocked: Blocked::of_approval(&template.approval, self.now),
         })
     }
 

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use crate::cli::{CliError, Context, Output};
 use crate::locale::Locale;
 use crate::mention::Level;
-use crate::plan::{Plan, Validity};
+use crate::plan::{Approval, Plan, Validity};
 use crate::report::{Markup, PlanPage};
 use crate::text::clean_line;
 use crate::tr;
@@ -107,13 +107,17 @@ fn initiatives(plan: &Plan, now: DateTime<Utc>, locale: &Locale, text: &mut Stri
 fn messages(plan: &Plan, now: DateTime<Utc>, locale: &Locale, text: &mut String) {
     heading(text, &tr!(locale, "plan-show-messages", count = plan.messages.len()));
     for message in &plan.messages {
-        let status: &str = message.status.into();
-        let state = match message.validity(now) {
-            Validity::InDate => locale.word("plan-message", status),
-            Validity::NotYet(_) => tr!(locale, "plan-message-not-yet"),
-            Validity::Expired(_) => tr!(locale, "plan-message-over"),
-        };
+        let state = standing(&message.approval, now, locale);
         line(text, &format!("  {} · {state} · {}", message.id, message.text.get(locale.lang())));
+    }
+}
+
+/// How far a text has come, and before that whether its dates keep it back; what is retired has none that count.
+fn standing(approval: &Approval, now: DateTime<Utc>, locale: &Locale) -> String {
+    match approval.validity(now) {
+        Validity::NotYet(_) if !approval.is_retired() => tr!(locale, "plan-message-not-yet"),
+        Validity::Expired(_) if !approval.is_retired() => tr!(locale, "plan-message-over"),
+        _ => locale.word("plan-message", approval.status.as_ref()),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use crate::plan::at::At;
 use crate::plan::finding::{FindingKind, TextKind};
 use crate::plan::localized::Localized;
-use crate::plan::message::{Message, MessageStatus};
+use crate::plan::message::Message;
 use crate::plan::variables::{self, Piece};
 use crate::text::comparable;
 use crate::text::lengths::{self, Limits};
@@ -41,11 +41,11 @@ struct Sent<'p> {
 
 /// Every text that may still be sent: what is retired or resolved is left out.
 fn sent(plan: &Plan) -> impl Iterator<Item = Sent<'_>> {
-    let messages = plan.messages.iter().filter(|message| message.status != MessageStatus::Retired).map(|message| {
+    let messages = plan.messages.iter().filter(|message| !message.approval.is_retired()).map(|message| {
         let (id, at, text) = (&message.id, &message.at, &message.text);
         Sent { kind: TextKind::Message, id, at, text, variants: Some(&message.variants) }
     });
-    let live = plan.templates.iter().filter(|template| template.status != MessageStatus::Retired);
+    let live = plan.templates.iter().filter(|template| !template.approval.is_retired());
     let templates = live.map(|template| {
         let (id, at, text) = (&template.id, &template.at, &template.text);
         Sent { kind: TextKind::Template, id, at, text, variants: Some(&template.variants) }
@@ -89,7 +89,7 @@ fn without_blanks(text: &str) -> String {
 
 /// Messages are short enough to be said, and every text to be posted.
 pub(super) fn lengths(plan: &Plan, findings: &mut Findings<'_>) {
-    for message in plan.messages.iter().filter(|message| message.status != MessageStatus::Retired) {
+    for message in plan.messages.iter().filter(|message| !message.approval.is_retired()) {
         if message.facts.len() > MAX_FACTS {
             let (id, facts) = (message.id.clone(), message.facts.len());
             findings.add_at_key(&message.at, "facts", FindingKind::ManyFacts { id, facts, limit: MAX_FACTS });
@@ -188,7 +188,7 @@ pub(super) fn message_maps(plan: &Plan, findings: &mut Findings<'_>) {
         initiative.messages.iter().for_each(|message| listed.entry(message).or_default().push(&initiative.id));
     }
     let mut maps: HashMap<(&Id, String), Vec<&Message>> = HashMap::new();
-    for message in plan.messages.iter().filter(|message| message.status != MessageStatus::Retired) {
+    for message in plan.messages.iter().filter(|message| !message.approval.is_retired()) {
         let Some(concern) = &message.concern else { continue };
         let mut folded = String::new();
         comparable(concern.get(plan.organization.languages[0]), &mut folded);

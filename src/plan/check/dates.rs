@@ -6,10 +6,10 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use crate::mention::Id;
 use crate::plan::Plan;
+use crate::plan::approval::{Approval, ApprovalStatus, Validity};
 use crate::plan::at::At;
 use crate::plan::fact::FactState;
 use crate::plan::finding::{FindingKind, TextKind};
-use crate::plan::message::{MessageStatus, Validity};
 
 use super::Findings;
 
@@ -31,19 +31,14 @@ pub(super) fn texts(plan: &Plan, now: DateTime<Utc>, findings: &mut Findings<'_>
     }
     for message in &plan.messages {
         let initiative = listed.get(&message.id).copied().or(message.initiative.as_ref());
-        let approval = (message.status, message.approved_by.is_some(), initiative.is_some());
-        let text = Dated { text: TextKind::Message, id: &message.id, at: &message.at, initiative };
-        text.check(approval, (message.validity(now), message.expires_at), now, findings);
+        let (id, at, approval) = (&message.id, &message.at, &message.approval);
+        let used = initiative.is_some();
+        Dated { text: TextKind::Message, id, at, approval, used, initiative }.check(now, findings);
     }
     for template in &plan.templates {
-        let offered = template.rule.is_some() || !template.initiatives.is_empty() || !template.dispositions.is_empty();
-        // What is still being written, or was laid aside, is not offered to anybody.
-        if template.status == MessageStatus::Retired {
-            continue;
-        }
-        let approval = (template.status, template.approved_by.is_some(), offered);
-        let text = Dated { text: TextKind::Template, id: &template.id, at: &template.at, initiative: None };
-        text.check(approval, (template.validity(now), template.expires_at), now, findings);
+        let (id, at, approval) = (&template.id, &template.at, &template.approval);
+        let used = template.is_offered();
+        Dated { text: TextKind::Template, id, at, approval, used, initiative: None }.check(now, findings);
     }
     for holding in plan.holdings.iter().filter(|holding| holding.approver.is_none()) {
         let kind = FindingKind::NoApprover { text: TextKind::Holding, id: holding.id.clone() };
@@ -57,42 +52,51 @@ pub(super) fn texts(plan: &Plan, now: DateTime<Utc>, findings: &mut Findings<'_>
     }
 }
 
-/// A text that is approved and runs out.
+/// A text that must be approved and may run out.
 struct Dated<'p> {
     text: TextKind,
     id: &'p Id,
     at: &'p At,
+    approval: &'p Approval,
+    /// Whether anything in the plan brings it up.
+    used: bool,
+    /// The initiative it speaks for.
     initiative: Option<&'p Id>,
 }
 
 impl Dated<'_> {
-    /// `approval` is the status, whether somebody is named for it, and whether anything uses the text.
-    fn check(
-        &self,
-        approval: (MessageStatus, bool, bool),
-        (validity, expires_at): (Validity, Option<DateTime<Utc>>),
-        now: DateTime<Utc>,
-        findings: &mut Findings<'_>,
-    ) {
-        let (text, id) = (self.text, self.id.clone());
-        match (approval, self.initiative) {
-            ((MessageStatus::Retired, _, true), Some(initiative)) => {
-                let kind = FindingKind::MessageRetired { id, initiative: initiative.clone() };
-                findings.add_at_key(self.at, "status", kind);
-                return;
+    fn check(&self, now: DateTime<Utc>, findings: &mut Findings<'_>) {
+        match self.approval.status {
+            ApprovalStatus::Retired => self.retired(findings),
+            ApprovalStatus::Draft => self.draft(findings),
+            ApprovalStatus::Approved => {
+                if self.approval.by.is_none() {
+                    let kind = FindingKind::NoApprover { text: self.text, id: self.id.clone() };
+                    findings.add_at_key(self.at, "status", kind);
+                }
+                self.expiry(now, findings);
             }
-            ((MessageStatus::Draft, _, true), initiative) => {
-                let kind = FindingKind::MessageNotApproved { text, id, initiative: initiative.cloned() };
-                findings.add_at_key(self.at, "status", kind);
-                return;
-            }
-            ((MessageStatus::Retired | MessageStatus::Draft, ..), _) => return,
-            ((MessageStatus::Approved, false, _), _) => {
-                findings.add_at_key(self.at, "status", FindingKind::NoApprover { text, id: id.clone() });
-            }
-            ((MessageStatus::Approved, true, _), _) => {}
         }
-        let kind = match (validity, expires_at) {
+    }
+
+    /// What is retired must not be what an initiative has to say.
+    fn retired(&self, findings: &mut Findings<'_>) {
+        if let Some(initiative) = self.initiative {
+            let kind = FindingKind::MessageRetired { id: self.id.clone(), initiative: initiative.clone() };
+            findings.add_at_key(self.at, "status", kind);
+        }
+    }
+
+    fn draft(&self, findings: &mut Findings<'_>) {
+        if self.used {
+            let (text, id, initiative) = (self.text, self.id.clone(), self.initiative.cloned());
+            findings.add_at_key(self.at, "status", FindingKind::MessageNotApproved { text, id, initiative });
+        }
+    }
+
+    fn expiry(&self, now: DateTime<Utc>, findings: &mut Findings<'_>) {
+        let (text, id) = (self.text, self.id.clone());
+        let kind = match (self.approval.validity(now), self.approval.expires_at) {
             (Validity::Expired(since), _) => {
                 FindingKind::MessageExpired { text, id, since: local(findings.plan, since) }
             }
@@ -108,7 +112,7 @@ impl Dated<'_> {
 /// Facts that a text in use rests on and that do not hold.
 pub(super) fn facts(plan: &Plan, now: DateTime<Utc>, findings: &mut Findings<'_>) {
     let mut users: HashMap<&Id, (TextKind, &Id)> = HashMap::new();
-    for message in plan.messages.iter().filter(|message| message.status != MessageStatus::Retired) {
+    for message in plan.messages.iter().filter(|message| !message.approval.is_retired()) {
         for fact in &message.facts {
             users.entry(fact).or_insert((TextKind::Message, &message.id));
         }

@@ -8,7 +8,6 @@ use strum::IntoEnumIterator;
 use crate::mention::{Disposition, Id, Level, Posture};
 use crate::plan::Plan;
 use crate::plan::finding::FindingKind;
-use crate::plan::message::MessageStatus;
 use crate::plan::priority::Bound;
 use crate::plan::rumour::RumourStatus;
 
@@ -105,8 +104,8 @@ pub(super) fn rumours(plan: &Plan, now: DateTime<Utc>, findings: &mut Findings<'
 
 /// Templates that nothing brings up.
 pub(super) fn templates(plan: &Plan, findings: &mut Findings<'_>) {
-    for template in plan.templates.iter().filter(|template| template.status != MessageStatus::Retired) {
-        if template.rule.is_none() && template.initiatives.is_empty() && template.dispositions.is_empty() {
+    for template in plan.templates.iter().filter(|template| !template.approval.is_retired()) {
+        if !template.is_offered() {
             findings.add(&template.at, FindingKind::TemplateNeverOffered { id: template.id.clone() });
         }
     }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::mention::Id;
 use crate::plan::{
-    Fact, FactState, Holding, Localized, Message, MessageStatus, Rumour, RumourStatus, Template, Validity,
+    Approval, ApprovalStatus, Fact, FactState, Holding, Localized, Message, Rumour, RumourStatus, Template, Validity,
 };
 
 use super::document::{self, Block, Entry, Mark, Section, Table, Tone, Words};
@@ -71,9 +71,7 @@ fn message_entry(pen: &Pen<'_>, message: &Message) -> Entry {
     let audiences = Words::joined(message.audiences.iter().map(Words::plain), ", ");
     let mut facts: Vec<document::Fact> = Vec::new();
     facts.extend(pen.facts_if("supporting-facts", supporting.collect()));
-    facts.extend(approval(pen, message.approved_by.as_ref(), message.approved_at));
-    facts.extend(pen.fact_if("valid-from", message.valid_from.map(|at| pen.moment(at))));
-    facts.extend(pen.fact_if("expires", message.expires_at.map(|at| pen.moment(at))));
+    facts.extend(approval(pen, &message.approval));
     facts.extend((!message.audiences.is_empty()).then(|| pen.fact("audiences", audiences)));
     facts.extend(pen.fact_if("link", message.link.as_ref().map(Words::link)));
     facts.extend(variants(pen, &message.variants));
@@ -81,15 +79,22 @@ fn message_entry(pen: &Pen<'_>, message: &Message) -> Entry {
     Entry {
         anchor: Some(pen::anchor(pen::MESSAGE, &message.id)),
         title: Words::code(&*message.id),
-        marks: state_of_text(pen, message.status, message.validity(pen.now)),
+        marks: state_of_text(pen, &message.approval),
         blocks: vec![Block::Quote(pen.said(&message.text)), Block::Facts(facts)],
     }
 }
 
-fn approval(pen: &Pen<'_>, by: Option<&String>, at: Option<DateTime<Utc>>) -> Option<document::Fact> {
-    let by = by.map(Words::plain);
-    let at = at.map(|at| pen.moment(at));
-    (by.is_some() || at.is_some()).then(|| pen.fact("approved-by", Words::joined(by.into_iter().chain(at), ", ")))
+/// Who approved a text and when, and its dates.
+fn approval(pen: &Pen<'_>, approval: &Approval) -> impl Iterator<Item = document::Fact> {
+    let moment = |at: Option<DateTime<Utc>>| at.map(|at| pen.moment(at));
+    let (by, at) = (approval.by.as_ref().map(Words::plain), moment(approval.at));
+    let approved = by.is_some() || at.is_some();
+    let facts = [
+        approved.then(|| pen.fact("approved-by", Words::joined(by.into_iter().chain(at), ", "))),
+        pen.fact_if("valid-from", moment(approval.valid_from)),
+        pen.fact_if("expires", moment(approval.expires_at)),
+    ];
+    facts.into_iter().flatten()
 }
 
 fn variants(pen: &Pen<'_>, variants: &BTreeMap<String, Localized>) -> Option<document::Fact> {
@@ -98,14 +103,14 @@ fn variants(pen: &Pen<'_>, variants: &BTreeMap<String, Localized>) -> Option<doc
 }
 
 /// What became of a text that must be approved, and whether it is in date.
-fn state_of_text(pen: &Pen<'_>, status: MessageStatus, validity: Validity) -> Vec<Mark> {
-    let (tone, token) = match status {
-        MessageStatus::Approved => (Tone::Good, "approved"),
-        MessageStatus::Draft => (Tone::Bad, "draft"),
-        MessageStatus::Retired => (Tone::Plain, "retired"),
+fn state_of_text(pen: &Pen<'_>, approval: &Approval) -> Vec<Mark> {
+    let (tone, token) = match approval.status {
+        ApprovalStatus::Approved => (Tone::Good, "approved"),
+        ApprovalStatus::Draft => (Tone::Bad, "draft"),
+        ApprovalStatus::Retired => (Tone::Plain, "retired"),
     };
     let status = Mark::new(pen.locale.word("plan-message", token), tone);
-    let date = match validity {
+    let date = match approval.validity(pen.now) {
         Validity::InDate => None,
         Validity::NotYet(_) => Some("not-yet"),
         Validity::Expired(_) => Some("over"),
@@ -187,20 +192,18 @@ fn only_for(pen: &Pen<'_>, initiatives: &[Id]) -> Option<document::Fact> {
 fn template_entry(pen: &Pen<'_>, template: &Template) -> Entry {
     let dispositions = template.dispositions.iter().map(|disposition| pen.token("disposition", disposition.token()));
     let facts = [
-        approval(pen, template.approved_by.as_ref(), template.approved_at),
-        pen.fact_if("valid-from", template.valid_from.map(|at| pen.moment(at))),
-        pen.fact_if("expires", template.expires_at.map(|at| pen.moment(at))),
         only_for(pen, &template.initiatives),
         pen.facts_if("goes-with", dispositions.collect()),
         pen.fact_if("link", template.link.as_ref().map(Words::link)),
         variants(pen, &template.variants),
         pen.rule_if("offered-when", template.rule.as_ref()),
     ];
+    let facts = approval(pen, &template.approval).chain(facts.into_iter().flatten());
     Entry {
         anchor: Some(pen::anchor(pen::TEMPLATE, &template.id)),
         title: pen.titled(&template.id, &template.title),
-        marks: state_of_text(pen, template.status, template.validity(pen.now)),
-        blocks: vec![Block::Quote(pen.said(&template.text)), Block::Facts(facts.into_iter().flatten().collect())],
+        marks: state_of_text(pen, &template.approval),
+        blocks: vec![Block::Quote(pen.said(&template.text)), Block::Facts(facts.collect())],
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::mention::{Id, Mention, Span};
 use crate::pipeline::{Assessment, Fired, PlaceHit, Seen};
-use crate::plan::{At, CriterionVerdict, HasId, Initiative, MessageStatus, Named, Part, Plan, Rule, RuleKind, Step};
+use crate::plan::{At, CriterionVerdict, HasId, Initiative, Named, Part, Plan, Rule, RuleKind, Step};
 use crate::query::lacking;
 use crate::reply::Suggestion;
 use crate::text::clean_line;
@@ -164,12 +164,12 @@ impl Ground<'_> {
 
     /// Where a retired message or template stands: it never answers.
     fn retired(self, part: Part, id: &str) -> Option<At> {
-        let (status, at) = match part {
-            Part::Messages => self.plan().messages.by_id(id).map(|message| (message.status, &message.at))?,
-            Part::Templates => self.plan().templates.by_id(id).map(|template| (template.status, &template.at))?,
+        let (approval, at) = match part {
+            Part::Messages => self.plan().messages.by_id(id).map(|message| (&message.approval, &message.at))?,
+            Part::Templates => self.plan().templates.by_id(id).map(|template| (&template.approval, &template.at))?,
             _ => return None,
         };
-        (status == MessageStatus::Retired).then(|| at.clone())
+        approval.is_retired().then(|| at.clone())
     }
 
     /// A place's own rule does not hold, or its negative context does.

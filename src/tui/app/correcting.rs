@@ -9,7 +9,6 @@ use strum::IntoEnumIterator as _;
 
 use super::App;
 use crate::mention::Level;
-use crate::plan::MessageStatus;
 use crate::tr;
 use crate::trial::account::{Account, why, wording};
 use crate::trial::correct::{How, Wrong, propose, targets, terms};
@@ -190,7 +189,7 @@ impl App {
 
     fn message_items(&self) -> Vec<Item> {
         let lang = self.settings.locale.lang();
-        let usable = self.settings.plan.messages.iter().filter(|message| message.status != MessageStatus::Retired);
+        let usable = self.settings.plan.messages.iter().filter(|message| !message.approval.is_retired());
         let one = |message: &crate::plan::Message| {
             let words = message.concern.as_ref().unwrap_or(&message.text).get(lang).to_owned();
             item(words, message.id.to_string(), None, Choice::Wrong(Wrong::Message(message.id.clone())))

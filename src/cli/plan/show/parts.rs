@@ -4,10 +4,10 @@
 use chrono::{DateTime, Utc};
 
 use crate::locale::Locale;
-use crate::plan::{MessageStatus, Place, Plan, Retention, Template, Validity};
+use crate::plan::{Place, Plan, Retention, Template};
 use crate::tr;
 
-use super::{heading, line};
+use super::{heading, line, standing};
 
 /// Appends every part the plan has; times are judged at `now`.
 pub(super) fn write(plan: &Plan, now: DateTime<Utc>, locale: &Locale, text: &mut String) {
@@ -84,12 +84,7 @@ fn place(place: &Place, locale: &Locale) -> String {
 }
 
 fn template(template: &Template, now: DateTime<Utc>, locale: &Locale) -> String {
-    let status: &str = template.status.into();
-    let state = match template.validity(now) {
-        Validity::NotYet(_) => tr!(locale, "plan-message-not-yet"),
-        Validity::Expired(_) if template.status != MessageStatus::Retired => tr!(locale, "plan-message-over"),
-        _ => locale.word("plan-message", status),
-    };
+    let state = standing(&template.approval, now, locale);
     format!("{} · {state} · {}", template.id, template.title.get(locale.lang()))
 }
 

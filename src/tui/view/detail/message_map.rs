@@ -13,7 +13,7 @@ use super::super::context::Context;
 use super::super::sheet::Sheet;
 use super::{Subject, facts, heading};
 use crate::mention::Id;
-use crate::plan::{Message, MessageStatus, Validity};
+use crate::plan::{ApprovalStatus, Message, Validity};
 use crate::text::width;
 use crate::tr;
 use crate::tui::theme::Meaning;
@@ -53,10 +53,10 @@ fn same_map(one: &Message, other: &Message) -> bool {
 }
 
 fn one<'a>(sheet: &mut Sheet<'a>, message: &'a Message, told: &mut Vec<&'a Id>, context: &Context<'a>) {
-    let (sign, meaning) = match (message.status, message.validity(context.now)) {
-        (MessageStatus::Approved, Validity::InDate) => ("✓", Meaning::Good),
-        (MessageStatus::Draft | MessageStatus::Approved, _) => ("◌", Meaning::Warning),
-        (MessageStatus::Retired, _) => ("×", Meaning::Muted),
+    let (sign, meaning) = match (message.approval.status, message.approval.validity(context.now)) {
+        (ApprovalStatus::Approved, Validity::InDate) => ("✓", Meaning::Good),
+        (ApprovalStatus::Draft | ApprovalStatus::Approved, _) => ("◌", Meaning::Warning),
+        (ApprovalStatus::Retired, _) => ("×", Meaning::Muted),
     };
     let label = Span::styled(format!("{sign} {} ", message.id), context.style(meaning));
     let indent = width::width(&label.content);
@@ -75,16 +75,17 @@ fn one<'a>(sheet: &mut Sheet<'a>, message: &'a Message, told: &mut Vec<&'a Id>, 
 /// How far it has come, who approved it, and until when it counts.
 fn standing(message: &Message, context: &Context<'_>) -> String {
     let date = |at: &chrono::DateTime<chrono::Utc>| context.locale.date(&at.with_timezone(&context.zone()));
-    let mut words = vec![match (message.status, &message.approved_by) {
-        (MessageStatus::Approved, Some(who)) => tr!(context.locale, "view-approved-by", who = who),
+    let mut words = vec![match (message.approval.status, &message.approval.by) {
+        (ApprovalStatus::Approved, Some(who)) => tr!(context.locale, "view-approved-by", who = who),
         (status, _) => context.locale.word("message-status", status.as_ref()),
     }];
-    match message.validity(context.now) {
+    match message.approval.validity(context.now) {
         Validity::NotYet(from) => words.push(tr!(context.locale, "view-message-from", date = date(&from))),
         Validity::Expired(until) => words.push(tr!(context.locale, "view-message-expired", date = date(&until))),
         Validity::InDate => {
-            words
-                .extend(message.expires_at.map(|until| tr!(context.locale, "view-message-until", date = date(&until))));
+            words.extend(
+                message.approval.expires_at.map(|until| tr!(context.locale, "view-message-until", date = date(&until))),
+            );
         }
     }
     words.join(" · ")
