@@ -2,6 +2,8 @@
 //!
 //! What enters: answers to six questions. What leaves: names and contents of files; writing them is somebody else's.
 
+mod hours;
+
 use std::fmt::Write;
 
 use chrono_tz::Tz;
@@ -9,6 +11,8 @@ use chrono_tz::Tz;
 use crate::mention::Language;
 use crate::query::{Query, Stage, closest};
 use crate::text::tokens::Tokens;
+
+use hours::hours;
 
 /// Hours where no others can be read.
 const HOURS: &str = "mon-fri 09:00-17:00";
@@ -34,17 +38,21 @@ pub struct StarterAnswers {
 }
 
 impl StarterAnswers {
-    /// Reads languages: `en`, `fr`, or both with a comma or a space between.
+    /// Reads languages by code or name, several with a comma, a space or a word between; or `both`, as the question says.
     pub fn parse_languages(text: &str) -> Option<Vec<Language>> {
         let mut languages = Vec::new();
-        for code in text.split([',', ' ']).filter(|code| !code.is_empty()) {
-            let language = match code.to_ascii_lowercase().as_str() {
-                "en" => Language::En,
-                "fr" => Language::Fr,
+        for word in text.to_lowercase().split([',', ' ', '/', '+', '&']) {
+            let named: &[Language] = match word {
+                "en" | "english" | "anglais" => &[Language::En],
+                "fr" | "french" | "français" | "francais" => &[Language::Fr],
+                "both" | "deux" | "2" => &[Language::En, Language::Fr],
+                "" | "and" | "et" | "les" => &[],
                 _ => return None,
             };
-            if !languages.contains(&language) {
-                languages.push(language);
+            for &language in named {
+                if !languages.contains(&language) {
+                    languages.push(language);
+                }
             }
         }
         (!languages.is_empty()).then_some(languages)
@@ -151,26 +159,6 @@ fn filled(template: &str, values: &[(&str, String)]) -> String {
     }
     text.push_str(rest);
     text
-}
-
-/// Hours as the value of `hours`; `None` where a piece has no days or no opening. Days written twice become one list.
-fn hours(text: &str) -> Option<String> {
-    let mut by_days: Vec<(&str, Vec<String>)> = Vec::new();
-    for piece in text.split([',', ';']).map(str::trim).filter(|piece| !piece.is_empty()) {
-        let (days, opening) = piece.split_once(char::is_whitespace)?;
-        let plain = |c: char| c.is_ascii_alphabetic() || c == '-';
-        if !days.chars().all(plain) {
-            return None;
-        }
-        let opening = quoted(opening.trim());
-        match by_days.iter_mut().find(|(known, _)| *known == days) {
-            Some((_, openings)) => openings.push(opening),
-            None => by_days.push((days, vec![opening])),
-        }
-    }
-    let days: Vec<String> =
-        by_days.into_iter().map(|(days, openings)| format!("{days} = [{}]", openings.join(", "))).collect();
-    (!days.is_empty()).then(|| format!("{{ {} }}", days.join(", ")))
 }
 
 /// A TOML string on one line.
@@ -319,7 +307,9 @@ mod tests {
     #[rstest]
     #[case("mon-fri 09:00-17:00, sat 10:00-14:00", true)]
     #[case("mon-fri 09:00-12:00; mon-fri 13:00-17:00", true)]
+    #[case("lun-ven 9h-17h", true)]
     #[case("9 to 5", false)]
+    #[case("mon-fri 9-5", false)]
     #[case("mon-fri", false)]
     #[case("mon\"x 09:00-17:00", false)]
     fn hours_are_read(#[case] text: &str, #[case] good: bool) {
@@ -338,6 +328,9 @@ mod tests {
     #[test]
     fn languages_are_read() {
         assert_eq!(StarterAnswers::parse_languages("FR, en"), Some(vec![Language::Fr, Language::En]));
+        assert_eq!(StarterAnswers::parse_languages("les deux"), Some(vec![Language::En, Language::Fr]));
+        assert_eq!(StarterAnswers::parse_languages("both"), Some(vec![Language::En, Language::Fr]));
+        assert_eq!(StarterAnswers::parse_languages("Français et anglais"), Some(vec![Language::Fr, Language::En]));
         assert_eq!(StarterAnswers::parse_languages("de"), None);
         assert_eq!(StarterAnswers::parse_languages(" "), None);
     }
