@@ -66,8 +66,12 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, pane: FeedPane<'_>, focused:
     let mut rows = frame::pane(buffer, area, (&title, &waiting, &place(pane, context)), focused, context);
     let mut cursor = None;
     if (pane.filtering || !pane.filter.line().is_empty()) && rows.height > 0 {
-        cursor = filter_bar(buffer, rows, pane, context);
+        let advice = filter_advice(pane, context);
+        cursor = filter_bar(buffer, rows, pane, advice.is_some(), context);
         rows = Rect { y: rows.y + 1, height: rows.height - 1, ..rows };
+        if let Some(advice) = advice {
+            rows = tell_advice(buffer, rows, &advice, context);
+        }
     }
     if pane.feed.rows().is_empty() {
         empty(buffer, rows, pane, context);
@@ -143,10 +147,18 @@ pub(super) fn total(counts: &Counts, view: View) -> u64 {
     }
 }
 
-/// Draws what is typed, and at the right end how many match or what cannot be understood.
-fn filter_bar(buffer: &mut Buffer, area: Rect, pane: FeedPane<'_>, context: &Context<'_>) -> Option<Position> {
+/// Draws what is typed, and at the right end how many match.
+fn filter_bar(
+    buffer: &mut Buffer,
+    area: Rect,
+    pane: FeedPane<'_>,
+    advised: bool,
+    context: &Context<'_>,
+) -> Option<Position> {
     let (before, after) = pane.filter.line().split();
-    let (told, meaning) = filter_result(pane, context);
+    let refused = !pane.filter.problems().is_empty();
+    let told = if refused { String::new() } else { found(pane, context) };
+    let meaning = if advised { Meaning::Warning } else { Meaning::Muted };
     let text = context.style(if pane.filtering { Meaning::Text } else { Meaning::Muted });
     let told_columns = if told.is_empty() { 0 } else { (width::width(&told) + 2).min(usize::from(area.width) / 2) };
     let mut pen = Pen::new(buffer, area, 0);
@@ -159,17 +171,33 @@ fn filter_bar(buffer: &mut Buffer, area: Rect, pane: FeedPane<'_>, context: &Con
     cursor.map(|x| Position { x, y: area.y })
 }
 
-fn filter_result(pane: FeedPane<'_>, context: &Context<'_>) -> (String, Meaning) {
-    if let Some(problem) = pane.filter.problems().first() {
-        return (wording::error(problem, context.locale), Meaning::Warning);
+/// How many match, once that is known.
+fn found(pane: FeedPane<'_>, context: &Context<'_>) -> String {
+    pane.filter.count().map_or_else(String::new, |count| {
+        let number = format!("{}{}", context.number(count.found), if count.exact { "" } else { "+" });
+        tr!(context.locale, "view-found", n = count.found, count = number)
+    })
+}
+
+/// What cannot be understood of the text in the bar, or is probably not meant so.
+fn filter_advice(pane: FeedPane<'_>, context: &Context<'_>) -> Option<String> {
+    match pane.filter.problems().first() {
+        Some(problem) => Some(wording::error(problem, context.locale)),
+        None => pane.filter.query()?.warnings().first().map(|warning| wording::warning(warning, context.locale)),
     }
-    match pane.filter.count() {
-        Some(count) => {
-            let number = format!("{}{}", context.number(count.found), if count.exact { "" } else { "+" });
-            (tr!(context.locale, "view-found", n = count.found, count = number), Meaning::Muted)
-        }
-        None => (String::new(), Meaning::Muted),
+}
+
+/// Draws the advice below the bar, whole where there is room, and gives the room that is left.
+fn tell_advice(buffer: &mut Buffer, area: Rect, advice: &str, context: &Context<'_>) -> Rect {
+    const INDENT: u16 = 3;
+    let lines = width::wrap(advice, usize::from(area.width.saturating_sub(INDENT + 1)).max(1));
+    let height = lines.len().min(usize::from(area.height.saturating_sub(2)));
+    for (line, span) in lines.into_iter().take(height).enumerate() {
+        let slot = Rect { x: area.x + INDENT, width: area.width.saturating_sub(INDENT), ..area };
+        let mut pen = Pen::new(buffer, slot, line as u16);
+        pen.text(&advice[span], context.style(Meaning::Warning));
     }
+    Rect { y: area.y + height as u16, height: area.height - height as u16, ..area }
 }
 
 /// Says why there is nothing, and what to press.

@@ -72,6 +72,22 @@ fn why_a_mention_is_judged_so(#[case] lang: Lang, #[case] (columns, lines): (u16
     insta::assert_snapshot!(format!("why_{}_{columns}x{lines}", lang.code()), dump(&buffer));
 }
 
+#[rstest]
+#[case::refused("brown NEAR5 water", "Did you mean NEAR/5?")]
+#[case::probably_not_meant("water or sewer", "Did you mean OR?")]
+fn the_filter_bar_says_its_advice_whole(#[case] query: &str, #[case] suggestion: &str) {
+    let mut town = town::desk(town::mentions(), Lang::En, "mono", ColourDepth::None);
+    town.desk.draw(120, 40, DEMO);
+    town.desk.press(Command::FilterEdit);
+    let bar = &mut town.desk.app.filter;
+    bar.line_mut().insert(query);
+    bar.read(chrono_tz::Tz::UTC);
+    let buffer = town.desk.draw(120, 40, DEMO);
+    check(&buffer);
+    let screen = dump(&buffer);
+    assert!(screen.contains(query) && screen.contains(suggestion), "{screen}");
+}
+
 #[test]
 fn a_failure_and_a_sequence_of_keys_are_seen() {
     let mut town = at_work(Lang::En, "mono", ColourDepth::None);
