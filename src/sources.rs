@@ -8,6 +8,7 @@
 mod backoff;
 mod context;
 mod error;
+mod export;
 mod feed;
 mod health;
 mod lines;
@@ -28,6 +29,7 @@ use crate::mention::{Id, RawItem};
 
 pub use context::{Context, MAX_BATCH, Wiring};
 pub use error::{Cause, Retry, SourceError};
+pub use export::{Asked, Export, ExportError, Found};
 pub use feed::redacted;
 pub use health::{Health, HealthReporter, Lag, State};
 pub use mapping::{

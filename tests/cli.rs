@@ -3,6 +3,7 @@
 mod check;
 mod contract;
 mod design;
+mod import;
 mod log;
 mod plan;
 mod source;

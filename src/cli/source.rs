@@ -1,5 +1,7 @@
 //! `frontdesk source`: what is read, and whether it can be.
 
+mod import;
+
 use futures_util::future::join_all;
 use serde::Serialize;
 
@@ -27,6 +29,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Import exports of other tools, once; importing a file again changes nothing
+    Import(import::Args),
     /// Try every source once and show its first problem; nothing is stored
     Check {
         /// One JSON object a line
@@ -61,10 +65,10 @@ struct Checked<'a> {
 
 /// Runs `source`.
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), CliError> {
-    let settings = Settings::load(context)?;
-    match args.command {
-        Command::List { json } => list(&settings, context, json),
-        Command::Check { json } => check(&settings, context, json),
+    match &args.command {
+        Command::List { json } => list(&Settings::load(context)?, context, *json),
+        Command::Check { json } => check(&Settings::load(context)?, context, *json),
+        Command::Import(args) => import::run(args, context),
     }
 }
 

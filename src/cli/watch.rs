@@ -64,7 +64,7 @@ fn status(watching: &Watching, locale: &Locale) -> String {
 
 /// Ready when the process is asked to end. The handlers stand when this returns.
 #[cfg(unix)]
-fn stopped() -> io::Result<impl Future<Output = ()>> {
+pub(in crate::cli) fn stopped() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let mut terminate = signal(SignalKind::terminate())?;
@@ -81,7 +81,7 @@ fn stopped() -> io::Result<impl Future<Output = ()>> {
 
 /// Ready when the process is asked to end.
 #[cfg(not(unix))]
-fn stopped() -> io::Result<impl Future<Output = ()>> {
+pub(in crate::cli) fn stopped() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
         // Without a handler only the system can end the process.
         if tokio::signal::ctrl_c().await.is_err() {

@@ -21,6 +21,8 @@ pub struct Paths {
     pub keys: PathBuf,
     /// The person's own themes.
     pub themes: PathBuf,
+    /// The person's own profiles of exports.
+    pub profiles: PathBuf,
     /// The folder of store and response log.
     pub data: PathBuf,
     /// The store.
@@ -67,6 +69,7 @@ impl Paths {
             plan: config.join("plan"),
             keys: config.join("keys.toml"),
             themes: config.join("themes"),
+            profiles: config.join("profiles"),
             db: data.join("mentions.db"),
             log_dir: data.join("response-log"),
             drafts: state.join("drafts"),

@@ -32,8 +32,15 @@ pub enum Position {
         /// Of its first byte.
         offset: u64,
     },
-    /// An item of a feed, from 1, or what it calls itself.
+    /// An item of a feed, from 1, or what it calls itself; a whole file of a folder, by its name.
     Item(String),
+    /// A row of a table.
+    Row {
+        /// The file's name.
+        file: String,
+        /// From 1, as a spreadsheet counts them.
+        row: u64,
+    },
 }
 
 /// Why it is bad.
@@ -48,6 +55,13 @@ pub enum BadCause {
     Malformed(String),
     /// There is nothing to read in it.
     NoText,
+    /// A row with another number of cells than its table has columns.
+    Columns {
+        /// How many cells.
+        found: usize,
+        /// How many columns.
+        expected: usize,
+    },
     /// More items than are read at a time; these were left out.
     TooMany,
     /// The file went away before the line's end was written.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{BadCause, Cause, Health, Lag, Position, SourceError, State};
+use super::{BadCause, Cause, ExportError, Health, Lag, Position, ProfileError, SourceError, State};
 use crate::locale::Locale;
 use crate::text::clean_line;
 use crate::tr;
@@ -76,6 +76,9 @@ impl Position {
         match self {
             Self::Line { line, .. } => tr!(locale, "source-position-line", line = line.to_string()),
             Self::Item(name) => tr!(locale, "source-position-item", name = safe(name)),
+            Self::Row { file, row } => {
+                tr!(locale, "source-position-row", file = safe(file), row = row.to_string())
+            }
         }
     }
 }
@@ -90,8 +93,54 @@ impl BadCause {
                 tr!(locale, "source-bad-malformed", cause = safe(cause))
             }
             Self::NoText => tr!(locale, "source-bad-no-text"),
+            Self::Columns { found, expected } => {
+                tr!(locale, "source-bad-columns", found = *found, expected = *expected)
+            }
             Self::TooMany => tr!(locale, "source-bad-too-many"),
             Self::Unfinished => tr!(locale, "source-bad-unfinished"),
+        }
+    }
+}
+
+impl ExportError {
+    /// One sentence: what is wrong with the file, and what to do. Which file it is stands before it.
+    pub fn words(&self, locale: &Locale) -> String {
+        let listed = |columns: &[String]| {
+            let filled = columns.iter().filter(|column| !column.trim().is_empty());
+            clean_line(&filled.map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ")).into_owned()
+        };
+        match self {
+            Self::File { error, .. } => tr!(locale, "source-export-file", error = safe(error)),
+            Self::Profile(error) => error.words(locale),
+            Self::Broken(error) => tr!(locale, "source-export-broken", error = safe(error)),
+            Self::Empty => tr!(locale, "source-export-empty"),
+            Self::NoText { profile: None, columns } => {
+                tr!(locale, "source-export-no-text", columns = listed(columns))
+            }
+            Self::NoText { profile: Some(profile), columns } => {
+                tr!(locale, "source-export-no-text-profile", profile = profile, columns = listed(columns))
+            }
+            Self::UnknownColumn { column, columns } => {
+                tr!(locale, "source-export-unknown-column", column = safe(column), columns = listed(columns))
+            }
+        }
+    }
+}
+
+impl ProfileError {
+    /// Where, what, and what to do.
+    pub fn words(&self, locale: &Locale) -> String {
+        match self {
+            Self::Unreadable { path, error } => {
+                tr!(locale, "source-file", path = path.display().to_string(), error = safe(error))
+            }
+            Self::Malformed { path, error } => {
+                let error = clean_line(error);
+                tr!(locale, "source-profile-malformed", path = path.display().to_string(), error = &*error)
+            }
+            Self::Unknown { name, known } => {
+                tr!(locale, "source-profile-unknown", name = safe(name), known = known.join(", "))
+            }
         }
     }
 }

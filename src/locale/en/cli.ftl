@@ -14,6 +14,18 @@ cli-watch-status = { $new } new, { $versions } changed, { $sources ->
    *[other] { $sources } sources
 }
 cli-watch-runtime = the sources cannot be started: { $cause }
+# source import
+cli-import-new = { $shown } new
+cli-import-changed = { $shown } changed
+cli-import-seen = { $shown } seen before
+cli-import-bad = { $shown } bad
+cli-import-done = { $file }: { $counts } (profile { $profile }, source { $source })
+cli-import-first-bad = the first bad one: { $place }: { $cause }; all are kept in { $file }
+cli-import-stopped = stopped; what was imported stays, and importing the file again goes on from there
+cli-import-quarantine = the bad rows cannot be kept: { $error }
+cli-import-head = { $file }: { $form }, read by the profile { $profile }; dates without a zone are in { $zone }
+cli-import-extra = (extra)
+cli-import-progress = { $rows } rows · { $percent } % · { $rate }/s · { $left } left · Ctrl-C stops
 # decide
 cli-decide-unknown = no mention has the id { $id }; `frontdesk list` prints the ids
 cli-decide-ambiguous = several mentions have the id { $id }; name one of { $ids }

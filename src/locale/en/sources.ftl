@@ -56,12 +56,23 @@ source-panicked = frontdesk made a mistake here, and goes on: { $text }
 # Sources: bad lines and items.
 source-position-line = line { $line }
 source-position-item = item { $name }
+source-position-row = row { $row } of { $file }
 source-bad-too-long = longer than 1 MiB
 source-bad-not-utf8 = not UTF-8 text
 source-bad-malformed = { $cause }
 source-bad-no-text = no text in it
+source-bad-columns = { $found } cells in a table of { $expected } columns; a quotation mark or a line break is out of place
 source-bad-too-many = too many items at a time; these were left out
 source-bad-unfinished = the file was replaced before this line was finished
+# Sources: tables of other tools.
+source-export-file = it cannot be read: { $error }
+source-export-broken = it is not a workbook that can be read: { $error }
+source-export-empty = there are no rows in it
+source-export-no-text = no column was found that holds the text; name it with `--map text=COLUMN`. The columns: { $columns }
+source-export-no-text-profile = the profile { $profile } finds no column that holds the text; export the messages too, or name the column with `--map text=COLUMN`. The columns: { $columns }
+source-export-unknown-column = there is no column "{ $column }". The columns: { $columns }
+source-profile-malformed = { $path } is not a profile: { $error }
+source-profile-unknown = there is no profile named { $name }; there are { $known }
 # frontdesk source
 source-none = No source is configured. Add a [[source]] to { $file }; `frontdesk print config` shows how.
 source-kept-bad = { $count ->

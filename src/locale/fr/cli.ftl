@@ -14,6 +14,30 @@ cli-watch-status = { $new } nouvelles, { $versions } modifiées, { $sources ->
    *[other] { $sources } sources
 }
 cli-watch-runtime = impossible de démarrer la lecture des sources : { $cause }
+# source import
+cli-import-new = { $count ->
+    [one] { $shown } nouvelle
+   *[other] { $shown } nouvelles
+}
+cli-import-changed = { $count ->
+    [one] { $shown } modifiée
+   *[other] { $shown } modifiées
+}
+cli-import-seen = { $count ->
+    [one] { $shown } déjà vue
+   *[other] { $shown } déjà vues
+}
+cli-import-bad = { $count ->
+    [one] { $shown } illisible
+   *[other] { $shown } illisibles
+}
+cli-import-done = { $file } : { $counts } (profil { $profile }, source { $source })
+cli-import-first-bad = la première illisible : { $place } : { $cause }; toutes sont gardées dans { $file }
+cli-import-stopped = arrêt; ce qui a été importé reste, et réimporter le fichier continue à partir de là
+cli-import-quarantine = impossible de garder les rangées illisibles : { $error }
+cli-import-head = { $file } : { $form }, lu avec le profil { $profile }; les dates sans fuseau sont à l'heure de { $zone }
+cli-import-extra = (autre)
+cli-import-progress = { $rows } rangées · { $percent } % · { $rate }/s · encore { $left } · Ctrl-C arrête
 # decide
 cli-decide-unknown = aucune mention ne porte l’identifiant { $id }; `frontdesk list` affiche les identifiants
 cli-decide-ambiguous = plusieurs mentions portent l’identifiant { $id }; nommez l’une de celles-ci : { $ids }

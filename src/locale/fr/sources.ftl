@@ -56,12 +56,23 @@ source-panicked = frontdesk a commis une erreur ici et continue : { $text }
 # Sources : lignes et éléments illisibles.
 source-position-line = ligne { $line }
 source-position-item = élément { $name }
+source-position-row = rangée { $row } de { $file }
 source-bad-too-long = plus longue que 1 Mio
 source-bad-not-utf8 = texte qui n'est pas en UTF-8
 source-bad-malformed = { $cause }
 source-bad-no-text = aucun texte
+source-bad-columns = { $found } cellules dans un tableau de { $expected } colonnes; un guillemet ou un saut de ligne n'est pas à sa place
 source-bad-too-many = trop d'éléments à la fois; ceux-ci ont été laissés de côté
 source-bad-unfinished = le fichier a été remplacé avant la fin de cette ligne
+# Sources : tableaux d'autres outils.
+source-export-file = impossible de le lire : { $error }
+source-export-broken = ce classeur est illisible : { $error }
+source-export-empty = il ne contient aucune rangée
+source-export-no-text = aucune colonne ne semble contenir le texte; nommez-la avec `--map text=COLONNE`. Les colonnes : { $columns }
+source-export-no-text-profile = le profil { $profile } ne trouve aucune colonne qui contient le texte; exportez aussi les messages, ou nommez la colonne avec `--map text=COLONNE`. Les colonnes : { $columns }
+source-export-unknown-column = aucune colonne ne s'appelle « { $column } ». Les colonnes : { $columns }
+source-profile-malformed = { $path } n'est pas un profil : { $error }
+source-profile-unknown = aucun profil ne s'appelle { $name }; il y a { $known }
 # frontdesk source
 source-none = Aucune source n'est configurée. Ajoutez une section [[source]] à { $file }; `frontdesk print config` montre comment.
 source-kept-bad = { $count ->

@@ -103,8 +103,9 @@ impl Dates {
 
     fn day(&self, parts: &[Part]) -> Option<NaiveDate> {
         let (year, month, day) = match *parts {
-            [Part::Number(year, 4), Part::Number(month, _), Part::Number(day, _)]
-            | [Part::Number(year, 4), Part::Month(month), Part::Number(day, _)] => (year, month, day),
+            [Part::Number(year, 4), Part::Number(month, _) | Part::Month(month), Part::Number(day, _)] => {
+                (year, month, day)
+            }
             [Part::Number(first, _), Part::Number(second, _), Part::Number(year, digits)] => {
                 let day_first = if first > 12 { true } else { second <= 12 && self.day_first.unwrap_or(false) };
                 let (day, month) = if day_first { (first, second) } else { (second, first) };
