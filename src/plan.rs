@@ -42,6 +42,7 @@ pub mod stakeholder;
 pub mod starter;
 mod string_map;
 pub mod template;
+mod toml_string;
 pub mod trial_case;
 pub mod variables;
 pub mod wording;
@@ -82,6 +83,7 @@ pub use source::{SourceFile, Sources};
 pub use stakeholder::Stakeholder;
 pub use starter::{StarterAnswers, starter};
 pub use template::Template;
+pub use toml_string::toml_string;
 pub use trial_case::{Expectation, Part, TrialCase};
 pub use variables::{Variable, Variables};
 

@@ -4,14 +4,13 @@
 
 mod hours;
 
-use std::fmt::Write;
-
 use chrono_tz::Tz;
 
 use crate::mention::Language;
 use crate::query::{Query, Stage, closest};
 use crate::text::tokens::Tokens;
 
+use super::toml_string::toml_string;
 use hours::hours;
 
 /// Hours where no others can be read.
@@ -100,7 +99,7 @@ impl StarterAnswers {
 /// The plan's files by name. Hours that no plan can hold become Monday to Friday nine to five.
 pub fn starter(answers: &StarterAnswers) -> Vec<(String, String)> {
     let own = if StarterAnswers::valid_hours(&answers.hours) { hours(&answers.hours) } else { hours(HOURS) };
-    let languages: Vec<String> = answers.languages.iter().map(|language| quoted(language.token())).collect();
+    let languages: Vec<String> = answers.languages.iter().map(|language| toml_string(language.token())).collect();
     let id = slug(&answers.initiative);
     let mut name = terms(&answers.name.replace([',', ';', '*'], " "));
     if name.is_empty() {
@@ -111,21 +110,21 @@ pub fn starter(answers: &StarterAnswers) -> Vec<(String, String)> {
     let expected = if is_advertising(&said) {
         "relevant = false".to_owned()
     } else {
-        format!("relevant = true, initiatives = [{}]", quoted(&id))
+        format!("relevant = true, initiatives = [{}]", toml_string(&id))
     };
     let values = [
-        ("@NAME_QUERY@", quoted(&name.join(" OR "))),
-        ("@NAME@", quoted(&answers.name)),
+        ("@NAME_QUERY@", toml_string(&name.join(" OR "))),
+        ("@NAME@", toml_string(&answers.name)),
         ("@LANGUAGES@", format!("[{}]", languages.join(", "))),
-        ("@ZONE@", quoted(answers.time_zone.name())),
+        ("@ZONE@", toml_string(answers.time_zone.name())),
         ("@HOURS@", own.unwrap_or_default()),
-        ("@INITIATIVE_ID@", quoted(&id)),
-        ("@INITIATIVE_QUERY@", quoted(&words.join(" OR "))),
-        ("@INITIATIVE@", quoted(&answers.initiative)),
-        ("@ADVERTISING@", quoted(ADVERTISING)),
-        ("@NAMED@", quoted(&named)),
+        ("@INITIATIVE_ID@", toml_string(&id)),
+        ("@INITIATIVE_QUERY@", toml_string(&words.join(" OR "))),
+        ("@INITIATIVE@", toml_string(&answers.initiative)),
+        ("@ADVERTISING@", toml_string(ADVERTISING)),
+        ("@NAMED@", toml_string(&named)),
         ("@NAMED_RELEVANT@", (!is_advertising(&named)).to_string()),
-        ("@SAID@", quoted(&said)),
+        ("@SAID@", toml_string(&said)),
         ("@SAID_EXPECTED@", expected),
     ];
     FILES.iter().map(|(name, template)| ((*name).to_owned(), filled(template, &values))).collect()
@@ -159,24 +158,6 @@ fn filled(template: &str, values: &[(&str, String)]) -> String {
     }
     text.push_str(rest);
     text
-}
-
-/// A TOML string on one line.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                // Writing to a string cannot fail.
-                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// The terms of a query for each of the words or phrases between commas; what cannot be looked for is left out.

@@ -3,7 +3,7 @@
 //! What enters: a mention with its [`Account`], and what is wrong with it. What leaves: the rules that could be changed, terms
 //! of the text to add or to exclude, and a [`Proposal`]: a patch of the plan's files in unified form. Nothing is written
 //! here and nothing is decided: a person reads the patch, changes it, saves it or not. Text of the mention goes into the
-//! files as TOML strings only, escaped by the TOML writer.
+//! files as TOML strings only.
 
 mod example;
 mod literal;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::mention::{Author, Mention, Network};
 use crate::pipeline::{Assessment, Assessor};
-use crate::plan::Plan;
+use crate::plan::{Plan, toml_string};
 use crate::trial::account::Account;
 
 use super::Wrong;
@@ -30,13 +30,13 @@ pub(super) fn add(files: &mut Files, account: &Account<'_>, wrong: &Wrong) {
 fn table(account: &Account<'_>, wrong: &Wrong) -> String {
     let mention = account.mention;
     let needed = needed(mention, account.plan, &account.assessment);
-    let mut table = format!("[[test]]\ntext = {}\n", quoted(&mention.text));
+    let mut table = format!("[[test]]\ntext = {}\n", toml_string(&mention.text));
     // Writing to a string cannot fail.
     if needed >= Needed::Author {
         let author = &mention.author;
         let parts = [
-            author.handle.as_deref().map(|handle| format!("handle = {}", quoted(handle))),
-            author.name.as_deref().map(|name| format!("name = {}", quoted(name))),
+            author.handle.as_deref().map(|handle| format!("handle = {}", toml_string(handle))),
+            author.name.as_deref().map(|name| format!("name = {}", toml_string(name))),
             author.followers.map(|count| format!("followers = {count}")),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -45,9 +45,9 @@ fn table(account: &Account<'_>, wrong: &Wrong) -> String {
         }
     }
     if needed >= Needed::Place {
-        let _ = writeln!(table, "network = {}", quoted(mention.network.token()));
+        let _ = writeln!(table, "network = {}", toml_string(mention.network.token()));
         if let Some(lang) = &mention.lang {
-            let _ = writeln!(table, "lang = {}", quoted(lang));
+            let _ = writeln!(table, "lang = {}", toml_string(lang));
         }
     }
     if needed >= Needed::Time {
@@ -60,33 +60,11 @@ fn table(account: &Account<'_>, wrong: &Wrong) -> String {
 fn expected(wrong: &Wrong) -> String {
     match wrong {
         Wrong::Relevant => "{ relevant = false }".to_owned(),
-        Wrong::Missed(id) => format!("{{ relevant = true, initiatives = [{}] }}", quoted(id)),
-        Wrong::Priority(level) => format!("{{ priority = {} }}", quoted(level.token())),
-        Wrong::Initiative(id) => format!("{{ not = {{ initiatives = [{}] }} }}", quoted(id)),
-        Wrong::Message(id) => format!("{{ messages = [{}] }}", quoted(id)),
+        Wrong::Missed(id) => format!("{{ relevant = true, initiatives = [{}] }}", toml_string(id)),
+        Wrong::Priority(level) => format!("{{ priority = {} }}", toml_string(level.token())),
+        Wrong::Initiative(id) => format!("{{ not = {{ initiatives = [{}] }} }}", toml_string(id)),
+        Wrong::Message(id) => format!("{{ messages = [{}] }}", toml_string(id)),
     }
-}
-
-/// A TOML string of one line.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            // The text is clean; what still steers a screen or an editor is written as its number.
-            c if c.is_control()
-                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
-            {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// What of a mention its judgement needs besides the text.

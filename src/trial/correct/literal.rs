@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::plan::toml_string;
 use crate::query::{Expr, Query};
 
 use super::patch::Files;
@@ -56,22 +57,44 @@ fn in_value(value: &DeValue<'_>, key: &str, found: &mut Vec<Found>) {
     }
 }
 
-/// The string with its query changed; its quotes, line breaks and words stay as they are.
+/// The string with its query changed; its quotes, line breaks and words stay as they are. A string that cannot hold the
+/// term becomes one that can.
 fn changed(raw: &str, target: &Target<'_>, term: &str) -> Option<String> {
     let quote =
         ["'''", "\"\"\"", "'", "\""].into_iter().find(|quote| raw.starts_with(quote) && raw.ends_with(quote))?;
     let inside = raw.get(quote.len()..raw.len().checked_sub(quote.len())?)?;
-    let query = inside.trim_end();
-    let (query, tail) = (query, &inside[query.len()..]);
-    let start = query.len() - query.trim_start().len();
-    let (head, query) = query.split_at(start);
-    // In a string of one line with double quotes the term's own quotes are escaped.
-    let term = if quote == "\"" { term.replace('"', "\\\"") } else { term.to_owned() };
+    match quote {
+        // Between single quotes nothing is escaped: what holds one has to stand between double ones.
+        "'" if term.contains('\'') => Some(toml_string(&edited(inside, target, term))),
+        // In a string of one line with double quotes the term's own quotes are escaped.
+        "\"" => Some(format!("\"{}\"", edited(inside, target, &term.replace('"', "\\\"")))),
+        "\"\"\"" => {
+            let (query, joined) = without_joined_end(inside);
+            Some(format!("\"\"\"{}{joined}\"\"\"", edited(query, target, term)))
+        }
+        _ => Some(format!("{quote}{}{quote}", edited(inside, target, term))),
+    }
+}
+
+/// Parts a string that ends with a line joined to nothing: the backslash and the blanks it takes away stay behind.
+fn without_joined_end(inside: &str) -> (&str, &str) {
+    let end = inside.trim_end();
+    let joined = inside[end.len()..].trim_start_matches([' ', '\t', '\r']).starts_with('\n');
+    // Two backslashes are a letter.
+    let backslashes = end.len() - end.trim_end_matches('\\').len();
+    inside.split_at(if joined && backslashes % 2 == 1 { end.len() - 1 } else { inside.len() })
+}
+
+/// The query with the term, the blanks around it where they were.
+fn edited(inside: &str, target: &Target<'_>, term: &str) -> String {
+    let query = inside.trim();
+    let (head, tail) = (inside.len() - inside.trim_start().len(), inside.trim_end().len());
+    let (head, tail) = (&inside[..head.min(tail)], &inside[tail..]);
     let query = match target.how {
         // `OR` binds less than anything else.
         How::Add => format!("{query} OR {term}"),
         How::Exclude if matches!(target.rule.query.expr(), Expr::Or(_)) => format!("({query}) -{term}"),
         How::Exclude => format!("{query} -{term}"),
     };
-    Some(format!("{quote}{head}{query}{tail}{quote}"))
+    format!("{head}{query}{tail}")
 }

@@ -103,6 +103,35 @@ fn a_saved_correction_makes_its_own_test_pass(#[case] text: &str, #[case] wrong:
     assert_eq!(plan.tests.len(), 2);
 }
 
+#[rstest]
+#[case::literal("'kayak'")]
+#[case::basic(r#""kayak""#)]
+#[case::literal_lines("'''\nkayak\n'''")]
+#[case::basic_lines("\"\"\"\nkayak\n\"\"\"")]
+#[case::lines_that_are_joined("\"\"\"\\\n  kayak OR \\\n  canoe \\\n  \"\"\"")]
+#[case::nothing_but_blanks_after_it("\"\"\"kayak\\\n\"\"\"")]
+fn a_term_fits_into_every_kind_of_string(
+    #[case] string: &str,
+    #[values("can't", "\"can't swim\"", "river")] term: &str,
+) {
+    let text =
+        format!("[organization]\nname = \"A\"\n[[initiative]]\nid = \"boats\"\ntitle = \"B\"\nmatch = {string}\n");
+    let plan = load(vec![("plan.toml".to_owned(), text.clone())]);
+    for (how, wanted) in [(How::Add, true), (How::Exclude, false)] {
+        let target = Target { rule: &plan.initiatives[0].rule, how, spans: Vec::new() };
+        let mut files = patch::Files::of(&plan.sources);
+        assert!(literal::change(&mut files, &target, term), "{string}");
+        let changed = files.text("plan.toml").expect("it is there").to_owned();
+        let after = load(vec![("plan.toml".to_owned(), changed.clone())]);
+        let (mine, said) = (
+            said("my kayak", None),
+            said(if wanted { "he can't swim the river" } else { "a kayak: he can't swim the river" }, None),
+        );
+        assert_eq!(assess(&said, &after).relevant, wanted, "{changed}");
+        assert!(assess(&mine, &after).relevant, "{changed}");
+    }
+}
+
 #[test]
 fn a_rule_changes_inside_its_string_and_nowhere_else() {
     let (patch, _) =
