@@ -4,6 +4,8 @@
 //! [`RawItem`] is what a source saw with the wire's details gone; a [`Mention`] is the same thing
 //! clean, safe to show, with a stable identity. Only the pipeline turns one into the other.
 
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod raw_item;
 mod vocabulary;
 pub mod wire;

@@ -7,6 +7,8 @@
 
 mod assess;
 mod assessment;
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod identify;
 mod intent;
 mod language;

@@ -18,6 +18,8 @@ pub mod escalation;
 pub mod explain;
 pub mod fact;
 pub mod finding;
+#[cfg(test)]
+pub(crate) mod fixtures;
 pub mod holding;
 pub mod initiative;
 mod limits;

@@ -6,7 +6,8 @@ use rstest::rstest;
 
 use super::*;
 use crate::mention::{Id, Level, Mention, RawItem};
-use crate::plan::{self, Plan};
+use crate::plan::Plan;
+use crate::plan::fixtures::{plan, plan_of};
 
 mod parts;
 
@@ -63,8 +64,7 @@ match = "lol"
 
 fn the_plan() -> Plan {
     let (levels, rest) = PLAN.trim_start().split_once('\n').expect("two lines");
-    let files = vec![("plan.toml".to_owned(), rest.to_owned()), ("priority.toml".to_owned(), levels.to_owned())];
-    plan::from_files(files).map_or_else(|errors| panic!("{errors:?}"), |(plan, _)| plan)
+    plan_of(&[("plan.toml", rest), ("priority.toml", levels)])
 }
 
 fn moment(text: &str) -> DateTime<Utc> {

@@ -5,9 +5,11 @@ use rstest::rstest;
 
 use super::*;
 use crate::locale::{Lang, Locale};
-use crate::mention::{Author, Identity, Kind, Level, Mention, MentionId, Metrics, Network};
-use crate::pipeline::{Assessed, Assessment, Clocks, Hit, LanguageGuess, Priority};
-use crate::plan::{At, Plan, from_files};
+use crate::mention::fixtures::mention;
+use crate::mention::{Author, Level, Mention, Network};
+use crate::pipeline::fixtures::assessment;
+use crate::pipeline::{Assessed, Assessment, Clocks, Hit, LanguageGuess};
+use crate::plan::{At, Plan, fixtures};
 use crate::text::lengths::Limits;
 
 const PLAN: &str = r#"
@@ -150,7 +152,7 @@ acknowledge_within = "30m"
 "#;
 
 fn plan() -> Plan {
-    from_files(vec![("plan.toml".to_owned(), PLAN.to_owned())]).expect("the plan loads").0
+    fixtures::plan(PLAN)
 }
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -162,53 +164,19 @@ fn now() -> DateTime<Utc> {
 }
 
 fn assessed(level: Level, messages: &[&str], language: Language) -> Assessed {
-    let id = MentionId::new("inbox:m-1");
     let plan = plan();
     let mention = Mention {
-        id: id.clone(),
-        seen_by: vec![id],
-        version: 1,
-        source: "inbox".into(),
-        network: Network::Bluesky,
-        kind: Kind::Post,
         author: Author { name: Some("Ana".to_owned()), ..Author::default() },
-        text: "Is the water safe?\nIt is brown.".to_owned(),
-        original: None,
         url: Some("https://example.org/1".to_owned()),
-        posted_at: None,
-        received_at: now(),
-        lang: None,
-        reply_to: None,
-        thread: None,
-        metrics: Metrics::default(),
-        media: Vec::new(),
-        backlog: false,
-        captured_by: None,
-        author_deleted_at: None,
-        identity: Identity::default(),
+        ..mention("inbox", "m-1", "Is the water safe?\nIt is brown.", now())
     };
     let hit = Hit { id: "water".into(), rule: "water.match".into(), at: At::new("plan.toml", 8), spans: Vec::new() };
     let assessment = Assessment {
-        relevant: true,
-        relevance: Vec::new(),
         initiatives: vec![hit],
-        stakeholders: Vec::new(),
         messages: messages.iter().map(|id| Id::from(*id)).collect(),
-        facts: Vec::new(),
-        holdings: Vec::new(),
-        places: Vec::new(),
-        rumours: Vec::new(),
         language: LanguageGuess { code: language, confidence: 0.9 },
-        intents: Vec::new(),
-        protocols: Vec::new(),
-        clauses: Vec::new(),
-        templates: Vec::new(),
-        election: None,
-        priority: Priority { level, score: 40, reasons: Vec::new(), floor: None, cap: None },
-        path: Vec::new(),
-        suggested: None,
         clocks: Clocks { acknowledge_by: None, substance_by: Some(now() + TimeDelta::hours(1)) },
-        plan: plan.hash,
+        ..assessment(level, plan.hash.clone())
     };
     Assessed { mention, assessment }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeZone, Utc};
 
 use super::{Base, Draft, Log, LogPaths};
-use crate::mention::{Author, Disposition, Identity, Kind, Mention, MentionId, Metrics, Network, NoResponseReason};
+use crate::mention::{Author, Disposition, Mention, NoResponseReason, fixtures};
 use crate::triage::{Event, RecordId};
 
 pub(super) fn at(hour: u32) -> DateTime<Utc> {
@@ -14,29 +14,11 @@ pub(super) fn at(hour: u32) -> DateTime<Utc> {
 }
 
 pub(super) fn mention(native: &str, text: &str) -> Arc<Mention> {
-    let id = MentionId::from_parts("inbox", native);
     Arc::new(Mention {
-        id: id.clone(),
-        seen_by: vec![id],
-        version: 1,
-        source: "inbox".into(),
-        network: Network::Bluesky,
-        kind: Kind::Post,
         author: Author { handle: Some("ana".to_owned()), name: Some("Ana".to_owned()), followers: Some(3) },
-        text: text.to_owned(),
-        original: None,
         url: Some("https://example.org/1".to_owned()),
         posted_at: Some(at(9)),
-        received_at: at(9),
-        lang: None,
-        reply_to: None,
-        thread: None,
-        metrics: Metrics::default(),
-        media: Vec::new(),
-        backlog: false,
-        captured_by: None,
-        author_deleted_at: None,
-        identity: Identity::default(),
+        ..fixtures::mention("inbox", native, text, at(9))
     })
 }
 

@@ -7,19 +7,12 @@ use super::*;
 use crate::locale::{Lang, Locale};
 use crate::mention::{Id, Mention, RawItem};
 use crate::pipeline::normalise;
-use crate::plan::{self, Part, Plan};
+use crate::plan::{Part, Plan, fixtures};
 
 const PLAN: &str = include_str!("tests/plan.toml");
 
-fn plan_of(text: &str) -> Plan {
-    plan::from_files(vec![("plan.toml".to_owned(), text.to_owned())]).map_or_else(
-        |errors| panic!("{errors}: {:?}", errors.0.iter().map(|it| &it.kind).collect::<Vec<_>>()),
-        |(plan, _)| plan,
-    )
-}
-
 fn with_tests(tests: &str) -> Plan {
-    plan_of(&format!("{PLAN}{tests}"))
+    fixtures::plan(&format!("{PLAN}{tests}"))
 }
 
 fn now() -> DateTime<Utc> {
@@ -104,7 +97,7 @@ fn what_may_be_copied_depends_on_the_moment(
 ) {
     let dated = PLAN.replace("approved_by = \"M. Chan\"", "approved_by = \"M. Chan\"\nexpires_at = 2027-03-01");
     let test = format!("[[test]]\ntext = \"{text}\"\nat = {day}\nexpect = {{ {expect} }}\n");
-    let plan = plan_of(&format!("{dated}{PARTS}{test}"));
+    let plan = fixtures::plan(&format!("{dated}{PARTS}{test}"));
     let failures = run(&plan).remove(0).failures;
     let cause = |cause: &Cause| match cause {
         Cause::Silent { rule, .. } => format!("{rule} silent"),
@@ -203,8 +196,8 @@ fn cover_names_what_no_test_touches() {
 
 #[test]
 fn a_changed_plan_shows_what_it_does_and_p1_comes_first() {
-    let old = plan_of(PLAN);
-    let new = plan_of(
+    let old = fixtures::plan(PLAN);
+    let new = fixtures::plan(
         &PLAN.replace("match = \"gas\"", "match = \"gas OR pool\"").replace("match = \"Montana\"", "match = \"Idaho\""),
     );
     let mentions = ["water main in Montana", "the pool is closed", "hello", "smell of gas"].map(mention);
@@ -230,9 +223,10 @@ fn a_changed_plan_shows_what_it_does_and_p1_comes_first() {
 
 #[test]
 fn the_same_plan_changes_nothing_and_few_examples_are_kept() {
-    let (old, new) = (plan_of(PLAN), plan_of(&PLAN.replace("match = \"gas\"", "match = \"gas OR pool\"")));
+    let (old, new) =
+        (fixtures::plan(PLAN), fixtures::plan(&PLAN.replace("match = \"gas\"", "match = \"gas OR pool\"")));
     let mentions: Vec<Mention> = (0..50).map(|number| mention(&format!("pool number {number}"))).collect();
-    assert!(impact(&old, &plan_of(&format!("# moved\n{PLAN}")), &mentions).is_none());
+    assert!(impact(&old, &fixtures::plan(&format!("# moved\n{PLAN}")), &mentions).is_none());
     let impact = impact(&old, &new, &mentions);
     assert_eq!((impact.changed, impact.examples.len()), (50, diff::EXAMPLES));
     assert_eq!(impact.examples[0].text, "pool number 0", "of equals the first are kept");
@@ -280,7 +274,7 @@ fn a_changed_plan_is_told_in_full(#[case] lang: Lang) {
         ("weight = 12\n", ""),
     ];
     let new = changed.iter().fold(PLAN.to_owned(), |plan, (from, to)| plan.replace(from, to));
-    let (old, new) = (plan_of(PLAN), plan_of(&new));
+    let (old, new) = (fixtures::plan(PLAN), fixtures::plan(&new));
     let mut by_reporter = mention("newsroom here");
     by_reporter.author.handle = Some("sentinel".to_owned());
     let texts = ["water main in Montana", "the pool is closed", "hello", "smell of gas", "is the water safe?"];
@@ -302,13 +296,13 @@ fn hostile_words_are_safe_to_show() {
     let named = PLAN
         .replace("name = \"question\"", "name = \"que\\u202estion\\u001b\"")
         .replace("match = \"is:question\"", "match = \"water\"");
-    let plan = plan_of(&format!("{named}{tests}"));
+    let plan = fixtures::plan(&format!("{named}{tests}"));
     for lang in [Lang::En, Lang::Fr] {
         let locale = Locale::new(lang);
         let trial = run(&plan).remove(0);
         let mut told = wording::failed(&trial, &locale).join("\n");
         told.push_str(&serde_json::to_string(&trial.failures).expect("serialises"));
-        let new = plan_of(&PLAN.replace("gas", "pool"));
+        let new = fixtures::plan(&PLAN.replace("gas", "pool"));
         let impact = impact(&plan, &new, [&trial.mention]);
         told.extend(impact.examples.iter().flat_map(|example| wording::example(example, &locale)));
         told.push_str(&serde_json::to_string(&impact).expect("serialises"));

@@ -143,7 +143,7 @@ mod tests {
                     [[initiative]]\nid = \"water\"\ntitle = { en = \"Water\", fr = \"Eau\" }\nmatch = \"water\"\nend = 2026-01-01\n\
                     [[message]]\nid = \"KM\"\ntext = \"\"\"Boil\nit\"\"\"\n\
                     [[tier]]\nlevel = 3\ntitle = \"Crisis\"\nrole = \"CAO\"\n";
-        let (plan, _) = crate::plan::from_files(vec![("plan.toml".to_owned(), plan.to_owned())]).expect("loads");
+        let plan = crate::plan::fixtures::plan(plan);
         let now = "2026-11-20T00:00:00Z".parse().expect("an instant");
         insta::assert_snapshot!("overview", overview(&plan, now, &Locale::new(Lang::En)));
         insta::assert_snapshot!("overview_fr", overview(&plan, now, &Locale::new(Lang::Fr)));

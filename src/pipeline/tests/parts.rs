@@ -132,8 +132,7 @@ candidates = ["Ana Roy", "@anaroy OR #VoteRoy"]
 "#;
 
 fn the_plan_with_parts() -> Plan {
-    let files = vec![("plan.toml".to_owned(), PARTS.to_owned())];
-    plan::from_files(files).map_or_else(|errors| panic!("{errors:?}"), |(plan, _)| plan)
+    plan(PARTS)
 }
 
 fn judged(text: &str) -> Assessment {

@@ -8,7 +8,8 @@ use strum::IntoEnumIterator;
 
 use crate::locale::{Lang, Locale};
 use crate::plan::finding::{FindingKind, FindingName};
-use crate::plan::{Diagnostic, Finding, check, from_files};
+use crate::plan::fixtures::plan;
+use crate::plan::{Diagnostic, Finding, check};
 
 const UNWISE: &str = include_str!("../tests/unwise.toml");
 
@@ -18,7 +19,7 @@ fn at(text: &str) -> DateTime<Utc> {
 
 fn told(text: &str, now: &str, lang: Lang) -> String {
     let locale = Locale::new(lang);
-    let (plan, _) = from_files(vec![("plan.toml".to_owned(), text.to_owned())]).expect("it loads");
+    let plan = plan(text);
     let lines: Vec<String> = check(&plan, at(now))
         .iter()
         .map(|finding| Diagnostic::of_finding(finding, &plan.sources, &locale).render(&locale))
@@ -34,7 +35,7 @@ fn an_unwise_plan_is_told_everything() {
 
 #[test]
 fn every_finding_is_among_the_unwise() {
-    let (plan, _) = from_files(vec![("plan.toml".to_owned(), UNWISE.to_owned())]).expect("it loads");
+    let plan = plan(UNWISE);
     let found: BTreeSet<&str> =
         check(&plan, at("2026-11-22T12:00:00Z")).iter().map(|finding| finding.kind.code()).collect();
     let all: BTreeSet<&str> = FindingName::iter().map(FindingName::code).collect();
@@ -58,8 +59,7 @@ fn time_alone_changes_what_is_told() {
 
 /// The findings of `tables` in a plan that has nothing else.
 fn of(tables: &str) -> Vec<Finding> {
-    let text = format!("[organization]\nname = \"A\"\n{tables}");
-    let (plan, _) = from_files(vec![("plan.toml".to_owned(), text)]).expect("it loads");
+    let plan = plan(&format!("[organization]\nname = \"A\"\n{tables}"));
     check(&plan, at("2026-11-22T12:00:00Z"))
 }
 

@@ -1,11 +1,11 @@
 use super::*;
 use crate::locale::Lang;
-use crate::plan::from_files;
+use crate::plan::fixtures;
 
 const EVERY_PART: &str = include_str!("tests/every_part.toml");
 
 fn page(plan: &str, lang: Lang, only: Option<Language>, markup: Markup) -> String {
-    let (plan, _) = from_files(vec![("plan.toml".to_owned(), plan.to_owned())]).expect("loads");
+    let plan = fixtures::plan(plan);
     let now = "2026-11-21T00:30:00Z".parse().expect("an instant");
     PlanPage { plan: &plan, locale: &Locale::new(lang), only, now }.write(markup)
 }

@@ -5,7 +5,7 @@ use super::*;
 use crate::locale::{Lang, Locale};
 use crate::mention::{Id, RawItem};
 use crate::pipeline::normalise;
-use crate::plan;
+use crate::plan::fixtures::plan_of;
 
 const PLAN: &str = r#"
 [organization]
@@ -86,8 +86,7 @@ disposition = "let_stand"
 
 fn the_plan() -> Plan {
     let files = [("plan.toml", PLAN), ("priority.toml", PRIORITY), ("road_map.toml", ROAD_MAP)];
-    let files = files.map(|(name, text)| (name.to_owned(), text.trim_start().to_owned())).into();
-    plan::from_files(files).map_or_else(|errors| panic!("{errors:?}"), |(plan, _)| plan)
+    plan_of(&files.map(|(name, text)| (name, text.trim_start())))
 }
 
 fn now() -> DateTime<Utc> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::runner::{Runner, item};
 use crate::mention::{Disposition, Level, NoResponseReason};
 use crate::pipeline::{Assessed, Assessor};
-use crate::plan::{Plan, from_files};
+use crate::plan::{Plan, fixtures};
 use crate::response_log::Record;
 use crate::triage::Refusal;
 use crate::tui::state::mode::Mode;
@@ -114,8 +114,7 @@ allowed = ["H-1"]
 "#;
 
 fn plan(more: &str) -> Arc<Plan> {
-    let text = format!("{PLAN}{more}");
-    Arc::new(from_files(vec![("plan.toml".to_owned(), text)]).expect("the plan loads").0)
+    Arc::new(fixtures::plan(&format!("{PLAN}{more}")))
 }
 
 /// A mention as the plan judges it.

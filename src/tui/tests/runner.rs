@@ -16,9 +16,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::{Clock, FakeClock};
 use crate::locale::{Lang, Locale};
-use crate::mention::{Author, Id, Identity, Kind, Language, Level, Mention, MentionId, Metrics, Network};
-use crate::pipeline::{Assessed, Assessment, Clocks, LanguageGuess, Priority};
-use crate::plan::{Plan, from_files};
+use crate::mention::{Author, Id, Level, Mention, fixtures};
+use crate::pipeline::fixtures::assessment;
+use crate::pipeline::{Assessed, Assessment, Clocks};
+use crate::plan::Plan;
 use crate::response_log::{Log, LogPaths, Record};
 use crate::store::{
     Answer, Ask, Assess, CaughtUp, Commit, Origin, RequestId, SqliteStore, Store, StoreError, search_all,
@@ -71,61 +72,26 @@ pub(super) fn noon() -> DateTime<Utc> {
 /// A mention with as little in it as a test can do with.
 pub(super) fn item(native: &str, text: &str, level: Level, minutes_ago: i64) -> Assessed {
     let at = noon() - TimeDelta::minutes(minutes_ago);
-    let id = MentionId::from_parts("inbox", native);
     let mention = Mention {
-        seen_by: vec![id.clone()],
-        id,
-        version: 1,
-        source: "inbox".into(),
-        network: Network::Bluesky,
-        kind: Kind::Post,
         author: Author { handle: Some(format!("author-{native}")), name: Some("Ana".to_owned()), followers: None },
-        text: text.to_owned(),
-        original: None,
         url: Some(format!("https://example.org/{native}")),
         posted_at: Some(at),
-        received_at: at,
-        lang: None,
-        reply_to: None,
-        thread: None,
-        metrics: Metrics::default(),
-        media: Vec::new(),
-        backlog: false,
-        captured_by: None,
-        author_deleted_at: None,
-        identity: Identity { permalink: None, content: text.to_lowercase() },
+        ..fixtures::mention("inbox", native, text, at)
     };
-    Assessed { assessment: assessment(level, text, at), mention }
+    Assessed { assessment: judged(level, text, at), mention }
 }
 
-fn assessment(level: Level, text: &str, at: DateTime<Utc>) -> Assessment {
+fn judged(level: Level, text: &str, at: DateTime<Utc>) -> Assessment {
     Assessment {
-        relevant: true,
-        relevance: Vec::new(),
-        initiatives: Vec::new(),
-        stakeholders: Vec::new(),
         messages: if text.contains("water") { vec!["boil".into()] } else { Vec::new() },
-        facts: Vec::new(),
-        holdings: Vec::new(),
-        places: Vec::new(),
-        rumours: Vec::new(),
-        language: LanguageGuess { code: Language::En, confidence: 1.0 },
-        intents: Vec::new(),
-        protocols: Vec::new(),
-        clauses: Vec::new(),
-        templates: Vec::new(),
-        election: None,
-        priority: Priority { level, score: 40, reasons: Vec::new(), floor: None, cap: None },
         path: vec!["relevant".into()],
-        suggested: None,
         clocks: Clocks { acknowledge_by: Some(at + TimeDelta::hours(1)), substance_by: None },
-        plan: plan().hash.clone(),
+        ..assessment(level, plan().hash.clone())
     }
 }
 
 pub(super) fn plan() -> Arc<Plan> {
-    let (plan, _) = from_files(vec![("plan.toml".to_owned(), PLAN.to_owned())]).expect("the plan loads");
-    Arc::new(plan)
+    Arc::new(crate::plan::fixtures::plan(PLAN))
 }
 
 /// A store and a log that answer at once, and everything that was asked of the rest of the outside.
@@ -180,7 +146,7 @@ impl Memory {
     }
 
     fn project(&mut self, records: &[Record]) {
-        let mut assess = |mention: &Mention| assessment(Level::P3, &mention.text, mention.received_at);
+        let mut assess = |mention: &Mention| judged(Level::P3, &mention.text, mention.received_at);
         let assess: &mut Assess<'_> = &mut assess;
         let applied = self.store.apply(records, Origin::Live, assess).expect("the records apply");
         let caught_up = CaughtUp { records: records.len(), rebuilt: false, applied };
