@@ -21,6 +21,16 @@ impl At {
     pub fn new(file: impl Into<Arc<str>>, line: u32) -> Self {
         Self { file: file.into(), line }
     }
+
+    /// Whether it stands in a file that is built into the program, which no person can change.
+    pub fn is_built_in(&self) -> bool {
+        is_built_in(&self.file)
+    }
+}
+
+/// Whether a plan's file of this name is built into the program.
+pub(super) fn is_built_in(file: &str) -> bool {
+    file.starts_with("built-in/")
 }
 
 impl fmt::Display for At {

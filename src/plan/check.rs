@@ -69,7 +69,7 @@ struct Findings<'p> {
 impl Findings<'_> {
     fn add(&mut self, at: &At, kind: FindingKind) {
         // What is built into the program is not the plan's to change.
-        if !at.file.starts_with("built-in/") {
+        if !at.is_built_in() {
             self.found.push(Finding::new(kind, at));
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::at::{At, PlanHash};
+use super::at::{At, PlanHash, is_built_in};
 use super::problem::Place;
 
 /// So many characters of a line are kept for a diagnostic, around its mark.
@@ -26,6 +26,11 @@ impl SourceFile {
         let after_newline = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         let line_starts = std::iter::once(0).chain(after_newline).collect();
         Self { name: name.into(), text, line_starts }
+    }
+
+    /// Whether it is built into the program, and no file of the plan's folder.
+    pub fn is_built_in(&self) -> bool {
+        is_built_in(&self.name)
     }
 
     /// The name relative to the plan folder.

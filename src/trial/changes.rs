@@ -138,7 +138,7 @@ struct Tables {
 
 fn tables(plan: &Plan) -> BTreeMap<(String, String), Entry> {
     let mut found = Tables::default();
-    for file in plan.sources.files().iter().filter(|file| !file.name().starts_with("built-in/")) {
+    for file in plan.sources.files().iter().filter(|file| !file.is_built_in()) {
         // A plan that loaded parses.
         let Ok(root) = DeTable::parse(file.text()) else { continue };
         for (key, value) in root.get_ref() {
@@ -233,9 +233,7 @@ mod tests {
     use super::*;
 
     fn plan(rest: &str) -> Plan {
-        let text = format!("[organization]\nname = \"Alder Bay\"\n{rest}");
-        crate::plan::from_files(vec![("plan.toml".to_owned(), text)])
-            .map_or_else(|errors| panic!("{errors}"), |it| it.0)
+        crate::plan::fixtures::plan(&format!("[organization]\nname = \"Alder Bay\"\n{rest}"))
     }
 
     fn told(old: &str, new: &str) -> Vec<String> {

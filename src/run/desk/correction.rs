@@ -166,8 +166,8 @@ fn write_patch(file: &Path, patch: &str) -> io::Result<SystemTime> {
 
 /// The person's editor, as other programs find it.
 fn editor() -> Option<String> {
-    let named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
-    named.into_iter().find(|editor| !editor.trim().is_empty())
+    let mut named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
+    named.find(|editor| !editor.trim().is_empty())
 }
 
 /// Runs the editor, which may be a command with arguments, and waits for it.
@@ -186,7 +186,7 @@ fn text_of(plan: &Plan, name: &str) -> String {
 
 /// The plan's files with the patched ones in their places; what is built into the program is not among them.
 fn with(plan: &Plan, patched: &[Patched]) -> Vec<(String, String)> {
-    let own = plan.sources.files().iter().filter(|file| !file.name().contains('/'));
+    let own = plan.sources.files().iter().filter(|file| !file.is_built_in());
     let others = own.filter(|file| !patched.iter().any(|patched| patched.name == **file.name()));
     let others = others.map(|file| (file.name().to_string(), file.text().to_owned()));
     others.chain(patched.iter().map(|patched| (patched.name.clone(), patched.text.clone()))).collect()
