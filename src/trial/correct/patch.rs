@@ -97,7 +97,12 @@ pub fn apply<E: From<PatchError>>(
         }
         let section = recounted(&section);
         let Ok(parsed) = Patch::from_str(&section) else { return Err(PatchError::Unreadable.into()) };
-        let before = read(&name)?;
+        // A file that is named twice is changed twice.
+        let again = patched.iter().position(|patched: &Patched| patched.name == name);
+        let before = match again {
+            Some(at) => patched.swap_remove(at).text,
+            None => read(&name)?,
+        };
         let Ok(text) = diffy::apply(&before, &parsed) else { return Err(PatchError::DoesNotApply(name).into()) };
         patched.push(Patched { name, text });
     }

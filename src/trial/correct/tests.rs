@@ -192,6 +192,8 @@ fn a_person_may_edit_the_patch() {
     assert_eq!(text(PATCH).as_deref(), Ok("one\ntwo\nthree\n"));
     assert_eq!(text(&PATCH.replace("+three\n", "+three\n+four\n")).as_deref(), Ok("one\ntwo\nthree\nfour\n"));
     assert_eq!(text(&PATCH.replace("+three\n", "")).as_deref(), Ok("one\ntwo\n"));
+    let twice = format!("{PATCH}--- a.toml\n+++ a.toml\n@@ -1,1 +1,2 @@\n+zero\n one\n");
+    assert_eq!(text(&twice).as_deref(), Ok("zero\none\ntwo\nthree\n"));
 }
 
 #[rstest]

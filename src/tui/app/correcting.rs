@@ -9,6 +9,7 @@ use strum::IntoEnumIterator as _;
 
 use super::App;
 use crate::mention::Level;
+use crate::plan::{Initiative, Message};
 use crate::tr;
 use crate::trial::account::{Account, why, wording};
 use crate::trial::correct::{How, Wrong, propose, targets, terms};
@@ -154,7 +155,7 @@ impl App {
         others.sort_by_key(|other| {
             account.near.iter().position(|near| near.rule.name == other.rule.name).unwrap_or(usize::MAX)
         });
-        let one = |other: &&crate::plan::Initiative| {
+        let one = |other: &&Initiative| {
             item(
                 other.title.get(lang).to_owned(),
                 other.id.to_string(),
@@ -180,7 +181,7 @@ impl App {
         let plan = &self.settings.plan;
         let matched = account.assessment.initiatives.iter().filter_map(|hit| plan.initiatives.by_id(&hit.id));
         let lang = self.settings.locale.lang();
-        let one = |matched: &crate::plan::Initiative| {
+        let one = |matched: &Initiative| {
             let choice = Choice::Wrong(Wrong::Initiative(matched.id.clone()));
             item(matched.title.get(lang).to_owned(), matched.id.to_string(), None, choice)
         };
@@ -190,7 +191,7 @@ impl App {
     fn message_items(&self) -> Vec<Item> {
         let lang = self.settings.locale.lang();
         let usable = self.settings.plan.messages.iter().filter(|message| !message.approval.is_retired());
-        let one = |message: &crate::plan::Message| {
+        let one = |message: &Message| {
             let words = message.concern.as_ref().unwrap_or(&message.text).get(lang).to_owned();
             item(words, message.id.to_string(), None, Choice::Wrong(Wrong::Message(message.id.clone())))
         };

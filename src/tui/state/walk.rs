@@ -59,13 +59,11 @@ impl Walk {
             }
         }
         let mut walk = Self { mention, rules, given, cursor: 0 };
-        walk.cursor = walk.way(map).stops.iter().position(|stop| stop.answer.is_none()).unwrap_or(0);
-        if walk.way(map).outcome.is_some() {
-            // Nothing is open: the first question that was a person's to answer, else the end.
-            let stops = walk.way(map).stops;
-            let person = stops.iter().position(|stop| walk.rules.get(stop.step).is_some_and(Option::is_none));
-            walk.cursor = person.unwrap_or(stops.len());
-        }
+        let stops = walk.way(map).stops;
+        let open = stops.iter().position(|stop| stop.answer.is_none());
+        // Where nothing is open, the first question that was a person's to answer, else the end.
+        let person = || stops.iter().position(|stop| walk.rules.get(stop.step).is_some_and(Option::is_none));
+        walk.cursor = open.or_else(person).unwrap_or(stops.len());
         walk
     }
 
@@ -168,7 +166,7 @@ impl Walked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::from_files;
+    use crate::plan::fixtures;
 
     /// `relevant` by rule, then `rant` and `worth` by a person.
     fn map() -> RoadMap {
@@ -205,7 +203,7 @@ id = "answer"
 title = "Answer"
 disposition = "responded_public"
 "#;
-        from_files(vec![("plan.toml".to_owned(), plan.to_owned())]).expect("the plan loads").0.road_map
+        fixtures::plan(plan).road_map
     }
 
     fn walk(map: &RoadMap, before: &[Answer]) -> Walk {
