@@ -66,7 +66,7 @@ pub enum ChangeKind<'a> {
 
 /// So many ways are told for a level.
 const WAYS: usize = 4;
-/// So many changes are put together in every way that is possible; beyond, the biggest are taken.
+/// So many changes are put together in every way that is possible: the biggest, and of equal ones the nearest.
 const CANDIDATES: usize = 40;
 /// The most changes that are put together in every way that is possible.
 const TOGETHER: usize = 3;
@@ -80,7 +80,7 @@ pub(super) fn find<'p>(judged: &Judged<'p, '_>, mention: &Mention) -> Vec<Rise<'
         return Vec::new();
     }
     let mut candidates = candidates(judged, mention);
-    candidates.sort_by_key(|change| std::cmp::Reverse(change.points));
+    candidates.sort_by_cached_key(|change| (std::cmp::Reverse(change.points), change.distance()));
     candidates.truncate(CANDIDATES);
     higher.into_iter().map(|level| rise(judged, level, &candidates)).collect()
 }
