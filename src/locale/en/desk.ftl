@@ -205,6 +205,7 @@ view-rumours = Rumours
 view-places = Places
 view-place-here = here
 view-place-elsewhere = elsewhere
+view-place-words = { $place }: { $words }
 view-clauses = Clauses that may apply
 view-clauses-remark = a person decides
 view-tier = Escalation, tier { $tier }: { $title }

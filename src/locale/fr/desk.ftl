@@ -211,6 +211,7 @@ view-rumours = Rumeurs
 view-places = Lieux
 view-place-here = ici
 view-place-elsewhere = ailleurs
+view-place-words = { $place } : { $words }
 view-clauses = Clauses qui pourraient s’appliquer
 view-clauses-remark = une personne décide
 view-tier = Escalade, palier { $tier } : { $title }

@@ -5,10 +5,12 @@ use ratatui::text::Span;
 use super::super::context::Context;
 use super::super::sheet::Sheet;
 use super::{Subject, facts, heading};
+use crate::locale::Locale;
 use crate::mention;
 use crate::pipeline::PlaceHit;
 use crate::plan::{Clause, Rumour, RumourStatus};
 use crate::text::width;
+use crate::tr;
 use crate::tui::theme::Meaning;
 
 /// Each rumour: the claim and what is known of it, the line to answer with, the fact it rests on, where it is answered.
@@ -76,18 +78,18 @@ fn whereabouts(place: &PlaceHit, text: &str, context: &Context<'_>) -> String {
         Some(elsewhere) => ("view-place-elsewhere", elsewhere),
     };
     let place = context.text(name);
-    match quoted(&hit.spans, text) {
+    match quoted(&hit.spans, text, context.locale) {
         // What matched was not the text: the rule's name says it.
         None => format!("{place} · {} {}", hit.rule, hit.at),
-        Some(words) => format!("{place}: {words}"),
+        Some(words) => tr!(context.locale, "view-place-words", place = place, words = words),
     }
 }
 
 /// The words of the text at these spans; none where there are none, or where they are stale.
-fn quoted(spans: &[mention::Span], text: &str) -> Option<String> {
+fn quoted(spans: &[mention::Span], text: &str, locale: &Locale) -> Option<String> {
     let mut words: Vec<String> = Vec::new();
     for span in spans.iter().filter_map(|span| text.get(span.clone())) {
-        let quote = format!("“{}”", span.split_whitespace().collect::<Vec<_>>().join(" "));
+        let quote = tr!(locale, "trial-quote", words = span.split_whitespace().collect::<Vec<_>>().join(" "));
         if !words.contains(&quote) {
             words.push(quote);
         }
@@ -119,12 +121,17 @@ fn one_clause<'a>(sheet: &mut Sheet<'a>, clause: &'a Clause, context: &Context<'
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::Lang;
 
     #[test]
     fn each_word_is_quoted_once_and_a_stale_span_not_at_all() {
         let text = "Springfield, Illinois; Illinois é";
-        assert_eq!(quoted(&[13..21, 23..31], text).as_deref(), Some("“Illinois”"));
-        assert_eq!(quoted(&[0..11, 13..21], text).as_deref(), Some("“Springfield”, “Illinois”"));
-        assert_eq!(quoted(&[30..99, 33..34], text), None);
+        let quoted = |spans: &[mention::Span], lang| quoted(spans, text, &Locale::new(lang));
+        assert_eq!(quoted(&[13..21, 23..31], Lang::En).as_deref(), Some("“Illinois”"));
+        assert_eq!(
+            quoted(&[0..11, 13..21], Lang::Fr).as_deref(),
+            Some("« Springfield », « Illinois »")
+        );
+        assert_eq!(quoted(&[30..99, 33..34], Lang::En), None);
     }
 }
