@@ -1,4 +1,7 @@
 //! Places, and what tells them from others of the same name.
+//!
+//! What enters: `[[place]]` tables; later the whole plan, whose rules name places by `place:`. What leaves: the places,
+//! and rules in which each name has become the place's own query, within the size that a plan may have.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,6 @@
 //! Why a suggestion must not be copied, and the words for it.
+//!
+//! What enters: a text of the plan and an instant. What leaves: the first thing in the way, or nothing.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;

@@ -1,4 +1,7 @@
 //! Which answers to offer, in which order.
+//!
+//! What enters: an assessed mention, its plan, the networks' limits, an instant. What leaves: suggestions with their
+//! words filled and what is in their way. What must not be copied is offered all the same: a person sees why.
 
 use chrono::{DateTime, Utc};
 

@@ -1,4 +1,7 @@
 //! The plan's own tests, run through the same judgement as every mention.
+//!
+//! What enters: a plan, its tests one by one, and an instant for those without their own. What leaves: what came of
+//! each, and why where it is not what the test expects.
 
 use chrono::{DateTime, Utc};
 

@@ -1,4 +1,7 @@
 //! What time does to a plan: texts, facts and initiatives that are over, or soon will be.
+//!
+//! What enters: the plan and the instant of the question. What leaves: findings, at the key that holds the date. What
+//! is retired is not told of; instants are told by the plan's own clock.
 
 use std::collections::{HashMap, HashSet};
 

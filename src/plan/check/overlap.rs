@@ -1,4 +1,7 @@
 //! Keywords that two initiatives share: each such mention shows both, and somebody has to choose.
+//!
+//! What enters: the initiatives' queries. What leaves: one finding for each pair, at the later one. The cost follows
+//! the number of terms, not of pairs.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,7 @@
 //! Who is called: backups, the roster, and the organization's own accounts.
+//!
+//! What enters: the plan. What leaves: findings where the person who is to answer has nobody behind them, or is not
+//! among those the plan knows. Names are compared as people write them: case and blanks do not count.
 
 use crate::mention::Id;
 use crate::plan::Plan;

@@ -1,4 +1,6 @@
 //! What every part of the page is written with: the plan's words in the languages shown, dates, periods, references.
+//!
+//! What enters: values of the plan. What leaves: pieces of the document, in no markup yet. No clock is read.
 
 use chrono::{DateTime, NaiveDate, Utc};
 

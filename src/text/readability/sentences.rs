@@ -1,4 +1,7 @@
 //! Where sentences end, and which of their words are read.
+//!
+//! What enters: a text. What leaves: its sentences and their words, without links, handles and signs. A point after an
+//! abbreviation or within a number ends nothing.
 
 /// Abbreviations after which a sentence goes on, in lower case and without their last point.
 const ABBREVIATIONS: &[&str] = &[
@@ -37,7 +40,8 @@ const DAYS_AND_MONTHS: &[&str] = &[
 ];
 
 /// The sentences of `text` in order, each with its point. A colon and a semicolon end one, as Flesch counts units of
-/// thought (*How to Write Plain English*, 1979); so does a line's end: lists and titles have no points. A piece without words may come out; whoever counts leaves it out.
+/// thought (*How to Write Plain English*, 1979); so does a line's end: lists and titles have no points. A piece without
+/// words may come out; whoever counts leaves it out.
 pub(super) fn of(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(Line)
 }

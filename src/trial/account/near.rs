@@ -1,4 +1,7 @@
 //! The rules that did not fire although something in the text speaks for them.
+//!
+//! What enters: the rules as they answered. What leaves: the few nearest ones with what each lacked. How many rules are
+//! asked is limited, since this answers a person who waits.
 
 use crate::plan::{At, Plan, Rule, RuleKind};
 use crate::query::{Lacking, Stage, lacking, may_touch};

@@ -1,4 +1,7 @@
 //! Changes a query inside its TOML string, and nothing else in the file.
+//!
+//! What enters: a file, the place of a rule in it, a term. What leaves: the file with the term in the rule; as it was
+//! where the string cannot be found. Comments, order and line breaks stay.
 
 use std::ops::Range;
 

@@ -1,4 +1,7 @@
 //! A change of the plan's files as a unified diff: made here, read and edited by a person, applied here again.
+//!
+//! What enters: the files before and after, or a diff that a person may have edited. What leaves: the diff, or the
+//! changed files in full. Only visible TOML files directly in the plan's folder can be named; nothing is written here.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,7 @@
 //! The road map walked by a person: its open questions answered, or its branch overridden with a reason.
+//!
+//! What enters: the walk's commands. What leaves: the act that records where it ended, or the question for the reason
+//! where a rule was overruled. A walk that changes nothing records nothing.
 
 use super::App;
 use crate::mention::Id;

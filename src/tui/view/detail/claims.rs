@@ -128,10 +128,7 @@ mod tests {
         let text = "Springfield, Illinois; Illinois é";
         let quoted = |spans: &[mention::Span], lang| quoted(spans, text, &Locale::new(lang));
         assert_eq!(quoted(&[13..21, 23..31], Lang::En).as_deref(), Some("“Illinois”"));
-        assert_eq!(
-            quoted(&[0..11, 13..21], Lang::Fr).as_deref(),
-            Some("« Springfield », « Illinois »")
-        );
+        assert_eq!(quoted(&[0..11, 13..21], Lang::Fr).as_deref(), Some("« Springfield », « Illinois »"));
         assert_eq!(quoted(&[30..99, 33..34], Lang::En), None);
     }
 }
