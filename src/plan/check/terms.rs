@@ -1,4 +1,7 @@
 //! What a query asks a text for, in the form in which two such things are compared.
+//!
+//! What enters: a part of a query. What leaves: where it looks and for which folded words, so that `Eau` and `eau` are
+//! one term and `#eau` is another. Nothing is judged here.
 
 use crate::query::{Expr, Form, Part};
 use crate::text::tokens::MarkKind;
@@ -14,14 +17,14 @@ pub(super) enum Space {
 }
 
 /// A word as the engine compares it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Word<'e> {
     pub(super) folded: &'e str,
     pub(super) form: WordForm<'e>,
 }
 
 /// Which words of a text it stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum WordForm<'e> {
     Whole,
     Beginning,
@@ -38,7 +41,7 @@ impl Word<'_> {
 }
 
 /// A word, a phrase, a hashtag, a handle, or words of the author or of a link.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Term<'e> {
     pub(super) space: Space,
     pub(super) words: Vec<Word<'e>>,

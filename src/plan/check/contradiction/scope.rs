@@ -1,6 +1,9 @@
 //! What must hold at one level of a query, what must not, and where the two meet.
+//!
+//! What enters: the parts of a level, and what the levels above say. What leaves: a clash, where no text could satisfy
+//! both. Only what is certain is told: alternatives are levels of their own.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::plan::check::terms::{self, Space, Term, WordForm};
 use crate::plan::finding::Clash;
@@ -8,18 +11,19 @@ use crate::query::{Expr, Test};
 
 use super::values::Values;
 
-/// One level: the parts that stand together, with what the levels above say of single values.
+/// One level: the parts that stand together, with what the levels above say of single values. The maps are sorted, so that
+/// of several clashes the same one is told each time.
 #[derive(Default)]
 pub(super) struct Scope<'e> {
-    wanted: HashMap<Term<'e>, &'e Expr>,
+    wanted: BTreeMap<Term<'e>, &'e Expr>,
     /// The words of what is wanted, whole ones and beginnings apart, for what bars a word or a beginning.
     words: BTreeMap<(Space, &'e str), &'e Expr>,
     beginnings: BTreeMap<(Space, &'e str), &'e Expr>,
-    barred: HashMap<Term<'e>, &'e Expr>,
-    barred_words: HashMap<(Space, &'e str), &'e Expr>,
-    barred_beginnings: HashMap<(Space, &'e str), &'e Expr>,
-    tests: HashMap<String, &'e Test>,
-    barred_tests: HashMap<String, &'e Test>,
+    barred: BTreeMap<Term<'e>, &'e Expr>,
+    barred_words: BTreeMap<(Space, &'e str), &'e Expr>,
+    barred_beginnings: BTreeMap<(Space, &'e str), &'e Expr>,
+    tests: BTreeMap<String, &'e Test>,
+    barred_tests: BTreeMap<String, &'e Test>,
     values: Values,
 }
 
