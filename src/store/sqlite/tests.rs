@@ -134,7 +134,7 @@ fn a_notice_of_deletion_travels_from_the_source_to_the_case() {
     });
     let outcomes = commit(&mut store, assessed.collect());
     let (nothing, late) = (Outcome::SeenAgain, Outcome::SeenAgain);
-    assert_eq!(outcomes, [nothing.clone(), Outcome::New, nothing, Outcome::AuthorDeleted, late]);
+    assert_eq!(outcomes, [nothing, Outcome::New, nothing, Outcome::AuthorDeleted, late]);
     let case = case(&mut store, "inbox:at://1");
     assert_eq!(case.assessed.mention.author_deleted_at, Some(noon()), "a copy that comes late does not bring it back");
     assert_eq!((case.row.author_deleted, case.assessed.mention.text.as_str()), (true, "Brown water on Elm"));
