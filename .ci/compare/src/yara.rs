@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use frontdesk::query::{Expr, Form, Query};
+use frontdesk::query::{Expr, Form, Part, Query};
 
 /// About so many bytes lie between two words that are one position further on.
 const BYTES_A_WORD: u32 = 7;
@@ -50,18 +50,49 @@ impl Rule {
         parts.join(operator)
     }
 
-    /// Declares the words of `expr` and returns their number.
+    /// Declares the words of `expr` and returns their number. Anything but letters and digits may stand between the words
+    /// of a phrase, and a hashtag may hold them.
     fn string(&mut self, expr: &Expr) -> usize {
-        let (text, whole) = match expr {
-            Expr::Words(phrase) => (phrase.text.clone(), phrase.parts.last().is_some_and(|part| part.form == Form::Word)),
-            Expr::Mark { name, part, .. } => (format!("#{name}"), part.form == Form::Word),
+        let pattern = match expr {
+            Expr::Words(phrase) => match phrase.parts.as_slice() {
+                [part] => text(&part_text(&phrase.text, part), part.form == Form::Word),
+                parts => {
+                    let words: Vec<String> = phrase.text.split(' ').map(escaped).collect();
+                    let open = parts.last().is_some_and(|part| part.form != Form::Word);
+                    let end = if open { "" } else { " fullword" };
+                    format!("/({}|#{})/ nocase{end}", words.join(BETWEEN), words.concat())
+                }
+            },
+            Expr::Mark { name, part, .. } => text(&format!("#{name}"), part.form == Form::Word),
             other => panic!("the generator makes no such side of NEAR: {other}"),
         };
-        let text = text.trim_end_matches('*').replace('\\', "\\\\").replace('"', "\\\"");
-        let fullword = if whole { " fullword" } else { "" };
         // Writing into a string cannot fail.
-        let _ = writeln!(self.strings, "$s{} = \"{text}\" nocase{fullword}", self.count);
+        let _ = writeln!(self.strings, "$s{} = {pattern}", self.count);
         self.count += 1;
         self.count - 1
     }
+}
+
+/// What may stand between two words of a phrase; bytes above 0x7F are letters here.
+const BETWEEN: &str = r"[\x00-\x2F\x3A-\x40\x5B-\x60\x7B-\x7F]+";
+
+fn part_text(text: &str, part: &Part) -> String {
+    if part.form == Form::Word { text.to_owned() } else { text.trim_end_matches('*').to_owned() }
+}
+
+fn text(text: &str, whole: bool) -> String {
+    let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("\"{text}\" nocase{}", if whole { " fullword" } else { "" })
+}
+
+/// The letters of the vocabulary need no escape in a regular expression; anything else is given by its bytes.
+fn escaped(word: &str) -> String {
+    word.trim_end_matches('*').bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "\\x{byte:02X}");
+        }
+        out
+    })
 }
