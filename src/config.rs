@@ -78,6 +78,15 @@ pub enum SourceKind {
         /// The file; it may not be there yet.
         path: PathBuf,
     },
+    /// A folder into which other tools' exports are put.
+    Folder {
+        /// The folder; it may not be there yet.
+        path: PathBuf,
+        /// The profile of its files; `None`: the one that knows the header.
+        profile: Option<String>,
+        /// Where the person's own profiles are.
+        profiles: PathBuf,
+    },
     /// NDJSON on the standard input.
     Stdin,
     /// An NDJSON file whose items come when the clock reaches their `posted_at`.
@@ -101,6 +110,7 @@ impl SourceKind {
     pub fn token(&self) -> &'static str {
         match self {
             Self::Ndjson { .. } => "ndjson",
+            Self::Folder { .. } => "folder",
             Self::Stdin => "stdin",
             Self::Replay { .. } => "replay",
             Self::Feed { .. } => "feed",
@@ -163,8 +173,13 @@ impl Config {
     pub fn resolve(&mut self, base: &Path) {
         self.plan = base.join(&self.plan);
         for source in &mut self.sources {
-            if let SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } = &mut source.kind {
-                *path = base.join(&*path);
+            match &mut source.kind {
+                SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => *path = base.join(&*path),
+                SourceKind::Folder { path, profiles, .. } => {
+                    *path = base.join(&*path);
+                    *profiles = base.join(&*profiles);
+                }
+                _ => {}
             }
         }
     }

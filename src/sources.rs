@@ -10,6 +10,7 @@ mod context;
 mod error;
 mod export;
 mod feed;
+mod folder;
 mod health;
 mod lines;
 mod mapping;
@@ -19,6 +20,7 @@ mod quarantine;
 mod replay;
 mod stdin;
 mod supervise;
+mod wake;
 mod wording;
 
 use std::future::Future;

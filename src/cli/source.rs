@@ -163,7 +163,9 @@ fn none(settings: &Settings) -> String {
 /// What a source reads, safe to show.
 fn reads(source: &SourceConfig) -> String {
     let text = match &source.kind {
-        SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => path.display().to_string(),
+        SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } | SourceKind::Folder { path, .. } => {
+            path.display().to_string()
+        }
         SourceKind::Stdin => "-".to_owned(),
         SourceKind::Feed { url, .. } => redacted(url),
     };

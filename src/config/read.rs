@@ -15,12 +15,13 @@ use crate::mention::{Id, Network};
 /// The keys of the file itself.
 pub(super) const KEYS: &[&str] = &["plan", "actor", "lang", "theme", "ascii", "mouse", "source", "lengths", "demo"];
 /// The keys of a `[[source]]`.
-pub(super) const SOURCE_KEYS: &[&str] = &["id", "kind", "path", "url", "every", "network", "speed", "enabled"];
+pub(super) const SOURCE_KEYS: &[&str] =
+    &["id", "kind", "path", "url", "every", "network", "speed", "profile", "enabled"];
 /// The keys of `[demo]`.
 pub(super) const DEMO_KEYS: &[&str] = &["starts_at"];
 /// Interface languages.
 pub(super) const LANGS: &[&str] = &["en", "fr"];
-const KINDS: &[&str] = &["ndjson", "stdin", "replay", "feed"];
+const KINDS: &[&str] = &["ndjson", "folder", "stdin", "replay", "feed"];
 const NETWORKS: &[&str] = &[
     "x",
     "bluesky",
@@ -97,11 +98,12 @@ fn source_kind(table: Table<'_>, faults: &mut Faults<'_>) -> Option<SourceKind> 
     let kind: String = table.word("kind", KINDS, faults)?;
     let (kind, uses): (&'static str, &[&str]) = match kind.as_str() {
         "ndjson" => ("ndjson", &["path"]),
+        "folder" => ("folder", &["path", "profile"]),
         "stdin" => ("stdin", &[]),
         "replay" => ("replay", &["path", "speed"]),
         _ => ("feed", &["url", "every"]),
     };
-    for key in ["path", "url", "every", "speed"].into_iter().filter(|key| !uses.contains(key)) {
+    for key in ["path", "url", "every", "speed", "profile"].into_iter().filter(|key| !uses.contains(key)) {
         if let Some((_, span, _)) = table.iter().find(|(name, ..)| *name == key) {
             faults.add(span, table.path(key), Problem::NotForKind { kind });
         }
@@ -110,6 +112,11 @@ fn source_kind(table: Table<'_>, faults: &mut Faults<'_>) -> Option<SourceKind> 
         faults.add(table.span(), table.path(key), Problem::Missing);
     }
     match kind {
+        "folder" => {
+            let profile = table.text("profile", faults).map(str::to_owned);
+            let path = PathBuf::from(table.text("path", faults)?);
+            Some(SourceKind::Folder { path, profile, profiles: PathBuf::from("profiles") })
+        }
         "stdin" => Some(SourceKind::Stdin),
         "feed" => {
             let every = table.read("every", Expected::Duration, faults, |value| interval(value.as_str()?));

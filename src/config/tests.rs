@@ -34,7 +34,7 @@ fn the_printed_default_shows_every_key_and_its_examples_parse() {
         })
         .fold(String::new(), |text, line| text + line + "\n");
     let config = parse(&uncommented).expect("the examples are right");
-    assert_eq!(config.sources.len(), 4);
+    assert_eq!(config.sources.len(), 5);
     assert_eq!(config.actor.as_deref(), Some("mchan"));
     assert!(config.demo.starts_at.is_some());
 }
@@ -199,4 +199,22 @@ fn a_file_that_is_not_text_is_told() {
     let errors = Config::load(&paths, &none, &none).expect_err("not UTF-8");
     assert_eq!(errors.0[0].problem, Problem::NotUtf8);
     assert!(matches!(errors.0[0].place, Place::File { line: 2, .. }));
+}
+
+#[test]
+fn a_folder_takes_a_path_and_a_profile() {
+    let mut config =
+        parse("[[source]]\nid = \"a\"\nkind = \"folder\"\npath = \"in\"\nprofile = \"determ\"\n").expect("is right");
+    config.resolve(Path::new("/desk"));
+    let folder = SourceKind::Folder {
+        path: "/desk/in".into(),
+        profile: Some("determ".into()),
+        profiles: "/desk/profiles".into(),
+    };
+    assert_eq!(config.sources[0].kind, folder);
+    let errors =
+        parse("[[source]]\nid = \"a\"\nkind = \"folder\"\nurl = \"https://a.example\"\n").expect_err("is wrong");
+    let told: Vec<(&str, &Problem)> = errors.0.iter().map(|error| (error.key.as_str(), &error.problem)).collect();
+    assert!(told.contains(&("source.url", &Problem::NotForKind { kind: "folder" })), "{told:?}");
+    assert!(told.contains(&("source.path", &Problem::Missing)), "{told:?}");
 }

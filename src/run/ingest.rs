@@ -45,7 +45,8 @@ impl Ingest {
     ) -> Result<Self, HomeError> {
         let (batches, received) = mpsc::channel(BATCHES);
         let cancel = CancellationToken::new();
-        let wiring = Wiring { clock, batches, cancel: cancel.clone(), quarantine: home.paths.quarantine.clone() };
+        let quarantine = home.paths.quarantine.clone();
+        let wiring = Wiring { clock, batches, cancel: cancel.clone(), quarantine, zone: home.zone() };
         let mut store = home.store()?;
         let (sources, mut health) = (TaskTracker::new(), Vec::new());
         for source in home.config.sources.iter().filter(|source| source.enabled) {

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
+use chrono_tz::Tz;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -30,6 +31,8 @@ pub struct Wiring {
     pub cancel: CancellationToken,
     /// The folder of the quarantine files.
     pub quarantine: PathBuf,
+    /// The zone of dates that name none: the plan's.
+    pub zone: Tz,
 }
 
 /// Everything a source may touch.
@@ -41,6 +44,8 @@ pub struct Context {
     pub network: Option<Network>,
     /// The time it lives in.
     pub clock: SharedClock,
+    /// The zone of dates that name none.
+    pub zone: Tz,
     /// What is told about it.
     pub health: HealthReporter,
     quarantine: Quarantine,
@@ -55,6 +60,7 @@ impl Context {
             source: config.id.clone(),
             network: config.network.clone(),
             clock: wiring.clock.clone(),
+            zone: wiring.zone,
             health,
             quarantine: Quarantine::new(&wiring.quarantine, config.id.clone(), wiring.clock.clone()),
             outbox: Outbox { batches: wiring.batches.clone(), in_flight: VecDeque::new(), acked: resume, committed: 0 },

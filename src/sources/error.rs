@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::mapping::ProfileError;
+
 /// Why a run ended before its source did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceError {
@@ -43,6 +45,15 @@ pub enum Cause {
         /// The most that is read.
         limit: u64,
     },
+    /// A folder holds more files than are remembered.
+    TooManyFiles {
+        /// The folder.
+        path: PathBuf,
+        /// The most.
+        limit: usize,
+    },
+    /// A folder's profile cannot be used.
+    Profile(ProfileError),
     /// The server said no.
     Status {
         /// Which address.

@@ -5,15 +5,18 @@
 //! read before it is finished. The file is never written to or locked.
 
 mod tail;
-mod wake;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use super::wake::Wake;
 use super::{BadCause, Context, Cursor, MAX_BATCH, Source, SourceError};
 use crate::mention::RawItem;
 use tail::{Look, Tail};
-use wake::Wake;
+
+/// The most a change is noticed late where the system does not tell.
+const POLL: Duration = Duration::from_millis(250);
 
 /// One tailed file.
 #[derive(Debug)]
@@ -58,7 +61,7 @@ impl Ndjson {
 
 impl Source for Ndjson {
     async fn run(&mut self, context: &mut Context) -> Result<(), SourceError> {
-        let mut wake = Wake::new(&self.path);
+        let mut wake = Wake::of_file(&self.path, POLL);
         let at = context.resume().and_then(Cursor::read);
         let mut tail = blocking(&self.path, move |path| Tail::resume(path, at)).await?;
         loop {

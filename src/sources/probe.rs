@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::feed::{Answer, Ask, Fetcher, Limits, parse};
 use super::replay::Recording;
-use super::{BadCause, Position, SourceError};
+use super::{BadCause, Position, Receipt, SourceError, folder};
 use crate::clock::SharedClock;
 use crate::config::{SourceConfig, SourceKind};
 
@@ -40,7 +40,11 @@ pub async fn probe(config: &SourceConfig, clock: &SharedClock) -> Result<Probe, 
     }
     match &config.kind {
         SourceKind::Stdin => Ok(Probe::NotTried),
-        SourceKind::Ndjson { path } if !path.exists() => Ok(Probe::NotThereYet),
+        SourceKind::Ndjson { path } | SourceKind::Folder { path, .. } if !path.exists() => Ok(Probe::NotThereYet),
+        SourceKind::Folder { path, profile, profiles } => {
+            let receipt = Receipt { source: &config.id, network: config.network.as_ref(), now };
+            folder::probe(path, profile.as_deref(), profiles, &receipt)
+        }
         SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => file(config, path, now),
         SourceKind::Feed { url, .. } => feed(config, url, now).await,
     }

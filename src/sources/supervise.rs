@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::backoff::Backoff;
 use super::feed::Feed;
+use super::folder::Folder;
 use super::ndjson::Ndjson;
 use super::replay::Replay;
 use super::stdin::Stdin;
@@ -31,6 +32,10 @@ pub fn attend(
     let cancel = wiring.cancel.clone();
     let task = match &config.kind {
         SourceKind::Ndjson { path } => supervise(Ndjson::new(path.clone()), context, cancel).boxed(),
+        SourceKind::Folder { path, profile, profiles } => {
+            let folder = Folder::new(path.clone(), profile.clone(), profiles.clone());
+            supervise(folder, context, cancel).boxed()
+        }
         SourceKind::Stdin => supervise(Stdin::new(std::io::stdin()), context, cancel).boxed(),
         SourceKind::Replay { path, speed } => supervise(Replay::new(path.clone(), *speed), context, cancel).boxed(),
         SourceKind::Feed { url, every } => supervise(Feed::new(url, *every), context, cancel).boxed(),

@@ -35,6 +35,7 @@ impl Desk {
             batches: sender,
             cancel: CancellationToken::new(),
             quarantine: folder.path().join("quarantine"),
+            zone: chrono_tz::UTC,
         };
         Self { folder, clock, batches, wiring, cursor: None }
     }

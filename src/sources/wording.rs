@@ -22,6 +22,10 @@ impl Cause {
             }
             Self::Input(error) => tr!(locale, "source-input", error = safe(error)),
             Self::TooLarge { what, limit } => tr!(locale, "source-too-large", what = what, limit = limit >> 20),
+            Self::TooManyFiles { path, limit } => {
+                tr!(locale, "source-too-many-files", path = path.display().to_string(), limit = *limit)
+            }
+            Self::Profile(error) => error.words(locale),
             Self::Status { url, status } => status_words(locale, url, *status),
             Self::Gone { url } => tr!(locale, "source-gone", url = url),
             Self::TimedOut { url } => tr!(locale, "source-timed-out", url = url),
@@ -181,6 +185,8 @@ mod tests {
             Cause::ForbiddenRedirect { url: url.clone(), target: url.clone() },
             Cause::NotAFeed { url: url.clone(), error: error.clone() },
             Cause::NoTls(error.clone()),
+            Cause::TooManyFiles { path: "/a".into(), limit: 1_000 },
+            Cause::Profile(ProfileError::Unknown { name: "a".into(), known: vec!["b".into()] }),
             Cause::NotCommitted,
             Cause::Closed,
             Cause::Panicked(error),

@@ -114,3 +114,24 @@ fn an_import_that_is_killed_between_batches_loses_and_doubles_nothing() {
     assert_eq!((new + seen, stored()), (ROWS as u64, ROWS as u64));
     assert!(seen >= 4_000, "{out}");
 }
+
+#[test]
+fn a_folder_is_listed_tried_and_watched() {
+    let home = Home::with_source("kind = \"folder\"\npath = \"exports\"");
+    assert!(home.done(&["source", "list"]).contains("exports"));
+    assert!(home.done(&["source", "check"]).contains("not there yet"));
+    fs::create_dir(home.file("exports")).expect("made");
+    home.write("exports/one.csv", &table(3));
+    assert!(home.done(&["source", "check"]).contains("inbox: OK, 3 items"));
+    let mut child = frontdesk(home.path()).arg("watch").stderr(Stdio::null()).spawn().expect("starts");
+    wait_until("three mentions", || {
+        let listed = home.run(&["list", "--json"]);
+        stdout(&listed).lines().count() == 3
+    });
+    child.kill().expect("it can be killed");
+    child.wait().expect("it ends");
+    home.write("exports/two.csv", "Message,From\nshort\n");
+    let tried = home.run(&["source", "check"]);
+    assert_eq!(tried.status.code(), Some(1));
+    assert!(stdout(&tried).contains("row 2 of two.csv"), "{}", stdout(&tried));
+}

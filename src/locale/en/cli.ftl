@@ -15,10 +15,22 @@ cli-watch-status = { $new } new, { $versions } changed, { $sources ->
 }
 cli-watch-runtime = the sources cannot be started: { $cause }
 # source import
-cli-import-new = { $shown } new
-cli-import-changed = { $shown } changed
-cli-import-seen = { $shown } seen before
-cli-import-bad = { $shown } bad
+cli-import-new = { $count ->
+    [one] { $shown } new
+   *[other] { $shown } new
+}
+cli-import-changed = { $count ->
+    [one] { $shown } changed
+   *[other] { $shown } changed
+}
+cli-import-seen = { $count ->
+    [one] { $shown } seen before
+   *[other] { $shown } seen before
+}
+cli-import-bad = { $count ->
+    [one] { $shown } bad
+   *[other] { $shown } bad
+}
 cli-import-done = { $file }: { $counts } (profile { $profile }, source { $source })
 cli-import-first-bad = the first bad one: { $place }: { $cause }; all are kept in { $file }
 cli-import-stopped = stopped; what was imported stays, and importing the file again goes on from there

@@ -38,6 +38,7 @@ source-lag-items = { $count ->
 source-file = { $path } cannot be read or written: { $error }
 source-input = the standard input cannot be read: { $error }
 source-too-large = { $what } is larger than { $limit } MiB, the most that is read
+source-too-many-files = { $path } holds more than { $limit } files; move the old ones to another folder
 source-gone = { $url } is gone for good (410); remove this source or give its new address
 source-timed-out = { $url } did not answer in time; it is tried again
 source-unreachable = { $url } cannot be reached: { $error }

@@ -38,6 +38,7 @@ source-lag-items = { $count ->
 source-file = impossible de lire ou d'écrire { $path } : { $error }
 source-input = impossible de lire l'entrée standard : { $error }
 source-too-large = { $what } dépasse { $limit } Mio, la limite de lecture
+source-too-many-files = { $path } contient plus de { $limit } fichiers; déplacez les anciens dans un autre dossier
 source-gone = { $url } a disparu pour de bon (410); retirez cette source ou donnez sa nouvelle adresse
 source-timed-out = { $url } n'a pas répondu à temps; un nouvel essai suivra
 source-unreachable = impossible de joindre { $url } : { $error }
