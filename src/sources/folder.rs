@@ -76,12 +76,12 @@ impl Folder {
     /// Reads what has stopped growing and is not done.
     async fn take(&self, entry: &Entry, at: &mut At, context: &mut Context) -> Result<(), SourceError> {
         let path = entry.path.clone();
-        let content = blocking(&entry.path, move || content(&path)).await?;
-        if !at.done.values().any(|done| *done == content) {
-            let from = at.reading.take().filter(|place| place.content == content).map_or(0, |place| place.row);
-            self.read(entry, &content, from, at, context).await?;
+        let hash = blocking(&entry.path, move || content(&path)).await?;
+        if !at.done.values().any(|done| *done == hash) {
+            let from = at.reading.take().filter(|place| place.content == hash).map_or(0, |place| place.row);
+            self.read(entry, &hash, from, at, context).await?;
         }
-        at.done.insert(entry.mark.clone(), content);
+        at.done.insert(entry.mark.clone(), hash);
         at.reading = None;
         context.send(Vec::new(), Cursor::of(at)).await
     }
@@ -89,7 +89,7 @@ impl Folder {
     async fn read(
         &self,
         entry: &Entry,
-        content: &str,
+        hash: &str,
         from: u64,
         at: &mut At,
         context: &mut Context,
@@ -119,7 +119,7 @@ impl Folder {
             }
             context.health.unread(length.saturating_sub(read));
             context.health.live();
-            at.reading = Some(Place { content: content.to_owned(), row });
+            at.reading = Some(Place { content: hash.to_owned(), row });
             context.send(items, Cursor::of(at)).await?;
         }
         context.health.unread(0);
