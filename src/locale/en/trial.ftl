@@ -41,7 +41,7 @@ trial-some-failed = { $total ->
 }
 trial-none = The plan has no tests. Write what people say, and what the plan must make of it, in a file tests.toml in its folder:
 trial-none-text = What people say, as they say it?
-trial-none-keys = Then run this again. What “expect” can ask: relevant, initiatives, top, stakeholders, messages, holdings, templates, places, rumours, protocols, clauses, language, intents, priority, path, suggested, replies; not = {"{"} … {"}"} for what must not come, only = true for lists that are complete.
+trial-none-keys = Then run this again. A test may also have author, network, source, lang, likes, reposts and at (when it is posted, such as 2026-11-20T09:00:00). What “expect” can ask: relevant, initiatives, top, stakeholders, messages, holdings, templates, places, rumours, protocols, clauses, language, intents, priority, path, suggested, replies; not = {"{"} … {"}"} for what must not come, only = true for lists that are complete.
 trial-no-match = no test of the plan matches “{ $filter }”: it looks in the text, the expected ids and the place, such as tests.toml:12
 trial-cover-share = { $what }: { $touched } of { $of }
 trial-cover-rules = Rules that a test touches

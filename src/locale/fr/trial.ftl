@@ -41,7 +41,7 @@ trial-some-failed = { $total ->
 }
 trial-none = Le plan n’a pas de tests. Écrivez ce que les gens disent, et ce que le plan doit en faire, dans un fichier tests.toml de son dossier :
 trial-none-text = Ce que les gens disent, comme ils le disent?
-trial-none-keys = Puis relancez cette commande. Ce que « expect » peut demander : relevant, initiatives, top, stakeholders, messages, holdings, templates, places, rumours, protocols, clauses, language, intents, priority, path, suggested, replies; not = {"{"} … {"}"} pour ce qui ne doit pas sortir, only = true pour des listes complètes.
+trial-none-keys = Puis relancez cette commande. Un test peut aussi avoir author, network, source, lang, likes, reposts et at (le moment de la publication, p. ex. 2026-11-20T09:00:00). Ce que « expect » peut demander : relevant, initiatives, top, stakeholders, messages, holdings, templates, places, rumours, protocols, clauses, language, intents, priority, path, suggested, replies; not = {"{"} … {"}"} pour ce qui ne doit pas sortir, only = true pour des listes complètes.
 trial-no-match = aucun test du plan ne correspond à « { $filter } » : on cherche dans le texte, les identifiants attendus et l’endroit, comme tests.toml:12
 trial-cover-share = { $what } : { $touched } sur { $of }
 trial-cover-rules = Règles touchées par un test

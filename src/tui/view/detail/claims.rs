@@ -8,7 +8,7 @@ use super::{Subject, facts, heading};
 use crate::locale::Locale;
 use crate::mention;
 use crate::pipeline::PlaceHit;
-use crate::plan::{Clause, Rumour, RumourStatus};
+use crate::plan::{Clause, Rumour, RumourStatus, variables};
 use crate::text::width;
 use crate::tr;
 use crate::tui::theme::Meaning;
@@ -37,12 +37,8 @@ fn one_rumour<'a>(sheet: &mut Sheet<'a>, rumour: &'a Rumour, context: &Context<'
     let indent = width::width(&label.content);
     sheet.item(label, rumour.claim.get(context.lang()), indent, context.style(Meaning::Title));
     if let Some(line) = &rumour.line {
-        sheet.item(
-            Span::styled("  → ", context.style(Meaning::Focus)),
-            line.get(context.lang()),
-            4,
-            context.style(Meaning::Text),
-        );
+        let arrow = Span::styled("  → ", context.style(Meaning::Focus));
+        sheet.owned_item(arrow, &filled(line.get(context.lang()), rumour, context), 4, context.style(Meaning::Text));
     }
     if let Some(fact) = rumour.fact.as_ref().and_then(|id| context.plan.facts.by_id(id)) {
         facts::write(sheet, fact, 2, context);
@@ -50,6 +46,15 @@ fn one_rumour<'a>(sheet: &mut Sheet<'a>, rumour: &'a Rumour, context: &Context<'
     if let Some(url) = &rumour.public_url {
         sheet.item(Span::raw(""), url, 2, context.style(Meaning::Link));
     }
+}
+
+/// The line with the plan's own words and the rumour's page in its blanks; as it stands where another blank is in it.
+fn filled(line: &str, rumour: &Rumour, context: &Context<'_>) -> String {
+    let value = |name: &str| match name {
+        "link" => rumour.public_url.clone(),
+        name => context.plan.variables.get(name).map(|value| value.get(context.lang()).to_owned()),
+    };
+    variables::fill(line, value).unwrap_or_else(|_| line.to_owned())
 }
 
 /// The places, here or elsewhere, with the words that said so.
