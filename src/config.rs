@@ -5,6 +5,7 @@
 //! strict: an unknown key, a wrong type or a bad value is an error with its place, and all errors of a file
 //! come in one go. Nothing here acts on a setting.
 
+mod command;
 mod duration;
 mod error;
 mod near;
@@ -22,6 +23,7 @@ use chrono::{DateTime, Utc};
 
 use crate::mention::{Id, Language, Network};
 
+pub use command::{DEFAULT_RESTART_DELAY, Program, Variable};
 pub use duration::parse as parse_duration;
 pub use error::{ConfigError, ConfigErrors, Expected, Place, Problem};
 pub use near::nearest;
@@ -103,6 +105,8 @@ pub enum SourceKind {
         /// How often it is asked.
         every: Duration,
     },
+    /// A program that prints NDJSON.
+    Command(Program),
 }
 
 impl SourceKind {
@@ -114,6 +118,7 @@ impl SourceKind {
             Self::Stdin => "stdin",
             Self::Replay { .. } => "replay",
             Self::Feed { .. } => "feed",
+            Self::Command(_) => "command",
         }
     }
 }
@@ -175,6 +180,7 @@ impl Config {
         for source in &mut self.sources {
             match &mut source.kind {
                 SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => *path = base.join(&*path),
+                SourceKind::Command(program) => program.resolve(base),
                 SourceKind::Folder { path, profiles, .. } => {
                     *path = base.join(&*path);
                     *profiles = base.join(&*profiles);

@@ -1,17 +1,19 @@
 //! Where mentions come from: one contract for every kind of source, and the supervisor that keeps them alive.
 //!
-//! What enters: a file's lines, the standard input, a feed's answers. What leaves: [`Batch`]es of raw items,
+//! What enters: a file's lines, the standard input, a feed's answers, what a program prints. What leaves: [`Batch`]es of raw items,
 //! each with the cursor from which reading goes on once it is committed, and a [`Health`] that always tells
 //! the truth about a source. A source never reads again what was acknowledged, never drops what was not, and
 //! never dies unseen. Nothing here cleans, assesses or stores an item.
 
 mod backoff;
+mod command;
 mod context;
 mod error;
 mod export;
 mod feed;
 mod folder;
 mod health;
+mod held;
 mod lines;
 mod mapping;
 mod ndjson;
@@ -30,7 +32,7 @@ use tokio::sync::oneshot;
 use crate::mention::{Id, RawItem};
 
 pub use context::{Context, MAX_BATCH, Wiring};
-pub use error::{Cause, Retry, SourceError};
+pub use error::{Cause, HowEnded, Retry, SourceError};
 pub use export::{Asked, Export, ExportError, Found};
 pub use feed::redacted;
 pub use health::{Health, HealthReporter, Lag, State};

@@ -79,6 +79,7 @@ fn list(settings: &Settings, context: &Context, json: bool) -> Result<(), CliErr
         output.line(&none(settings))?;
     }
     let width = sources.iter().map(|source| source.id.len()).max().unwrap_or_default();
+    let kinds = sources.iter().map(|source| source.kind.token().len()).max().unwrap_or_default();
     for source in sources {
         let reads = reads(source);
         let quarantine = Quarantine::new(&settings.paths.quarantine, source.id.clone(), context.clock.clone());
@@ -91,13 +92,14 @@ fn list(settings: &Settings, context: &Context, json: bool) -> Result<(), CliErr
                 network: source.network.as_ref().map(Network::token),
                 every_seconds: match &source.kind {
                     SourceKind::Feed { every, .. } => Some(every.as_secs()),
+                    SourceKind::Command(program) => program.signal.map(|every| every.as_secs()),
                     _ => None,
                 },
                 enabled: source.enabled,
                 bad,
             })?;
         } else {
-            let mut line = format!("{:width$}  {:6}  {reads}", source.id, source.kind.token());
+            let mut line = format!("{:width$}  {:kinds$}  {reads}", source.id, source.kind.token());
             if !source.enabled {
                 line = format!("{line}  ({})", tr!(locale, "source-disabled"));
             }
@@ -121,8 +123,14 @@ fn check(settings: &Settings, context: &Context, json: bool) -> Result<(), CliEr
     }
     let mut all_ok = true;
     for (source, found) in sources.iter().zip(&found) {
-        let ok =
-            matches!(found, Ok(Probe::Answers { bad: 0, .. } | Probe::NotThereYet | Probe::NotTried | Probe::Disabled));
+        let ok = matches!(
+            found,
+            Ok(Probe::Answers { bad: 0, .. }
+                | Probe::Quiet { .. }
+                | Probe::NotThereYet
+                | Probe::NotTried
+                | Probe::Disabled)
+        );
         all_ok &= ok;
         let message = told(found, locale);
         let (items, bad) = match found {
@@ -144,6 +152,7 @@ fn told(found: &Result<Probe, SourceError>, locale: &Locale) -> String {
         Err(error) => error.words(locale),
         Ok(Probe::Disabled) => tr!(locale, "source-disabled"),
         Ok(Probe::NotTried) => tr!(locale, "source-check-not-tried"),
+        Ok(Probe::Quiet { program }) => tr!(locale, "source-check-quiet", program = program),
         Ok(Probe::NotThereYet) => tr!(locale, "source-check-not-there-yet"),
         Ok(Probe::Answers { items, first_bad: None, .. }) => tr!(locale, "source-check-ok", count = *items),
         Ok(Probe::Answers { items, bad, first_bad: Some((position, cause)) }) => {
@@ -168,6 +177,7 @@ fn reads(source: &SourceConfig) -> String {
         }
         SourceKind::Stdin => "-".to_owned(),
         SourceKind::Feed { url, .. } => redacted(url),
+        SourceKind::Command(program) => program.name(),
     };
     clean_line(&text).into_owned()
 }

@@ -43,7 +43,7 @@ pub enum Place {
         line: u32,
         /// From 1, in characters.
         column: u32,
-        /// The line as it is written, for showing it.
+        /// The line as it is written, for showing it; empty when a secret may stand in it.
         source: String,
     },
     /// In an environment variable.
@@ -132,6 +132,10 @@ pub enum Expected {
     Id,
     /// An http or https address.
     Url,
+    /// A list of texts, a program first.
+    Command,
+    /// Names of variables, each with a text or with where it is taken from.
+    Variables,
     /// One of these words.
     OneOf(&'static [&'static str]),
 }

@@ -92,6 +92,11 @@ impl Paths {
         self.state.join("frontdesk.log")
     }
 
+    /// The folder of what programs asked to be handed back at their next start.
+    pub fn handed_back(&self) -> PathBuf {
+        self.state.join("sources")
+    }
+
     /// The text that was copied last.
     pub fn last_copy(&self) -> PathBuf {
         self.state.join("last-copy.txt")

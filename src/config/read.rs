@@ -9,19 +9,36 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::{ConfigErrors, Expected, Problem};
 use super::table::{Faults, Table, expected};
-use super::{Config, DEFAULT_EVERY, Demo, SourceConfig, SourceKind, duration};
+use super::{Config, DEFAULT_EVERY, Demo, SourceConfig, SourceKind, command, duration};
 use crate::mention::{Id, Network};
 
 /// The keys of the file itself.
 pub(super) const KEYS: &[&str] = &["plan", "actor", "lang", "theme", "ascii", "mouse", "source", "lengths", "demo"];
 /// The keys of a `[[source]]`.
-pub(super) const SOURCE_KEYS: &[&str] =
-    &["id", "kind", "path", "url", "every", "network", "speed", "profile", "enabled"];
+pub(super) const SOURCE_KEYS: &[&str] = &[
+    "id",
+    "kind",
+    "path",
+    "url",
+    "every",
+    "network",
+    "speed",
+    "profile",
+    "enabled",
+    "command",
+    "signal",
+    "restart_delay",
+    "cwd",
+    "env",
+];
+/// Those of them that only some kinds use.
+const KIND_KEYS: &[&str] =
+    &["path", "url", "every", "speed", "profile", "command", "signal", "restart_delay", "cwd", "env"];
 /// The keys of `[demo]`.
 pub(super) const DEMO_KEYS: &[&str] = &["starts_at"];
 /// Interface languages.
 pub(super) const LANGS: &[&str] = &["en", "fr"];
-const KINDS: &[&str] = &["ndjson", "folder", "stdin", "replay", "feed"];
+const KINDS: &[&str] = &["ndjson", "folder", "stdin", "replay", "feed", "command"];
 const NETWORKS: &[&str] = &[
     "x",
     "bluesky",
@@ -101,14 +118,15 @@ fn source_kind(table: Table<'_>, faults: &mut Faults<'_>) -> Option<SourceKind> 
         "folder" => ("folder", &["path", "profile"]),
         "stdin" => ("stdin", &[]),
         "replay" => ("replay", &["path", "speed"]),
+        "command" => ("command", &["command", "signal", "every", "restart_delay", "cwd", "env"]),
         _ => ("feed", &["url", "every"]),
     };
-    for key in ["path", "url", "every", "speed", "profile"].into_iter().filter(|key| !uses.contains(key)) {
-        if let Some((_, span, _)) = table.iter().find(|(name, ..)| *name == key) {
+    for key in KIND_KEYS.iter().filter(|key| !uses.contains(key)) {
+        if let Some((_, span, _)) = table.iter().find(|(name, ..)| name == key) {
             faults.add(span, table.path(key), Problem::NotForKind { kind });
         }
     }
-    for key in ["path", "url"].into_iter().filter(|key| uses.contains(key) && table.get(key).is_none()) {
+    for key in ["path", "url", "command"].into_iter().filter(|key| uses.contains(key) && table.get(key).is_none()) {
         faults.add(table.span(), table.path(key), Problem::Missing);
     }
     match kind {
@@ -118,6 +136,7 @@ fn source_kind(table: Table<'_>, faults: &mut Faults<'_>) -> Option<SourceKind> 
             Some(SourceKind::Folder { path, profile, profiles: PathBuf::from("profiles") })
         }
         "stdin" => Some(SourceKind::Stdin),
+        "command" => command::read(table, faults),
         "feed" => {
             let every = table.read("every", Expected::Duration, faults, |value| interval(value.as_str()?));
             let url = table.read("url", Expected::Url, faults, |value| value.as_str().filter(|url| is_web(url)))?;
@@ -168,7 +187,7 @@ fn is_web(text: &str) -> bool {
     url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
-fn interval(text: &str) -> Option<Duration> {
+pub(super) fn interval(text: &str) -> Option<Duration> {
     duration::parse(text).filter(|every| *every <= Duration::from_hours(24 * 30))
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::error::{ConfigError, Expected, Problem, place};
+use super::error::{ConfigError, Expected, Place, Problem, place};
 use super::near::nearest;
 
 /// The faults found so far, and the text they are found in.
@@ -25,6 +25,16 @@ impl<'a> Faults<'a> {
 
     pub(super) fn add(&mut self, span: std::ops::Range<usize>, key: impl Into<String>, problem: Problem) {
         self.found.push(ConfigError { place: place(self.text, self.file, span), key: key.into(), problem });
+    }
+
+    /// A fault of a value that may be a secret: neither it nor the line it stands in is kept.
+    pub(super) fn add_hidden(&mut self, span: std::ops::Range<usize>, key: String, what: Expected) {
+        let mut place = place(self.text, self.file, span);
+        if let Place::File { source, .. } = &mut place {
+            source.clear();
+        }
+        let problem = Problem::Expected { what, found: "…".to_owned(), suggestion: None };
+        self.found.push(ConfigError { place, key, problem });
     }
 }
 

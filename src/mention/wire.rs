@@ -71,7 +71,7 @@ pub struct WireItem<'a> {
     pub posted_at: Option<DateTime<Utc>>,
     /// Language tag.
     pub lang: Option<Cow<'a, str>>,
-    /// From `reply_to`, else `in_reply_to`.
+    /// From `reply_to`, `in_reply_to` or `parent_id`.
     pub reply_to: Option<Cow<'a, str>>,
     /// The conversation.
     pub thread: Option<Cow<'a, str>>,
@@ -175,6 +175,7 @@ enum Field {
     Lang,
     ReplyTo,
     InReplyTo,
+    ParentId,
     Thread,
     Metrics,
     Media,
@@ -246,7 +247,7 @@ impl<'de> WireItem<'de> {
             Field::Published => dates.0[2] = map.next_value::<Scalar>()?.into_time(),
             Field::Date => dates.0[3] = map.next_value::<Scalar>()?.into_time(),
             Field::Lang => self.lang = map.next_value::<Scalar>()?.into_string(),
-            Field::ReplyTo | Field::InReplyTo => {
+            Field::ReplyTo | Field::InReplyTo | Field::ParentId => {
                 if let Some(id) = map.next_value::<Scalar>()?.into_text() {
                     self.reply_to = Some(id);
                 }

@@ -99,7 +99,7 @@ fn fault(error: &ConfigError, locale: &Locale) -> String {
     let told = format!("{}: {}", error.place, locale.text_with(&name, &arguments));
     let text = match &error.place {
         // An address may hold a key: its line is not repeated on a screen.
-        Place::File { line, column, source, .. } if *line > 0 && !source.contains("://") => {
+        Place::File { line, column, source, .. } if *line > 0 && !source.is_empty() && !source.contains("://") => {
             let caret = " ".repeat((*column as usize).saturating_sub(1));
             format!("{told}\n  {source}\n  {caret}^")
         }

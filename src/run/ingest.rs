@@ -45,8 +45,14 @@ impl Ingest {
     ) -> Result<Self, HomeError> {
         let (batches, received) = mpsc::channel(BATCHES);
         let cancel = CancellationToken::new();
-        let quarantine = home.paths.quarantine.clone();
-        let wiring = Wiring { clock, batches, cancel: cancel.clone(), quarantine, zone: home.zone() };
+        let wiring = Wiring {
+            clock,
+            batches,
+            cancel: cancel.clone(),
+            quarantine: home.paths.quarantine.clone(),
+            zone: home.zone(),
+            handed_back: home.paths.handed_back(),
+        };
         let mut store = home.store()?;
         let (sources, mut health) = (TaskTracker::new(), Vec::new());
         for source in home.config.sources.iter().filter(|source| source.enabled) {

@@ -33,6 +33,8 @@ pub struct Wiring {
     pub quarantine: PathBuf,
     /// The zone of dates that name none: the plan's.
     pub zone: Tz,
+    /// The folder of what is handed back to programs.
+    pub handed_back: PathBuf,
 }
 
 /// Everything a source may touch.
@@ -48,6 +50,8 @@ pub struct Context {
     pub zone: Tz,
     /// What is told about it.
     pub health: HealthReporter,
+    /// The folder of what is handed back to programs; not there before it is needed.
+    pub handed_back: PathBuf,
     quarantine: Quarantine,
     outbox: Outbox,
 }
@@ -62,8 +66,15 @@ impl Context {
             clock: wiring.clock.clone(),
             zone: wiring.zone,
             health,
+            handed_back: wiring.handed_back.clone(),
             quarantine: Quarantine::new(&wiring.quarantine, config.id.clone(), wiring.clock.clone()),
-            outbox: Outbox { batches: wiring.batches.clone(), in_flight: VecDeque::new(), acked: resume, committed: 0 },
+            outbox: Outbox {
+                batches: wiring.batches.clone(),
+                in_flight: VecDeque::new(),
+                acked: resume,
+                committed: 0,
+                has_failed: false,
+            },
         };
         (context, look)
     }
@@ -82,10 +93,15 @@ impl Context {
         self.account(result)
     }
 
-    /// Waits until every batch sent is committed.
+    /// Waits until every batch sent is committed. Dropped in between, it goes on at the next call.
     pub async fn settle(&mut self) -> Result<(), SourceError> {
         let result = self.outbox.settle().await;
         self.account(result)
+    }
+
+    /// True when nothing is on its way.
+    pub fn is_settled(&self) -> bool {
+        self.outbox.in_flight.is_empty() && !self.outbox.has_failed
     }
 
     /// Keeps something bad aside and counts it; what stands after it goes on. Fails when it cannot be kept, because it would
@@ -116,6 +132,8 @@ struct Outbox {
     in_flight: VecDeque<InFlight>,
     acked: Option<Cursor>,
     committed: usize,
+    /// A batch was not committed, and this was not told yet.
+    has_failed: bool,
 }
 
 #[derive(Debug)]
@@ -127,7 +145,7 @@ struct InFlight {
 
 impl Outbox {
     async fn send(&mut self, source: &Id, items: Vec<RawItem>, cursor: Cursor) -> Result<(), SourceError> {
-        while self.in_flight.len() >= IN_FLIGHT {
+        while self.has_failed || self.in_flight.len() >= IN_FLIGHT {
             self.await_oldest().await?;
         }
         let (ack, answer) = oneshot::channel();
@@ -139,7 +157,7 @@ impl Outbox {
     }
 
     async fn settle(&mut self) -> Result<(), SourceError> {
-        while !self.in_flight.is_empty() {
+        while self.has_failed || !self.in_flight.is_empty() {
             self.await_oldest().await?;
         }
         Ok(())
@@ -148,17 +166,25 @@ impl Outbox {
     /// Waits for the oldest answer. After a batch that was not committed all later ones are waited for and none of them
     /// counts, even if it was committed: the cursor would jump over a gap.
     async fn await_oldest(&mut self) -> Result<(), SourceError> {
-        let Some(oldest) = self.in_flight.front_mut() else { return Ok(()) };
+        let Some(oldest) = self.in_flight.front_mut().filter(|_| !self.has_failed) else { return self.fail().await };
         let answer = (&mut oldest.answer).await;
         let Some(oldest) = self.in_flight.pop_front() else { return Ok(()) };
         if answer.is_err() {
-            while let Some(later) = self.in_flight.pop_front() {
-                let _ = later.answer.await;
-            }
-            return Err(SourceError::retryable(Cause::NotCommitted));
+            self.has_failed = true;
+            return self.fail().await;
         }
         self.acked = Some(oldest.cursor);
         self.committed += oldest.items;
         Ok(())
+    }
+
+    /// Tells a failure once all that is on its way is answered.
+    async fn fail(&mut self) -> Result<(), SourceError> {
+        while let Some(later) = self.in_flight.front_mut() {
+            let _ = (&mut later.answer).await;
+            self.in_flight.pop_front();
+        }
+        let failed = std::mem::take(&mut self.has_failed);
+        if failed { Err(SourceError::retryable(Cause::NotCommitted)) } else { Ok(()) }
     }
 }

@@ -99,12 +99,42 @@ pub enum Cause {
     },
     /// Encrypted connections cannot be set up on this machine.
     NoTls(String),
+    /// A program could not be started; the system's own words.
+    NotStarted {
+        /// Which, without arguments that may hold a key.
+        program: String,
+        /// Why.
+        error: String,
+    },
+    /// A variable that a program is to be given is not set.
+    NoVariable {
+        /// Its name.
+        name: String,
+    },
+    /// A program ended otherwise than well.
+    Ended {
+        /// Which, without arguments that may hold a key.
+        program: String,
+        /// With which code, or by which signal.
+        how: HowEnded,
+        /// The last line of its standard error, cut short and cleaned.
+        said: Option<String>,
+    },
     /// A commit did not happen.
     NotCommitted,
     /// The program ends; nobody takes batches any more.
     Closed,
     /// A fault of this program.
     Panicked(String),
+}
+
+/// How a program came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HowEnded {
+    /// By itself, with this code.
+    Code(i32),
+    /// By this signal.
+    Signal(i32),
 }
 
 impl SourceError {

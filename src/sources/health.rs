@@ -45,6 +45,11 @@ pub enum State {
         /// When.
         next_try: DateTime<Utc>,
     },
+    /// It ended well and begins again.
+    Resting {
+        /// When.
+        next_run: DateTime<Utc>,
+    },
     /// It is over: the input ended (`None`), or somebody has to change something (`Some`).
     Stopped {
         /// Why.
@@ -101,6 +106,16 @@ impl HealthReporter {
     /// What it reads is not there yet.
     pub fn waiting(&self) {
         self.change(|health| health.state = State::Waiting);
+    }
+
+    /// It listens, and heard nothing yet.
+    pub fn listening(&self) {
+        self.change(|health| health.state = State::Live);
+    }
+
+    /// It ended well and begins again at `next_run`.
+    pub fn resting(&self, next_run: DateTime<Utc>) {
+        self.change(|health| health.state = State::Resting { next_run });
     }
 
     /// So many bytes are there and not read yet.

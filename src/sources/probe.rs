@@ -6,6 +6,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
+use super::command::try_once;
 use super::feed::{Answer, Ask, Fetcher, Limits, parse};
 use super::replay::Recording;
 use super::{BadCause, Position, Receipt, SourceError, folder};
@@ -23,6 +24,11 @@ pub enum Probe {
         bad: usize,
         /// The first bad one.
         first_bad: Option<(Position, BadCause)>,
+    },
+    /// A program that runs and printed nothing while it was listened to.
+    Quiet {
+        /// Which.
+        program: String,
     },
     /// Nothing is wrong, but the file is not there yet.
     NotThereYet,
@@ -46,6 +52,7 @@ pub async fn probe(config: &SourceConfig, clock: &SharedClock) -> Result<Probe, 
             folder::probe(path, profile.as_deref(), profiles, &receipt)
         }
         SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => file(config, path, now),
+        SourceKind::Command(program) => try_once(config, program, clock).await,
         SourceKind::Feed { url, .. } => feed(config, url, now).await,
     }
 }

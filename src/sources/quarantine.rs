@@ -66,6 +66,14 @@ pub enum BadCause {
     TooMany,
     /// The file went away before the line's end was written.
     Unfinished,
+    /// The program ended before the line's end was written.
+    Torn,
+    /// A program's message of a type there is not.
+    UnknownType(String),
+    /// A deletion that does not say of what.
+    NoId,
+    /// A state that is too large to be kept.
+    LargeState,
 }
 
 /// One source's quarantine file.

@@ -4,14 +4,13 @@
 //! leaves: batches. Input cannot be read twice, so what is not committed yet is held here and sent again after a failure. Who
 //! starts it makes sure that the input is not the terminal the keys come from.
 
-use std::collections::VecDeque;
 use std::io::{self, Read};
 
-use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
+use super::held::Held;
 use super::lines::Lines;
-use super::{Cause, Context, Cursor, MAX_BATCH, Source, SourceError};
+use super::{Cause, Context, MAX_BATCH, Source, SourceError};
 use crate::mention::RawItem;
 
 const CHUNK: usize = 64 * 1024;
@@ -26,19 +25,7 @@ pub(super) struct Stdin<R> {
     /// Read, and not sent yet.
     items: Vec<RawItem>,
     ended: bool,
-    /// Batches that were sent, with the number each was given; those acknowledged are forgotten.
-    held: VecDeque<(u64, Vec<RawItem>)>,
-    sent: u64,
-    /// A random number for this input.
-    run: u64,
-}
-
-/// Counts batches of one input; of no meaning to the next run of the program, whose input is another.
-#[derive(Serialize, Deserialize)]
-struct At {
-    /// Tells this input from an earlier one.
-    run: u64,
-    batch: u64,
+    held: Held,
 }
 
 impl<R: Read + Send + 'static> Stdin<R> {
@@ -49,9 +36,7 @@ impl<R: Read + Send + 'static> Stdin<R> {
             lines: Lines::new(0),
             items: Vec::new(),
             ended: false,
-            held: VecDeque::new(),
-            sent: 0,
-            run: getrandom::u64().unwrap_or_default() >> 1,
+            held: Held::new(),
         }
     }
 
@@ -79,35 +64,12 @@ impl<R: Read + Send + 'static> Stdin<R> {
         Ok(())
     }
 
-    /// Sends again what an earlier run sent and did not see committed.
-    async fn send_again(&mut self, context: &mut Context) -> Result<(), SourceError> {
-        self.forget_acknowledged(context);
-        for (batch, items) in self.held.clone() {
-            context.send(items, Cursor::of(&At { run: self.run, batch })).await?;
-        }
-        Ok(())
-    }
-
-    /// Sends what was read. The batch is held before the first await, so that no failure loses it.
+    /// Sends what was read.
     async fn send(&mut self, context: &mut Context) -> Result<(), SourceError> {
         if self.items.is_empty() {
             return Ok(());
         }
-        let items = std::mem::take(&mut self.items);
-        self.sent += 1;
-        let batch = self.sent;
-        self.held.push_back((batch, items.clone()));
-        context.send(items, Cursor::of(&At { run: self.run, batch })).await?;
-        self.forget_acknowledged(context);
-        Ok(())
-    }
-
-    fn forget_acknowledged(&mut self, context: &Context) {
-        if let Some(at) = context.resume().and_then(Cursor::read::<At>)
-            && at.run == self.run
-        {
-            self.held.retain(|(batch, _)| *batch > at.batch);
-        }
+        self.held.send(std::mem::take(&mut self.items), None, context).await
     }
 
     async fn drain(&mut self, context: &mut Context) -> Result<(), SourceError> {
@@ -129,7 +91,7 @@ impl<R: Read + Send + 'static> Stdin<R> {
 impl<R: Read + Send + 'static> Source for Stdin<R> {
     async fn run(&mut self, context: &mut Context) -> Result<(), SourceError> {
         self.open().map_err(|error| SourceError::permanent(Cause::Input(error.to_string())))?;
-        self.send_again(context).await?;
+        self.held.send_again(context).await?;
         self.drain(context).await?;
         while !self.ended {
             let chunk = match &mut self.chunks {

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::Backoff;
+use super::command::Command;
 use super::feed::Feed;
 use super::folder::Folder;
 use super::ndjson::Ndjson;
@@ -38,6 +39,7 @@ pub fn attend(
         }
         SourceKind::Stdin => supervise(Stdin::new(std::io::stdin()), context, cancel).boxed(),
         SourceKind::Replay { path, speed } => supervise(Replay::new(path.clone(), *speed), context, cancel).boxed(),
+        SourceKind::Command(program) => supervise(Command::new(program.clone()), context, cancel).boxed(),
         SourceKind::Feed { url, every } => supervise(Feed::new(url, *every), context, cancel).boxed(),
     };
     (task, look)

@@ -36,6 +36,7 @@ impl Desk {
             cancel: CancellationToken::new(),
             quarantine: folder.path().join("quarantine"),
             zone: chrono_tz::UTC,
+            handed_back: folder.path().join("sources"),
         };
         Self { folder, clock, batches, wiring, cursor: None }
     }

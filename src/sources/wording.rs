@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{BadCause, Cause, ExportError, Health, Lag, Position, ProfileError, SourceError, State};
+use super::{BadCause, Cause, ExportError, Health, HowEnded, Lag, Position, ProfileError, SourceError, State};
 use crate::locale::Locale;
 use crate::text::clean_line;
 use crate::tr;
@@ -36,6 +36,11 @@ impl Cause {
             }
             Self::NotAFeed { url, error } => tr!(locale, "source-not-a-feed", url = url, error = safe(error)),
             Self::NoTls(error) => tr!(locale, "source-no-tls", error = safe(error)),
+            Self::NotStarted { program, error } => {
+                tr!(locale, "source-not-started", program = safe(program), error = safe(error))
+            }
+            Self::NoVariable { name } => tr!(locale, "source-no-variable", name = name),
+            Self::Ended { program, how, said } => ended_words(locale, program, *how, said.as_deref()),
             Self::NotCommitted => tr!(locale, "source-not-committed"),
             Self::Closed => tr!(locale, "source-closed"),
             Self::Panicked(text) => tr!(locale, "source-panicked", text = safe(text)),
@@ -53,6 +58,10 @@ impl State {
             Self::BackingOff { next_try } => {
                 let seconds = (*next_try - now).num_seconds().max(0);
                 tr!(locale, "source-state-backing-off", seconds = seconds)
+            }
+            Self::Resting { next_run } => {
+                let seconds = (*next_run - now).num_seconds().max(0);
+                tr!(locale, "source-state-resting", seconds = seconds)
             }
             Self::Stopped { why: None } => tr!(locale, "source-state-ended"),
             Self::Stopped { why: Some(_) } => tr!(locale, "source-state-stopped"),
@@ -102,6 +111,10 @@ impl BadCause {
             }
             Self::TooMany => tr!(locale, "source-bad-too-many"),
             Self::Unfinished => tr!(locale, "source-bad-unfinished"),
+            Self::Torn => tr!(locale, "source-bad-torn"),
+            Self::UnknownType(name) => tr!(locale, "source-bad-unknown-type", name = safe(name)),
+            Self::NoId => tr!(locale, "source-bad-no-id"),
+            Self::LargeState => tr!(locale, "source-bad-large-state"),
         }
     }
 }
@@ -149,6 +162,20 @@ impl ProfileError {
     }
 }
 
+fn ended_words(locale: &Locale, program: &str, how: HowEnded, said: Option<&str>) -> String {
+    let program = safe(program);
+    let ended = match how {
+        HowEnded::Code(code) => tr!(locale, "source-ended-with-code", program = program, code = code.to_string()),
+        HowEnded::Signal(signal) => {
+            tr!(locale, "source-ended-by-signal", program = program, signal = signal.to_string())
+        }
+    };
+    match said {
+        Some(said) => tr!(locale, "source-ended-saying", ended = ended, said = safe(said)),
+        None => ended,
+    }
+}
+
 fn status_words(locale: &Locale, url: &str, status: u16) -> String {
     let code = status.to_string();
     match status {
@@ -187,6 +214,10 @@ mod tests {
             Cause::NoTls(error.clone()),
             Cause::TooManyFiles { path: "/a".into(), limit: 1_000 },
             Cause::Profile(ProfileError::Unknown { name: "a".into(), known: vec!["b".into()] }),
+            Cause::NotStarted { program: "python3".to_owned(), error: error.clone() },
+            Cause::NoVariable { name: "TOKEN".to_owned() },
+            Cause::Ended { program: "python3".to_owned(), how: HowEnded::Code(3), said: Some(error.clone()) },
+            Cause::Ended { program: "python3".to_owned(), how: HowEnded::Signal(9), said: None },
             Cause::NotCommitted,
             Cause::Closed,
             Cause::Panicked(error),

@@ -14,6 +14,8 @@ config-expected-duration = { $key } takes a duration such as "90s", "15m" or "4h
 config-expected-instant = { $key } takes a date and time with its zone such as 2026-11-20T09:00:00-08:00, not { $found }
 config-expected-id = { $key } takes letters, digits, "_", "." and "-", beginning with a letter or digit, not { $found }
 config-expected-url = { $key } takes an address that begins with http:// or https://, not { $found }
+config-expected-command = { $key } takes a list of texts, the program first, such as ["python3", "inbox.py"]; no shell reads it
+config-expected-variables = { $key } takes variables, each with a text or with {"{"} env = "NAME" {"}"}; the value is not shown here
 config-expected-one-of = { $key } takes one of { $choices }, not { $found }
 config-expected-one-of-near = { $key } takes one of { $choices }, not { $found }; did you mean { $suggestion }?
 config-missing = { $key } is missing here
@@ -26,6 +28,10 @@ source-state-waiting = waiting for the file
 source-state-backing-off = { $seconds ->
     [one] next try in { $seconds } second
    *[other] next try in { $seconds } seconds
+}
+source-state-resting = { $seconds ->
+    [one] next run in { $seconds } second
+   *[other] next run in { $seconds } seconds
 }
 source-state-ended = ended
 source-state-stopped = stopped
@@ -51,6 +57,11 @@ source-status-not-found = there is nothing at { $url } ({ $code }); check the ad
 source-status-too-often = { $url } is asked too often ({ $code }); give a longer `every`
 source-status-server = the server of { $url } is in trouble ({ $code }); it is tried again
 source-status-other = { $url } answered with status { $code }
+source-not-started = { $program } cannot be started: { $error }; check `command` and `cwd`
+source-no-variable = the variable { $name } is not set; `env` takes a value from it
+source-ended-with-code = { $program } ended with code { $code }
+source-ended-by-signal = { $program } was ended by signal { $signal }
+source-ended-saying = { $ended }: { $said }
 source-not-committed = the mentions could not be stored; they are read again
 source-closed = the desk is closing
 source-panicked = frontdesk made a mistake here, and goes on: { $text }
@@ -65,6 +76,10 @@ source-bad-no-text = no text in it
 source-bad-columns = { $found } cells in a table of { $expected } columns; a quotation mark or a line break is out of place
 source-bad-too-many = too many items at a time; these were left out
 source-bad-unfinished = the file was replaced before this line was finished
+source-bad-torn = the program ended before this line was finished
+source-bad-unknown-type = there is no message of type { $name }; there are mention, delete, state and log
+source-bad-no-id = a deletion without the id of what was deleted
+source-bad-large-state = a state larger than 64 KiB, the most that is kept
 # Sources: tables of other tools.
 source-export-file = it cannot be read: { $error }
 source-export-broken = it is not a workbook that can be read: { $error }
@@ -90,4 +105,5 @@ source-check-bad = { $count ->
    *[other] { $count } bad, the first: { $place }: { $cause }
 }
 source-check-not-there-yet = OK, the file is not there yet and is waited for
+source-check-quiet = OK, { $program } runs and printed nothing within 5 seconds
 source-check-not-tried = the standard input is not tried

@@ -14,6 +14,8 @@ config-expected-duration = { $key } demande une durée comme "90s", "15m" ou "4h
 config-expected-instant = { $key } demande une date et une heure avec leur fuseau, comme 2026-11-20T09:00:00-08:00, et non { $found }
 config-expected-id = { $key } demande des lettres, des chiffres, « _ », « . » et « - », en commençant par une lettre ou un chiffre, et non { $found }
 config-expected-url = { $key } demande une adresse qui commence par http:// ou https://, et non { $found }
+config-expected-command = { $key } demande une liste de textes, le programme en premier, comme ["python3", "inbox.py"]; aucun interpréteur de commandes ne la lit
+config-expected-variables = { $key } demande des variables, chacune avec un texte ou avec {"{"} env = "NOM" {"}"}; la valeur n'est pas montrée ici
 config-expected-one-of = { $key } accepte { $choices }, et non { $found }
 config-expected-one-of-near = { $key } accepte { $choices }, et non { $found }; vouliez-vous dire { $suggestion }?
 config-missing = il manque ici { $key }
@@ -26,6 +28,10 @@ source-state-waiting = en attente du fichier
 source-state-backing-off = { $seconds ->
     [one] nouvel essai dans { $seconds } seconde
    *[other] nouvel essai dans { $seconds } secondes
+}
+source-state-resting = { $seconds ->
+    [one] prochaine exécution dans { $seconds } seconde
+   *[other] prochaine exécution dans { $seconds } secondes
 }
 source-state-ended = terminée
 source-state-stopped = arrêtée
@@ -51,6 +57,11 @@ source-status-not-found = il n'y a rien à { $url } ({ $code }); vérifiez l'adr
 source-status-too-often = { $url } est interrogée trop souvent ({ $code }); allongez `every`
 source-status-server = le serveur de { $url } est en difficulté ({ $code }); un nouvel essai suivra
 source-status-other = { $url } a répondu avec le code { $code }
+source-not-started = impossible de lancer { $program } : { $error }; vérifiez `command` et `cwd`
+source-no-variable = la variable { $name } n'est pas définie; `env` en prend une valeur
+source-ended-with-code = { $program } s'est terminé avec le code { $code }
+source-ended-by-signal = { $program } a été arrêté par le signal { $signal }
+source-ended-saying = { $ended } : { $said }
 source-not-committed = les mentions n'ont pas pu être enregistrées; elles seront relues
 source-closed = le programme se ferme
 source-panicked = frontdesk a commis une erreur ici et continue : { $text }
@@ -65,6 +76,10 @@ source-bad-no-text = aucun texte
 source-bad-columns = { $found } cellules dans un tableau de { $expected } colonnes; un guillemet ou un saut de ligne n'est pas à sa place
 source-bad-too-many = trop d'éléments à la fois; ceux-ci ont été laissés de côté
 source-bad-unfinished = le fichier a été remplacé avant la fin de cette ligne
+source-bad-torn = le programme s'est terminé avant la fin de cette ligne
+source-bad-unknown-type = aucun message n'est de type { $name }; il y a mention, delete, state et log
+source-bad-no-id = une suppression sans l'identifiant de ce qui a été supprimé
+source-bad-large-state = un état de plus de 64 Kio, le maximum conservé
 # Sources : tableaux d'autres outils.
 source-export-file = impossible de le lire : { $error }
 source-export-broken = ce classeur est illisible : { $error }
@@ -90,4 +105,5 @@ source-check-bad = { $count ->
    *[other] { $count } illisibles, dont d'abord : { $place } : { $cause }
 }
 source-check-not-there-yet = OK, le fichier n'existe pas encore et est attendu
+source-check-quiet = OK, { $program } fonctionne et n'a rien écrit en 5 secondes
 source-check-not-tried = l'entrée standard n'est pas essayée
