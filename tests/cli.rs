@@ -1,6 +1,8 @@
 //! The real binary, as a script or a person at a shell meets it.
 
 mod check;
+#[cfg(unix)]
+mod command;
 mod contract;
 mod design;
 mod import;

@@ -175,6 +175,6 @@ impl Signal {
             }
             tokio::time::sleep(self.every).await;
         }
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
