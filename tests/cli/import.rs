@@ -27,7 +27,7 @@ fn a_second_import_of_a_file_changes_nothing() {
     let file = home.file("export.csv").display().to_string();
     let out = home.done(&["source", "import", &file]);
     assert!(out.contains("export.csv: 12 new, 1 bad (profile generic, source generic)"), "{out}");
-    assert!(out.contains("row 14 of export.csv: 1 cells in a table of 4 columns"), "{out}");
+    assert!(out.contains("row 14 of export.csv: 1 cell in a table of 4 columns"), "{out}");
     assert!(home.file("state/quarantine/generic.ndjson").exists());
     let again = home.done(&["source", "import", &file, "--json"]);
     let told: serde_json::Value = serde_json::from_str(&again).expect("JSON");

@@ -73,7 +73,10 @@ source-bad-too-long = longer than 1 MiB
 source-bad-not-utf8 = not UTF-8 text
 source-bad-malformed = { $cause }
 source-bad-no-text = no text in it
-source-bad-columns = { $found } cells in a table of { $expected } columns; a quotation mark or a line break is out of place
+source-bad-columns = { $found ->
+    [one] { $found } cell
+   *[other] { $found } cells
+} in a table of { $expected } columns; a quotation mark or a line break is out of place
 source-bad-too-many = too many items at a time; these were left out
 source-bad-unfinished = the file was replaced before this line was finished
 source-bad-torn = the program ended before this line was finished

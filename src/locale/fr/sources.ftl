@@ -73,7 +73,10 @@ source-bad-too-long = plus longue que 1 Mio
 source-bad-not-utf8 = texte qui n'est pas en UTF-8
 source-bad-malformed = { $cause }
 source-bad-no-text = aucun texte
-source-bad-columns = { $found } cellules dans un tableau de { $expected } colonnes; un guillemet ou un saut de ligne n'est pas à sa place
+source-bad-columns = { $found ->
+    [one] { $found } cellule
+   *[other] { $found } cellules
+} dans un tableau de { $expected } colonnes; un guillemet ou un saut de ligne n'est pas à sa place
 source-bad-too-many = trop d'éléments à la fois; ceux-ci ont été laissés de côté
 source-bad-unfinished = le fichier a été remplacé avant la fin de cette ligne
 source-bad-torn = le programme s'est terminé avant la fin de cette ligne
