@@ -13,7 +13,7 @@ use crate::text::fold::{Class, class, spelling};
 use crate::text::tokens::{Mark, Tokens, Word};
 
 /// Letters a `*` needs before it, so that one rule does not wake on every text.
-pub(in crate::query) const SHORTEST_PREFIX: usize = 2;
+pub(in crate::query) const SHORTEST_PREFIX: usize = 3;
 /// Letters that a suffix or a word with `?` tells at least.
 pub(in crate::query) const FEWEST_LETTERS: usize = 3;
 

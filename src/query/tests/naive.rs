@@ -194,7 +194,7 @@ fn placed() -> impl Strategy<Value = String> {
         "水",
         "水道",
         "wat*",
-        "br*",
+        "bro*",
         "水*",
         "#WaterMain",
         "#brown*",
@@ -233,7 +233,7 @@ fn placed() -> impl Strategy<Value = String> {
 
 fn near_each_other() -> impl Strategy<Value = String> {
     let word =
-        prop::sample::select(vec!["water", "wat*", "*ter", "brown", "main", "eau", "wa?er", "br*", "水", "wat?r*"]);
+        prop::sample::select(vec!["water", "wat*", "*ter", "brown", "main", "eau", "wa?er", "bro*", "水", "wat?r*"]);
     (prop::collection::vec(word, 2..5), 0_u32..6, prop::bool::ANY)
         .prop_map(|(words, more, ordered)| {
             let distance = words.len() as u32 - 1 + more;
@@ -355,10 +355,10 @@ proptest! {
         vec!["water", "waiter", "brown", "x"]), 0..9), distance in 1_u32..5, ordered in prop::sample::select(vec!["", "f"])) {
         let post = Post::of(&words.join(" "));
         let of = |text: &str| Query::parse(text, Stage::Match).expect("it parses").spans(&post);
-        let near = of(&format!("brown NEAR/{distance}{ordered} wa*"));
-        prop_assert_eq!(of(&format!("\"brown wa*\"~{distance}{ordered}")), near);
-        let overlapping = of(&format!("wat* NEAR/{distance}{ordered} wa*"));
-        prop_assert_eq!(of(&format!("\"wat* wa*\"~{distance}{ordered}")), overlapping);
+        let near = of(&format!("brown NEAR/{distance}{ordered} wat*"));
+        prop_assert_eq!(of(&format!("\"brown wat*\"~{distance}{ordered}")), near);
+        let overlapping = of(&format!("wat* NEAR/{distance}{ordered} wate*"));
+        prop_assert_eq!(of(&format!("\"wat* wate*\"~{distance}{ordered}")), overlapping);
     }
 
     #[test]
