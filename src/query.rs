@@ -16,7 +16,7 @@
 //! ```
 //!
 //! Case and accents do not matter outside braces, words match whole. Words are split as in [`crate::text::tokens`], so
-//! `d'eau` is the phrase `"d eau"`, and a hashtag matches its words too. [`page`] is the whole grammar.
+//! `d'eau` is the phrase `"d eau"`, and a hashtag matches its words too. [`page()`] is the whole grammar.
 
 mod ast;
 mod candidates;

@@ -26,7 +26,7 @@ const SIGNALS: &[&str] = &["stdin"];
 pub struct Program {
     /// The program and its arguments, handed to the system as they are.
     pub command: Vec<String>,
-    /// The folder it runs in; [`Program::resolve`] takes it relative to the configuration's.
+    /// The folder it runs in; `Program::resolve` takes it relative to the configuration's.
     pub cwd: PathBuf,
     /// Variables it sees besides the few it always gets.
     pub env: BTreeMap<String, Variable>,

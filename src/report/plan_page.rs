@@ -1,7 +1,7 @@
 //! The whole plan as one document that a council can read: a web page or Markdown.
 //!
 //! What enters: a plan, an instant, the words of the interface and the languages to show. What leaves: text. Each
-//! part of the plan is described once, as a [`document`] of headings, facts, tables and rules; two renderers write it.
+//! part of the plan is described once, as a `document` of headings, facts, tables and rules; two renderers write it.
 //! A plan's words are other people's: each renderer passes every one of them through its one escape.
 
 mod about;
