@@ -1,13 +1,13 @@
 //! The rules of a plan: the same one twice, and ids in queries that the plan does not have.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::mention::Id;
 use crate::plan::Plan;
 use crate::plan::finding::FindingKind;
 use crate::plan::named::{HasId, Named};
 use crate::plan::rules::{self, Rule};
-use crate::query::{Expr, IdPattern, Test};
+use crate::query::{Expr, Form, IdPattern, Test};
 
 use super::Findings;
 
@@ -15,7 +15,7 @@ use super::Findings;
 pub(super) fn duplicates(plan: &Plan, findings: &mut Findings<'_>) {
     let mut seen: HashMap<(usize, String), &Rule> = HashMap::new();
     for (kind, rule) in kinds(plan) {
-        let key = (kind, rule.query.to_string());
+        let key = (kind, meaning(rule.query.expr()));
         match seen.get(&key) {
             Some(first) => {
                 let (first, first_at) = (first.name.clone(), first.at.clone());
@@ -24,6 +24,32 @@ pub(super) fn duplicates(plan: &Plan, findings: &mut Findings<'_>) {
             }
             None => drop(seen.insert(key, rule)),
         }
+    }
+}
+
+/// The query written so that two that ask for the same in another order, or for something twice, are written alike.
+fn meaning(expr: &Expr) -> String {
+    let joined = |parts: &[Expr], operator: &str| {
+        let parts: BTreeSet<String> = parts.iter().map(meaning).collect();
+        if parts.len() == 1 {
+            parts.into_iter().collect()
+        } else {
+            format!("({})", Vec::from_iter(parts).join(operator))
+        }
+    };
+    match expr {
+        Expr::And(parts) => joined(parts, " "),
+        Expr::Or(parts) => joined(parts, " OR "),
+        Expr::Not(inner) => format!("NOT {}", meaning(inner)),
+        Expr::Near { left, right, distance, ordered: false } => {
+            let (left, right) = (meaning(left), meaning(right));
+            let (left, right) = if left <= right { (left, right) } else { (right, left) };
+            format!("({left} NEAR/{distance} {right})")
+        }
+        Expr::Words(phrase) if phrase.parts.iter().all(|part| !matches!(part.form, Form::Exact(_))) => {
+            expr.to_string().to_lowercase()
+        }
+        other => other.to_string(),
     }
 }
 

@@ -140,3 +140,19 @@ fn what_is_allowed_is_marked_and_the_rest_is_not() {
     let missed = reasons("id = \"tier-4\"\n");
     assert_eq!(missed, [(two, None), (three, None), ("FD064".to_owned(), None)], "the table itself is a finding");
 }
+
+#[rstest]
+#[case::order("water main", "main water", true)]
+#[case::twice("flood", "flood OR flood", true)]
+#[case::case("\"Water main\" OR flood", "flood OR \"water main\"", true)]
+#[case::near("brown NEAR/4 water", "water NEAR/4 brown", true)]
+#[case::near_in_order("brown NEAR/4f water", "water NEAR/4f brown", false)]
+#[case::exactly("{IT}", "{It}", false)]
+#[case::not("water -sale", "water sale", false)]
+fn rules_that_ask_for_the_same_are_told(#[case] first: &str, #[case] second: &str, #[case] same: bool) {
+    let group = |id: &str, rule: &str| {
+        format!("[[stakeholder]]\nid = \"{id}\"\nkind = \"media\"\nname = \"N\"\nmatch = '{rule}'\n")
+    };
+    let plan = format!("[organization]\nname = \"A\"\n{}{}", group("one", first), group("two", second));
+    assert_eq!(told(&plan, "2026-11-22T12:00:00Z", Lang::En).contains("FD066"), same);
+}
