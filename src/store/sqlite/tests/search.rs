@@ -30,7 +30,7 @@ const WORDS: &[&str] = &[
 const QUERIES: &[&str] = &[
     "water",
     "wat*",
-    "br*",
+    "bro*",
     "\"water main\"",
     "water OR eau",
     "brown -main",
