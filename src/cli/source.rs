@@ -1,16 +1,16 @@
 //! `frontdesk source`: what is read, and whether it can be.
 
+mod check;
 mod import;
+mod sample;
 
-use futures_util::future::join_all;
 use serde::Serialize;
 
 use super::settings::Settings;
 use super::{CliError, Context, Output};
 use crate::config::{SourceConfig, SourceKind};
-use crate::locale::Locale;
 use crate::mention::Network;
-use crate::sources::{Probe, Quarantine, SourceError, probe, redacted};
+use crate::sources::{Quarantine, redacted};
 use crate::text::clean_line;
 use crate::tr;
 
@@ -31,7 +31,7 @@ enum Command {
     },
     /// Import exports of other tools, once; importing a file again changes nothing
     Import(import::Args),
-    /// Try every source once and show its first problem; nothing is stored
+    /// Try every source once and show the first mentions and problems; nothing is stored
     Check {
         /// One JSON object a line
         #[arg(long)]
@@ -52,22 +52,11 @@ struct Listed<'a> {
     bad: usize,
 }
 
-/// One line of `check --json`.
-#[derive(Serialize)]
-struct Checked<'a> {
-    id: &'a str,
-    kind: &'static str,
-    ok: bool,
-    items: Option<usize>,
-    bad: Option<usize>,
-    message: &'a str,
-}
-
 /// Runs `source`.
 pub(super) fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     match &args.command {
         Command::List { json } => list(&Settings::load(context)?, context, *json),
-        Command::Check { json } => check(&Settings::load(context)?, context, *json),
+        Command::Check { json } => check::run(&Settings::load(context)?, context, *json),
         Command::Import(args) => import::run(args, context),
     }
 }
@@ -111,58 +100,6 @@ fn list(settings: &Settings, context: &Context, json: bool) -> Result<(), CliErr
         }
     }
     output.finish()
-}
-
-fn check(settings: &Settings, context: &Context, json: bool) -> Result<(), CliError> {
-    let (sources, locale) = (&settings.config.sources, &settings.locale);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let found = runtime.block_on(join_all(sources.iter().map(|source| probe(source, &context.clock))));
-    let mut output = Output::stdout();
-    if sources.is_empty() && !json {
-        output.line(&none(settings))?;
-    }
-    let mut all_ok = true;
-    for (source, found) in sources.iter().zip(&found) {
-        let ok = matches!(
-            found,
-            Ok(Probe::Answers { bad: 0, .. }
-                | Probe::Quiet { .. }
-                | Probe::NotThereYet
-                | Probe::NotTried
-                | Probe::Disabled)
-        );
-        all_ok &= ok;
-        let message = told(found, locale);
-        let (items, bad) = match found {
-            Ok(Probe::Answers { items, bad, .. }) => (Some(*items), Some(*bad)),
-            _ => (None, None),
-        };
-        if json {
-            output.json(&Checked { id: &source.id, kind: source.kind.token(), ok, items, bad, message: &message })?;
-        } else {
-            output.line(&format!("{}: {message}", source.id))?;
-        }
-    }
-    output.finish()?;
-    if all_ok { Ok(()) } else { Err(CliError::problems()) }
-}
-
-fn told(found: &Result<Probe, SourceError>, locale: &Locale) -> String {
-    let text = match found {
-        Err(error) => error.words(locale),
-        Ok(Probe::Disabled) => tr!(locale, "source-disabled"),
-        Ok(Probe::NotTried) => tr!(locale, "source-check-not-tried"),
-        Ok(Probe::Quiet { program }) => tr!(locale, "source-check-quiet", program = program),
-        Ok(Probe::NotThereYet) => tr!(locale, "source-check-not-there-yet"),
-        Ok(Probe::Answers { items, first_bad: None, .. }) => tr!(locale, "source-check-ok", count = *items),
-        Ok(Probe::Answers { items, bad, first_bad: Some((position, cause)) }) => {
-            let good = tr!(locale, "source-check-ok", count = *items);
-            let (place, cause) = (position.words(locale), cause.words(locale));
-            let bad = tr!(locale, "source-check-bad", count = *bad, place = place, cause = cause);
-            format!("{good}; {bad}")
-        }
-    };
-    clean_line(&text).into_owned()
 }
 
 fn none(settings: &Settings) -> String {

@@ -17,6 +17,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
+use super::probe::Tally;
 use super::wake::Wake;
 use super::{
     Asked, BadCause, Cause, Context, Cursor, Export, ExportError, Found, MAX_BATCH, Position, Probe, Profiles, Receipt,
@@ -232,27 +233,23 @@ pub(super) fn probe(
         profiles.named(name).map_err(|error| SourceError::permanent(Cause::Profile(error)))?;
     }
     let asked = Asked { profile, map: &[], zone: chrono_tz::UTC };
-    let (mut items, mut bad, mut first_bad) = (0, 0, None);
+    let mut tally = Tally::default();
     for entry in list(path).map_err(|error| SourceError::file(path, &error))?.unwrap_or_default() {
         let mut rows = 0;
         let mut each = |found: Found| {
             rows += 1;
             match found.item {
-                Ok(_) => items += 1,
-                Err((cause, _)) => {
-                    bad += 1;
-                    first_bad.get_or_insert((Position::Row { file: entry.name.clone(), row: found.row }, cause));
-                }
+                Ok(item) => tally.item(item),
+                Err((cause, _)) => tally.bad(Position::Row { file: entry.name.clone(), row: found.row }, cause),
             }
             if rows < TRIED { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
         let read = Export::open(&entry.path, &profiles, &asked).and_then(|export| export.read(receipt, &mut each));
         if let Err(error) = read {
-            bad += 1;
-            first_bad.get_or_insert((Position::Item(entry.name.clone()), BadCause::Malformed(error.to_string())));
+            tally.bad(Position::Item(entry.name.clone()), BadCause::Malformed(error.to_string()));
         }
     }
-    Ok(Probe::Answers { items, bad, first_bad })
+    Ok(tally.answers())
 }
 
 /// Runs `work` where blocking is allowed.

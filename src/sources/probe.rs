@@ -1,6 +1,7 @@
 //! One try of a source, to see whether its configuration works; nothing is stored, sent or kept.
 //!
-//! What enters: a source's configuration. What leaves: how many items it would bring and what is bad first.
+//! What enters: a source's configuration. What leaves: how many items it would bring, the newest of them, and what is bad
+//! first.
 
 use std::path::Path;
 
@@ -12,9 +13,13 @@ use super::replay::Recording;
 use super::{BadCause, Position, Receipt, SourceError, folder};
 use crate::clock::SharedClock;
 use crate::config::{SourceConfig, SourceKind};
+use crate::mention::RawItem;
+
+/// How many items a try hands on to be looked at.
+const SHOWN: usize = 3;
 
 /// What the try found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Probe {
     /// It answers.
     Answers {
@@ -24,6 +29,8 @@ pub enum Probe {
         bad: usize,
         /// The first bad one.
         first_bad: Option<(Position, BadCause)>,
+        /// The newest good ones, the newest first: at most three, and no deletions. As hostile as they came.
+        first: Vec<RawItem>,
     },
     /// A program that runs and printed nothing while it was listened to.
     Quiet {
@@ -36,6 +43,44 @@ pub enum Probe {
     NotTried,
     /// Switched off in the configuration.
     Disabled,
+}
+
+/// Counts what a try finds and keeps the newest of it, for every kind alike.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Tally {
+    pub(super) items: usize,
+    pub(super) bad: usize,
+    first_bad: Option<(Position, BadCause)>,
+    first: Vec<RawItem>,
+}
+
+impl Tally {
+    /// A good one.
+    pub(super) fn item(&mut self, item: RawItem) {
+        self.items += 1;
+        if item.deleted {
+            return;
+        }
+        // Of two that do not both tell when they were posted, the one that came later is taken for the newer.
+        let is_older = |kept: &RawItem| kept.posted_at.zip(item.posted_at).is_none_or(|(kept, new)| kept <= new);
+        let place = self.first.iter().position(is_older).unwrap_or(self.first.len());
+        if place < SHOWN {
+            self.first.insert(place, item);
+            self.first.truncate(SHOWN);
+        }
+    }
+
+    /// A bad one.
+    pub(super) fn bad(&mut self, position: Position, cause: BadCause) {
+        self.bad += 1;
+        self.first_bad.get_or_insert((position, cause));
+    }
+
+    /// What is told of it.
+    pub(super) fn answers(self) -> Probe {
+        let Self { items, bad, first_bad, first } = self;
+        Probe::Answers { items, bad, first_bad, first }
+    }
 }
 
 /// Tries `config` once.
@@ -59,23 +104,52 @@ pub async fn probe(config: &SourceConfig, clock: &SharedClock) -> Result<Probe, 
 
 fn file(config: &SourceConfig, path: &Path, now: DateTime<Utc>) -> Result<Probe, SourceError> {
     let recording = Recording::load(path, &config.id, config.network.as_ref(), now)?;
-    Ok(Probe::Answers {
-        items: recording.items.len(),
-        bad: recording.bad.len(),
-        first_bad: recording.bad.into_iter().next().map(|(position, cause, _)| (position, cause)),
-    })
+    let mut tally = Tally::default();
+    recording.items.into_iter().for_each(|item| tally.item(item));
+    recording.bad.into_iter().for_each(|(position, cause, _)| tally.bad(position, cause));
+    Ok(tally.answers())
 }
 
 async fn feed(config: &SourceConfig, url: &str, now: DateTime<Utc>) -> Result<Probe, SourceError> {
     let ask = Ask { url, etag: None, last_modified: None };
     let (answer, _) = Fetcher::new(Limits::default()).fetch(&ask, now).await?;
-    let Answer::Document(document) = answer else {
-        return Ok(Probe::Answers { items: 0, bad: 0, first_bad: None });
-    };
-    let parsed = parse(&document.body, &document.url, &config.id, config.network.as_ref(), now)?;
-    Ok(Probe::Answers {
-        items: parsed.entries.len(),
-        bad: parsed.bad.len(),
-        first_bad: parsed.bad.into_iter().next().map(|bad| (Position::Item(bad.name), bad.cause)),
-    })
+    let mut tally = Tally::default();
+    if let Answer::Document(document) = answer {
+        let parsed = parse(&document.body, &document.url, &config.id, config.network.as_ref(), now)?;
+        parsed.entries.into_iter().for_each(|entry| tally.item(entry.item));
+        parsed.bad.into_iter().for_each(|bad| tally.bad(Position::Item(bad.name), bad.cause));
+    }
+    Ok(tally.answers())
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::mention::Id;
+
+    #[rstest]
+    #[case::in_order(&[Some(1), Some(2), Some(3), Some(4)], &["3", "2", "1"])]
+    #[case::backwards(&[Some(4), Some(3), Some(2), Some(1)], &["0", "1", "2"])]
+    #[case::at_the_same_time(&[Some(1), Some(1)], &["1", "0"])]
+    #[case::undated(&[None, None, None, None], &["3", "2", "1"])]
+    #[case::none(&[], &[])]
+    fn the_newest_are_kept(#[case] posted: &[Option<i64>], #[case] expected: &[&str]) {
+        let mut tally = Tally::default();
+        for (number, seconds) in posted.iter().enumerate() {
+            let mut item = RawItem::new(Id::from("inbox"), number.to_string(), DateTime::UNIX_EPOCH);
+            item.posted_at = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+            tally.item(item);
+        }
+        tally.item(RawItem::deletion(Id::from("inbox"), "gone", DateTime::UNIX_EPOCH));
+        tally.bad(Position::Item("3".to_owned()), BadCause::NoText);
+        tally.bad(Position::Item("4".to_owned()), BadCause::NotUtf8);
+        let Probe::Answers { items, bad, first_bad, first } = tally.answers() else { panic!("it answers") };
+        assert_eq!(
+            (items, bad, first_bad),
+            (posted.len() + 1, 2, Some((Position::Item("3".to_owned()), BadCause::NoText)))
+        );
+        assert_eq!(first.iter().map(|item| item.text.as_str()).collect::<Vec<_>>(), expected);
+    }
 }

@@ -61,6 +61,30 @@ fn a_try_counts_items_and_shows_the_first_problem() {
 }
 
 #[test]
+fn a_try_shows_the_first_mentions_clean() {
+    let home = home("[[source]]\nid = \"inbox\"\nkind = \"ndjson\"\npath = \"mentions.jsonl\"\nnetwork = \"x\"\n");
+    let mentions = "{\"text\":\"old\",\"posted_at\":\"2026-01-01T00:00:00Z\"}\n\
+                    {\"text\":\"\u{202e}The tap\\u001b[2J\\nruns brown\",\"author\":{\"handle\":\"ana\"},\"posted_at\":\"2026-01-02T00:00:00Z\"}\n";
+    fs::write(home.path().join("mentions.jsonl"), mentions).expect("written");
+    let (code, out, _) = run(home.path(), &["check"]);
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!((code, lines.len(), lines[0]), (0, 3, "inbox: OK, 2 items"), "{out}");
+    assert!(
+        lines[1].contains("  x          @ana                ⟨U+202E⟩The tap␛[2J") && lines[2].ends_with("  old"),
+        "{out}"
+    );
+    let (_, json, _) = run(home.path(), &["check", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(json.trim()).expect("JSON");
+    let first = &told["first"][0];
+    assert_eq!((&first["network"], &first["author"]["handle"]), (&"x".into(), &"ana".into()), "{told}");
+    assert_eq!(
+        (&first["posted_at"], &first["text"]),
+        (&"2026-01-02T00:00:00Z".into(), &"⟨U+202E⟩The tap␛[2J".into()),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_broken_configuration_is_told_whole_and_exits_2() {
     let home = home("thmee = \"dark\"\n[[source]]\nid = \"a\"\nkind = \"feed\"\nurl = \"ftp://a/?key=hush\"\n");
     let (code, out, err) = run(home.path(), &["list"]);

@@ -351,7 +351,10 @@ async fn tried(desk: &Desk, script: &str) -> Result<Probe, SourceError> {
 async fn a_try_ends_with_the_first_lines_and_keeps_nothing() {
     let desk = Desk::new();
     let script = r#"echo $$ >pid; echo "$FRONTDESK_STATE" >where; echo '{"text":"one"}'; exec sleep 1000"#;
-    assert_eq!(tried(&desk, script).await, Ok(Probe::Answers { items: 1, bad: 0, first_bad: None }));
+    let Ok(Probe::Answers { items: 1, bad: 0, first_bad: None, first }) = tried(&desk, script).await else {
+        panic!("it answers");
+    };
+    assert_eq!(first.iter().map(|item| item.text.as_str()).collect::<Vec<_>>(), ["one"]);
     let process = number(&desk.folder.path().join("pid")).await;
     assert!(!is_alive(process));
     let state = std::fs::read_to_string(desk.folder.path().join("where")).expect("written");
@@ -364,14 +367,14 @@ async fn a_try_tells_what_is_wrong() {
     let desk = Desk::new();
     let bad = tried(&desk, "echo water; exec sleep 1000").await.expect("it runs");
     assert!(
-        matches!(bad, Probe::Answers { items: 0, bad: 1, first_bad: Some((_, BadCause::Malformed(_))) }),
+        matches!(bad, Probe::Answers { items: 0, bad: 1, first_bad: Some((_, BadCause::Malformed(_))), .. }),
         "{bad:?}"
     );
     let failed = tried(&desk, "echo 'E! no mailbox' >&2; exit 2").await.expect_err("it failed");
     let said = Some("no mailbox".to_owned());
     assert_eq!(failed.cause, Cause::Ended { program: "sh …".to_owned(), how: HowEnded::Code(2), said });
     let nothing = tried(&desk, "exit 0").await;
-    assert_eq!(nothing, Ok(Probe::Answers { items: 0, bad: 0, first_bad: None }));
+    assert_eq!(nothing, Ok(Probe::Answers { items: 0, bad: 0, first_bad: None, first: Vec::new() }));
 }
 
 #[tokio::test(start_paused = true)]

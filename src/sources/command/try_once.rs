@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::super::probe::Tally;
 use super::super::{Probe, SourceError};
 use super::message::{self, Message};
 use super::process::Running;
@@ -27,13 +28,6 @@ impl Drop for Scratch {
     }
 }
 
-/// What was found so far.
-#[derive(Default)]
-struct Found {
-    items: usize,
-    bad: Vec<(super::super::Position, super::super::BadCause)>,
-}
-
 /// Runs `program` until its first lines.
 pub(in super::super) async fn try_once(
     config: &SourceConfig,
@@ -44,17 +38,17 @@ pub(in super::super) async fn try_once(
     let scratch = Scratch(std::env::temp_dir().join(name));
     state::put(&scratch.0, "").map_err(|error| SourceError::file(&scratch.0, &error))?;
     let mut running = Running::start(program, &config.id, &scratch.0, GRACE).map_err(SourceError::retryable)?;
-    let mut found = Found::default();
+    let mut found = Tally::default();
     let ended = listen(&mut running, config, clock, &mut found).await;
     running.ends.stop().await;
-    let none = found.items == 0 && found.bad.is_empty();
+    let none = found.items == 0 && found.bad == 0;
     match ended.and_then(|status| status) {
         Some(status) if none && !status.success() => {
             let cause = Cause::Ended { program: program.name(), how: how_ended(status), said: running.said.last };
             Err(SourceError::retryable(cause))
         }
         None if none => Ok(Probe::Quiet { program: program.name() }),
-        _ => Ok(Probe::Answers { items: found.items, bad: found.bad.len(), first_bad: found.bad.into_iter().next() }),
+        _ => Ok(found.answers()),
     }
 }
 
@@ -63,19 +57,19 @@ async fn listen(
     running: &mut Running,
     config: &SourceConfig,
     clock: &SharedClock,
-    found: &mut Found,
+    found: &mut Tally,
 ) -> Option<Option<std::process::ExitStatus>> {
     let Running { output, ends, said, signal } = running;
     let mut has_more_to_say = true;
     let mut reading = std::pin::pin!(async {
-        while found.items == 0 && found.bad.is_empty() {
+        while found.items == 0 && found.bad == 0 {
             if !output.more(ends).await {
                 let status = ends.end().await;
-                output.lines.finish().into_iter().for_each(|line| found.take(&line, config, clock));
+                output.lines.finish().into_iter().for_each(|line| take(found, &line, config, clock));
                 return Some(status);
             }
             while let Some(line) = output.lines.next() {
-                found.take(&line, config, clock);
+                take(found, &line, config, clock);
             }
         }
         None
@@ -98,12 +92,10 @@ async fn listen(
     ended
 }
 
-impl Found {
-    fn take(&mut self, line: &super::super::lines::Line<'_>, config: &SourceConfig, clock: &SharedClock) {
-        match message::read(line, &config.id, config.network.as_ref(), clock.now()) {
-            Ok(Some(Message::Item(_))) => self.items += 1,
-            Ok(_) => {}
-            Err(cause) => self.bad.push((line.position(), cause)),
-        }
+fn take(found: &mut Tally, line: &super::super::lines::Line<'_>, config: &SourceConfig, clock: &SharedClock) {
+    match message::read(line, &config.id, config.network.as_ref(), clock.now()) {
+        Ok(Some(Message::Item(item))) => found.item(*item),
+        Ok(_) => {}
+        Err(cause) => found.bad(line.position(), cause),
     }
 }
