@@ -5,13 +5,14 @@
 //! strict: an unknown key, a wrong type or a bad value is an error with its place, and all errors of a file
 //! come in one go. Nothing here acts on a setting.
 
-mod command;
 mod duration;
 mod error;
 mod near;
 mod overrides;
 mod paths;
 mod read;
+mod secret;
+mod source;
 mod table;
 
 use std::collections::BTreeMap;
@@ -23,12 +24,13 @@ use chrono::{DateTime, Utc};
 
 use crate::mention::{Id, Language, Network};
 
-pub use command::{DEFAULT_RESTART_DELAY, Program, Variable};
 pub use duration::parse as parse_duration;
 pub use error::{ConfigError, ConfigErrors, Expected, Place, Problem};
 pub use near::nearest;
 pub use overrides::{Overrides, VARIABLES};
 pub use paths::{Paths, private_dir, private_file};
+pub use secret::{Revealed, Secret, SecretError};
+pub use source::{DEFAULT_RESTART_DELAY, Program, Variable};
 
 /// The commented default file that `frontdesk print config` shows; it parses to [`Config::default`].
 pub const TEMPLATE: &str = include_str!("config/default.toml");
@@ -121,6 +123,11 @@ impl SourceKind {
             Self::Command(_) => "command",
         }
     }
+
+    /// What it is let in with.
+    fn secrets_mut(&mut self) -> Vec<&mut Secret> {
+        Vec::new()
+    }
 }
 
 /// `[demo]`.
@@ -178,6 +185,9 @@ impl Config {
     pub fn resolve(&mut self, base: &Path) {
         self.plan = base.join(&self.plan);
         for source in &mut self.sources {
+            for secret in source.kind.secrets_mut() {
+                secret.resolve(base);
+            }
             match &mut source.kind {
                 SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => *path = base.join(&*path),
                 SourceKind::Command(program) => program.resolve(base),

@@ -14,9 +14,11 @@ mod feed;
 mod folder;
 mod health;
 mod held;
+mod http;
 mod lines;
 mod mapping;
 mod ndjson;
+mod pace;
 mod probe;
 mod quarantine;
 mod replay;
@@ -31,14 +33,15 @@ use tokio::sync::oneshot;
 
 use crate::mention::{Id, RawItem};
 
-pub use context::{Context, MAX_BATCH, Wiring};
+pub use context::{Connections, Context, MAX_BATCH, Wiring};
 pub use error::{Cause, HowEnded, Retry, SourceError};
 pub use export::{Asked, Export, ExportError, Found};
-pub use feed::redacted;
 pub use health::{Health, HealthReporter, Lag, State};
+pub use http::{Quota, redacted};
 pub use mapping::{
     Cells, Field, JsonRow, Layout, Mapping, ProfileError, Profiles, Receipt, comparable, names, network_of,
 };
+pub use pace::Pace;
 pub use probe::{Probe, probe};
 pub use quarantine::{BadCause, Position, Quarantine};
 pub use supervise::{attend, supervise};
@@ -88,3 +91,5 @@ pub struct Batch {
 
 #[cfg(test)]
 mod test_desk;
+#[cfg(test)]
+mod test_server;

@@ -7,6 +7,7 @@ use std::fmt;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Everything that is wrong, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +102,11 @@ pub enum Problem {
         /// The kind.
         kind: &'static str,
     },
+    /// The interval is too short for the other side.
+    TooOften {
+        /// The shortest.
+        least: Duration,
+    },
     /// Another source has this id.
     DuplicateId {
         /// The id.
@@ -132,6 +138,10 @@ pub enum Expected {
     Id,
     /// An http or https address.
     Url,
+    /// A list of texts, none of them empty.
+    Texts,
+    /// Where a secret is kept.
+    Secret,
     /// A list of texts, a program first.
     Command,
     /// Names of variables, each with a text or with where it is taken from.
@@ -179,6 +189,7 @@ impl ConfigError {
             }
             Problem::Missing => ("config-missing", vec![key]),
             Problem::NotForKind { kind } => ("config-not-for-kind", vec![key, ("kind", (*kind).to_owned())]),
+            Problem::TooOften { least } => ("config-too-often", vec![key, ("least", format!("{}s", least.as_secs()))]),
             Problem::DuplicateId { id } => ("config-duplicate-id", vec![("id", id.clone())]),
         };
         (name.to_owned(), arguments)

@@ -2,43 +2,21 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use toml::de::{DeTable, DeValue};
 
 use super::error::{ConfigErrors, Expected, Problem};
 use super::table::{Faults, Table, expected};
-use super::{Config, DEFAULT_EVERY, Demo, SourceConfig, SourceKind, command, duration};
+use super::{Config, Demo, SourceConfig, source};
 use crate::mention::{Id, Network};
 
 /// The keys of the file itself.
 pub(super) const KEYS: &[&str] = &["plan", "actor", "lang", "theme", "ascii", "mouse", "source", "lengths", "demo"];
-/// The keys of a `[[source]]`.
-pub(super) const SOURCE_KEYS: &[&str] = &[
-    "id",
-    "kind",
-    "path",
-    "url",
-    "every",
-    "network",
-    "speed",
-    "profile",
-    "enabled",
-    "command",
-    "signal",
-    "restart_delay",
-    "cwd",
-    "env",
-];
-/// Those of them that only some kinds use.
-const KIND_KEYS: &[&str] =
-    &["path", "url", "every", "speed", "profile", "command", "signal", "restart_delay", "cwd", "env"];
 /// The keys of `[demo]`.
 pub(super) const DEMO_KEYS: &[&str] = &["starts_at"];
 /// Interface languages.
 pub(super) const LANGS: &[&str] = &["en", "fr"];
-const KINDS: &[&str] = &["ndjson", "folder", "stdin", "replay", "feed", "command"];
 const NETWORKS: &[&str] = &[
     "x",
     "bluesky",
@@ -87,7 +65,7 @@ fn sources(root: Table<'_>, faults: &mut Faults<'_>) -> Vec<SourceConfig> {
     let mut seen = BTreeSet::new();
     let mut sources = Vec::new();
     for table in root.tables("source", faults) {
-        table.only(SOURCE_KEYS, faults);
+        table.only(&source::keys(), faults);
         let id = table.read("id", Expected::Id, faults, |value| value.as_str().filter(|id| is_id(id)));
         if table.get("id").is_none() {
             faults.add(table.span(), table.path("id"), Problem::Missing);
@@ -97,7 +75,7 @@ fn sources(root: Table<'_>, faults: &mut Faults<'_>) -> Vec<SourceConfig> {
         {
             faults.add(entry.span(), table.path("id"), Problem::DuplicateId { id: id.to_owned() });
         }
-        let kind = source_kind(table, faults);
+        let kind = source::kind(table, faults);
         let network = table.text("network", faults).map(Network::from_token);
         let enabled = table.flag("enabled", faults).unwrap_or(true);
         if let (Some(id), Some(kind)) = (id, kind) {
@@ -105,52 +83,6 @@ fn sources(root: Table<'_>, faults: &mut Faults<'_>) -> Vec<SourceConfig> {
         }
     }
     sources
-}
-
-/// The kind with what it needs; `None` when something of that is missing or wrong.
-fn source_kind(table: Table<'_>, faults: &mut Faults<'_>) -> Option<SourceKind> {
-    if table.get("kind").is_none() {
-        faults.add(table.span(), table.path("kind"), Problem::Missing);
-    }
-    let kind: String = table.word("kind", KINDS, faults)?;
-    let (kind, uses): (&'static str, &[&str]) = match kind.as_str() {
-        "ndjson" => ("ndjson", &["path"]),
-        "folder" => ("folder", &["path", "profile"]),
-        "stdin" => ("stdin", &[]),
-        "replay" => ("replay", &["path", "speed"]),
-        "command" => ("command", &["command", "signal", "every", "restart_delay", "cwd", "env"]),
-        _ => ("feed", &["url", "every"]),
-    };
-    for key in KIND_KEYS.iter().filter(|key| !uses.contains(key)) {
-        if let Some((_, span, _)) = table.iter().find(|(name, ..)| name == key) {
-            faults.add(span, table.path(key), Problem::NotForKind { kind });
-        }
-    }
-    for key in ["path", "url", "command"].into_iter().filter(|key| uses.contains(key) && table.get(key).is_none()) {
-        faults.add(table.span(), table.path(key), Problem::Missing);
-    }
-    match kind {
-        "folder" => {
-            let profile = table.text("profile", faults).map(str::to_owned);
-            let path = PathBuf::from(table.text("path", faults)?);
-            Some(SourceKind::Folder { path, profile, profiles: PathBuf::from("profiles") })
-        }
-        "stdin" => Some(SourceKind::Stdin),
-        "command" => command::read(table, faults),
-        "feed" => {
-            let every = table.read("every", Expected::Duration, faults, |value| interval(value.as_str()?));
-            let url = table.read("url", Expected::Url, faults, |value| value.as_str().filter(|url| is_web(url)))?;
-            Some(SourceKind::Feed { url: url.to_owned(), every: every.unwrap_or(DEFAULT_EVERY) })
-        }
-        _ => {
-            let speed = table.read("speed", Expected::Factor, faults, factor).filter(|_| kind == "replay");
-            let path = PathBuf::from(table.text("path", faults)?);
-            Some(match kind {
-                "replay" => SourceKind::Replay { path, speed: speed.unwrap_or(1.0) },
-                _ => SourceKind::Ndjson { path },
-            })
-        }
-    }
 }
 
 fn lengths(root: Table<'_>, faults: &mut Faults<'_>) -> std::collections::BTreeMap<Network, u32> {
@@ -181,23 +113,6 @@ fn is_id(text: &str) -> bool {
     text.len() <= 64
         && text.starts_with(|first: char| first.is_ascii_alphanumeric())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
-}
-
-fn is_web(text: &str) -> bool {
-    url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-}
-
-pub(super) fn interval(text: &str) -> Option<Duration> {
-    duration::parse(text).filter(|every| *every <= Duration::from_hours(24 * 30))
-}
-
-fn factor(value: &DeValue<'_>) -> Option<f64> {
-    let text = match value {
-        DeValue::Float(number) => number.as_str(),
-        DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
-        _ => return None,
-    };
-    text.parse().ok().filter(|factor: &f64| factor.is_finite() && *factor >= 0.01 && *factor <= 10_000.0)
 }
 
 fn count(value: &DeValue<'_>) -> Option<u32> {

@@ -12,7 +12,7 @@ use crate::clock::SharedClock;
 use crate::mention::{Id, Level, MentionId};
 use crate::pipeline::worker::{self, Work};
 use crate::plan::Plan;
-use crate::sources::{Batch, Cursor, Health, Wiring, attend};
+use crate::sources::{Batch, Connections, Cursor, Health, Pace, Wiring, attend};
 use crate::store::{Commit, Desk, Outcome, Store, StoreError, Tell};
 
 /// Hears of every commit on the store's writing thread: the source, each item with its level, and what came of
@@ -52,6 +52,9 @@ impl Ingest {
             quarantine: home.paths.quarantine.clone(),
             zone: home.zone(),
             handed_back: home.paths.handed_back(),
+            plan: plan.clone(),
+            connections: Connections::default(),
+            pace: Pace::WHOLE,
         };
         let mut store = home.store()?;
         let (sources, mut health) = (TaskTracker::new(), Vec::new());

@@ -108,6 +108,7 @@ impl Town {
             last_error: None,
             items: 0,
             bad: 0,
+            quota: None,
         }
     }
 }

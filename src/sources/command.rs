@@ -121,7 +121,7 @@ impl Source for Command {
             }
             context.settle().await?;
             context.health.resting(context.clock.now() + self.program.restart_delay);
-            tokio::time::sleep(self.program.restart_delay).await;
+            context.rest(self.program.restart_delay).await;
         }
     }
 }

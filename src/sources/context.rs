@@ -2,15 +2,19 @@
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use chrono_tz::Tz;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::{BadCause, Batch, Cause, Cursor, Health, HealthReporter, Position, Quarantine, SourceError};
+use super::http::Clients;
+use super::{BadCause, Batch, Cause, Cursor, Health, HealthReporter, Pace, Position, Quarantine, Quota, SourceError};
 use crate::clock::SharedClock;
-use crate::config::SourceConfig;
+use crate::config::{Revealed, Secret, SourceConfig};
 use crate::mention::{Id, Network, RawItem};
+use crate::plan::Plan;
 
 /// The most items a batch holds: small enough that a commit stays short, large enough that a flood is not one
 /// transaction an item.
@@ -35,7 +39,17 @@ pub struct Wiring {
     pub zone: Tz,
     /// The folder of what is handed back to programs.
     pub handed_back: PathBuf,
+    /// The plan as it is now, for sources that bring far more than anybody wants to keep.
+    pub plan: watch::Receiver<Arc<Plan>>,
+    /// The connections, shared by all sources.
+    pub connections: Connections,
+    /// How long they rest.
+    pub pace: Pace,
 }
+
+/// The connections to servers, shared by all sources of a program.
+#[derive(Debug, Clone, Default)]
+pub struct Connections(Arc<Clients>);
 
 /// Everything a source may touch.
 #[derive(Debug)]
@@ -52,6 +66,10 @@ pub struct Context {
     pub health: HealthReporter,
     /// The folder of what is handed back to programs; not there before it is needed.
     pub handed_back: PathBuf,
+    /// The connections, shared by all sources.
+    pub(super) http: Arc<Clients>,
+    plan: watch::Receiver<Arc<Plan>>,
+    pace: Pace,
     quarantine: Quarantine,
     outbox: Outbox,
 }
@@ -67,6 +85,9 @@ impl Context {
             zone: wiring.zone,
             health,
             handed_back: wiring.handed_back.clone(),
+            http: wiring.connections.0.clone(),
+            plan: wiring.plan.clone(),
+            pace: wiring.pace,
             quarantine: Quarantine::new(&wiring.quarantine, config.id.clone(), wiring.clock.clone()),
             outbox: Outbox {
                 batches: wiring.batches.clone(),
@@ -82,6 +103,28 @@ impl Context {
     /// The cursor of the last acknowledged batch; `None` before the first.
     pub fn resume(&self) -> Option<&Cursor> {
         self.outbox.acked.as_ref()
+    }
+
+    /// The plan as it is now.
+    pub fn plan(&self) -> Arc<Plan> {
+        self.plan.borrow().clone()
+    }
+
+    /// Rests between two looks at the other side. A source waits in no other way.
+    pub async fn rest(&self, span: Duration) {
+        self.pace.rest(span).await;
+    }
+
+    /// Fetches a secret where blocking is allowed.
+    pub async fn reveal(&self, secret: &Secret) -> Result<Revealed, SourceError> {
+        reveal(secret).await
+    }
+
+    /// What is left of what may be asked, for the person to see; what a server says nothing of stays as it was.
+    pub fn quota(&mut self, quota: Option<Quota>) {
+        if quota.is_some() {
+            self.health.quota(quota);
+        }
     }
 
     /// Sends a batch and waits while too many are on their way. Once it returns `Ok` the batch will be committed
@@ -124,6 +167,19 @@ impl Context {
         result
     }
 }
+
+/// Fetches a secret where blocking is allowed. A person has to mend what fails here, but a locked key ring is opened later
+/// by itself: it is tried again.
+pub(super) async fn reveal(secret: &Secret) -> Result<Revealed, SourceError> {
+    let kept = secret.clone();
+    match tokio::task::spawn_blocking(move || kept.reveal()).await {
+        Ok(revealed) => revealed.map_err(|error| SourceError::retryable_after(Cause::Secret(error), Some(LOCKED))),
+        Err(ended) => Err(SourceError::retryable(Cause::Panicked(ended.to_string()))),
+    }
+}
+
+/// How long a secret that cannot be had is left alone.
+const LOCKED: Duration = Duration::from_mins(1);
 
 /// A source's end of the bounded channel, and the batches that are not acknowledged yet.
 #[derive(Debug)]

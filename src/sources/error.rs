@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::mapping::ProfileError;
+use crate::config::SecretError;
 
 /// Why a run ended before its source did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +98,29 @@ pub enum Cause {
         /// The parser's own words.
         error: String,
     },
+    /// A server's API answered with an error.
+    Answered {
+        /// Which address.
+        url: String,
+        /// The HTTP status.
+        status: u16,
+        /// Its own words, cut short; hostile.
+        said: Option<String>,
+    },
+    /// An answer is not what its protocol says.
+    BadAnswer {
+        /// Of which address.
+        url: String,
+        /// The parser's own words.
+        error: String,
+    },
+    /// A secret would go over the open net unencrypted.
+    InTheClear {
+        /// To which address.
+        url: String,
+    },
+    /// A secret cannot be had.
+    Secret(SecretError),
     /// Encrypted connections cannot be set up on this machine.
     NoTls(String),
     /// A program could not be started; the system's own words.

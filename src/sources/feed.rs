@@ -5,9 +5,9 @@
 //! cursor holds the server's own validators, the address it moved to, and a mark for each entry of the last answer.
 //! Secrets in addresses never leave this module unredacted.
 
-mod address;
 mod fetch;
 mod items;
+mod link;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::backoff::jittered;
+use super::http::{Limits, redacted};
 use super::{Context, Cursor, MAX_BATCH, Position, Source, SourceError};
 use crate::mention::RawItem;
-pub use address::redacted;
-pub(super) use fetch::{Answer, Ask, Document, Fetcher, Limits};
+pub(super) use fetch::{Answer, Ask, Document, Fetcher};
 pub(super) use items::{Parsed, parse};
 
 /// A feed that does not parse or is too large is not asked again sooner than this, or than its interval if that is shorter.
@@ -67,8 +67,11 @@ impl Feed {
     async fn poll(&self, at: &mut At, context: &mut Context) -> Result<(), SourceError> {
         let url = at.moved.as_deref().unwrap_or(&self.url);
         let ask = Ask { url, etag: at.etag.as_deref(), last_modified: at.last_modified.as_deref() };
-        let (answer, moved) =
-            self.fetcher.fetch(&ask, context.clock.now()).await.map_err(|error| self.unhurried(error))?;
+        let (answer, moved) = self
+            .fetcher
+            .fetch(&ask, &context.http, context.clock.now())
+            .await
+            .map_err(|error| self.unhurried(error))?;
         let has_moved = moved.is_some();
         if has_moved {
             at.moved = moved;
@@ -141,7 +144,7 @@ impl Source for Feed {
         let mut at = self.begin(context);
         loop {
             self.poll(&mut at, context).await?;
-            tokio::time::sleep(jittered(self.every)).await;
+            context.rest(jittered(self.every)).await;
         }
     }
 }

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
-use super::SourceError;
+use super::{Quota, SourceError};
 use crate::clock::SharedClock;
 use crate::mention::Id;
 
@@ -29,6 +29,8 @@ pub struct Health {
     pub items: u64,
     /// Lines and items quarantined since the program started.
     pub bad: u64,
+    /// What is left of what may be asked, where the other side says so.
+    pub quota: Option<Quota>,
 }
 
 /// What a source is doing.
@@ -88,6 +90,7 @@ impl HealthReporter {
             last_error: None,
             items: 0,
             bad: 0,
+            quota: None,
         };
         let (latest, look) = watch::channel(health);
         (Self { latest, clock, pending: 0, unread: 0, heard: false }, look)
@@ -147,6 +150,11 @@ impl HealthReporter {
             }
             health.state = State::Stopped { why };
         });
+    }
+
+    /// What is left of what may be asked.
+    pub(super) fn quota(&self, quota: Option<Quota>) {
+        self.change(|health| health.quota = quota);
     }
 
     /// `items` are on their way to the store.

@@ -6,10 +6,13 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::{Batch, Context, Cursor, Health, State, Wiring};
+use super::{Batch, Connections, Context, Cursor, Health, Pace, State, Wiring};
 use crate::clock::FakeClock;
 use crate::config::{SourceConfig, SourceKind};
 use crate::mention::Id;
+
+/// What a plan cannot do without.
+const PLAN: &str = "[organization]\nname = \"Alder Bay\"\ntime_zone = \"America/Vancouver\"\n";
 
 pub(super) struct Desk {
     pub(super) folder: tempfile::TempDir,
@@ -37,6 +40,9 @@ impl Desk {
             quarantine: folder.path().join("quarantine"),
             zone: chrono_tz::UTC,
             handed_back: folder.path().join("sources"),
+            plan: watch::channel(Arc::new(crate::plan::fixtures::plan(PLAN))).1,
+            connections: Connections::default(),
+            pace: Pace::WHOLE,
         };
         Self { folder, clock, batches, wiring, cursor: None }
     }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{BadCause, Cause, ExportError, Health, HowEnded, Lag, Position, ProfileError, SourceError, State};
+use crate::config::SecretError;
 use crate::locale::Locale;
 use crate::text::clean_line;
 use crate::tr;
@@ -27,6 +28,10 @@ impl Cause {
             }
             Self::Profile(error) => error.words(locale),
             Self::Status { url, status } => status_words(locale, url, *status),
+            Self::Answered { url, status, said } => answered_words(locale, url, *status, said.as_deref()),
+            Self::BadAnswer { url, error } => tr!(locale, "source-bad-answer", url = url, error = safe(error)),
+            Self::InTheClear { url } => tr!(locale, "source-in-the-clear", url = url),
+            Self::Secret(error) => secret_words(locale, error),
             Self::Gone { url } => tr!(locale, "source-gone", url = url),
             Self::TimedOut { url } => tr!(locale, "source-timed-out", url = url),
             Self::Unreachable { url, error } => tr!(locale, "source-unreachable", url = url, error = safe(error)),
@@ -184,6 +189,29 @@ fn status_words(locale: &Locale, url: &str, status: u16) -> String {
         429 => tr!(locale, "source-status-too-often", url = url, code = code),
         500..=599 => tr!(locale, "source-status-server", url = url, code = code),
         _ => tr!(locale, "source-status-other", url = url, code = code),
+    }
+}
+
+fn answered_words(locale: &Locale, url: &str, status: u16, said: Option<&str>) -> String {
+    let words = status_words(locale, url, status);
+    match said {
+        Some(said) => tr!(locale, "source-answered-saying", words = words, said = safe(said)),
+        None => words,
+    }
+}
+
+fn secret_words(locale: &Locale, error: &SecretError) -> String {
+    match error {
+        SecretError::NoVariable(name) => tr!(locale, "source-secret-no-variable", name = safe(name)),
+        SecretError::NotStarted { program, error } => {
+            tr!(locale, "source-secret-not-started", program = safe(program), error = safe(error))
+        }
+        SecretError::Failed { program } => tr!(locale, "source-secret-failed", program = safe(program)),
+        SecretError::Unreadable { path, error } => {
+            tr!(locale, "source-secret-unreadable", path = path.display().to_string(), error = safe(error))
+        }
+        SecretError::Open { path } => tr!(locale, "source-secret-open", path = path.display().to_string()),
+        SecretError::Empty => tr!(locale, "source-secret-empty"),
     }
 }
 

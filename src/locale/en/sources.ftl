@@ -14,12 +14,15 @@ config-expected-duration = { $key } takes a duration such as "90s", "15m" or "4h
 config-expected-instant = { $key } takes a date and time with its zone such as 2026-11-20T09:00:00-08:00, not { $found }
 config-expected-id = { $key } takes letters, digits, "_", "." and "-", beginning with a letter or digit, not { $found }
 config-expected-url = { $key } takes an address that begins with http:// or https://, not { $found }
+config-expected-texts = { $key } takes a list of texts such as ["one", "two"], not { $found }
+config-expected-secret = { $key } is not written into this file; it takes {"{"} env = "NAME" {"}"}, {"{"} command = ["pass", "show", "…"] {"}"} or {"{"} file = "path" {"}"}
 config-expected-command = { $key } takes a list of texts, the program first, such as ["python3", "inbox.py"]; no shell reads it
 config-expected-variables = { $key } takes variables, each with a text or with {"{"} env = "NAME" {"}"}; the value is not shown here
 config-expected-one-of = { $key } takes one of { $choices }, not { $found }
 config-expected-one-of-near = { $key } takes one of { $choices }, not { $found }; did you mean { $suggestion }?
 config-missing = { $key } is missing here
 config-not-for-kind = { $key } is not used by a source of kind { $kind }; remove it
+config-too-often = { $key } asks more often than the other side bears; every { $least } is the shortest
 config-duplicate-id = another source has the id { $id } already; ids name a source everywhere and are unique
 # Sources: states.
 source-state-starting = starting
@@ -52,6 +55,15 @@ source-too-many-redirects = { $url } redirects too often, or in a circle; check 
 source-forbidden-redirect = { $url } redirects to { $target }, where a public feed may not lead; check the address
 source-not-a-feed = { $url } is not RSS, Atom or JSON Feed: { $error }
 source-no-tls = encrypted connections cannot be set up: { $error }; check that root certificates are installed
+source-answered-saying = { $words }; it says: { $said }
+source-bad-answer = { $url } answered with something else than its protocol says: { $error }
+source-in-the-clear = the password or token would go to { $url } unencrypted; give its https:// address
+source-secret-no-variable = the variable { $name } is not set; set it before frontdesk starts, or keep the secret elsewhere
+source-secret-not-started = { $program } cannot be started to fetch the secret: { $error }
+source-secret-failed = { $program } did not give the secret; run it by hand to see why
+source-secret-unreadable = { $path } cannot be read for the secret: { $error }
+source-secret-open = others can read { $path }, so what stands in it is no secret; run chmod 600 on it, and change the secret if it was seen
+source-secret-empty = where the secret is kept there is nothing usable: it stands on the first line, as text
 source-status-refused = { $url } refuses access ({ $code }); check the address and its key
 source-status-not-found = there is nothing at { $url } ({ $code }); check the address
 source-status-too-often = { $url } is asked too often ({ $code }); give a longer `every`

@@ -14,12 +14,15 @@ config-expected-duration = { $key } demande une durée comme "90s", "15m" ou "4h
 config-expected-instant = { $key } demande une date et une heure avec leur fuseau, comme 2026-11-20T09:00:00-08:00, et non { $found }
 config-expected-id = { $key } demande des lettres, des chiffres, « _ », « . » et « - », en commençant par une lettre ou un chiffre, et non { $found }
 config-expected-url = { $key } demande une adresse qui commence par http:// ou https://, et non { $found }
+config-expected-texts = { $key } prend une liste de textes comme ["un", "deux"], et non { $found }
+config-expected-secret = { $key } ne s’écrit pas dans ce fichier; la valeur est {"{"} env = "NOM" {"}"}, {"{"} command = ["pass", "show", "…"] {"}"} ou {"{"} file = "chemin" {"}"}
 config-expected-command = { $key } demande une liste de textes, le programme en premier, comme ["python3", "inbox.py"]; aucun interpréteur de commandes ne la lit
 config-expected-variables = { $key } demande des variables, chacune avec un texte ou avec {"{"} env = "NOM" {"}"}; la valeur n'est pas montrée ici
 config-expected-one-of = { $key } accepte { $choices }, et non { $found }
 config-expected-one-of-near = { $key } accepte { $choices }, et non { $found }; vouliez-vous dire { $suggestion }?
 config-missing = il manque ici { $key }
 config-not-for-kind = { $key } ne sert pas aux sources de type { $kind }; supprimez cette ligne
+config-too-often = { $key } interroge plus souvent que l’autre côté ne le supporte; { $least } est l’intervalle le plus court
 config-duplicate-id = une autre source porte déjà l'identifiant { $id }; un identifiant désigne une seule source, partout
 # Sources : états.
 source-state-starting = démarrage
@@ -52,6 +55,15 @@ source-too-many-redirects = { $url } redirige trop souvent, ou en rond; vérifie
 source-forbidden-redirect = { $url } redirige vers { $target }, où un fil public n'a pas le droit de mener; vérifiez l'adresse
 source-not-a-feed = { $url } n'est ni du RSS, ni de l'Atom, ni du JSON Feed : { $error }
 source-no-tls = impossible d'établir des connexions chiffrées : { $error }; vérifiez que les certificats racines sont installés
+source-answered-saying = { $words }; le serveur dit : { $said }
+source-bad-answer = { $url } a répondu autre chose que ce que prévoit son protocole : { $error }
+source-in-the-clear = le mot de passe ou le jeton irait à { $url } sans chiffrement; donnez son adresse https://
+source-secret-no-variable = la variable { $name } n’est pas définie; définissez-la avant de lancer frontdesk, ou gardez le secret ailleurs
+source-secret-not-started = { $program } ne peut être lancé pour obtenir le secret : { $error }
+source-secret-failed = { $program } n’a pas donné le secret; lancez-le à la main pour voir pourquoi
+source-secret-unreadable = { $path } ne peut être lu pour obtenir le secret : { $error }
+source-secret-open = d’autres peuvent lire { $path }; ce qui s’y trouve n’est donc pas secret. Faites chmod 600, et changez le secret s’il a été vu
+source-secret-empty = il n’y a rien d’utilisable là où le secret est gardé : il se trouve sur la première ligne, en texte
 source-status-refused = { $url } refuse l'accès ({ $code }); vérifiez l'adresse et sa clé
 source-status-not-found = il n'y a rien à { $url } ({ $code }); vérifiez l'adresse
 source-status-too-often = { $url } est interrogée trop souvent ({ $code }); allongez `every`

@@ -9,8 +9,9 @@ use std::io::Cursor as Bytes;
 use chrono::{DateTime, Utc};
 use feed_rs::model::{Content, Entry as FeedEntry, Feed as FeedModel, Text};
 
+use super::super::http::redacted;
 use super::super::{BadCause, Cause, SourceError};
-use super::address::{redacted, unwrapped};
+use super::link::unwrapped;
 use super::short_hash;
 use crate::mention::{Id, Kind, Media, Network, RawItem, TextForm};
 

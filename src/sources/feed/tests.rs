@@ -1,14 +1,13 @@
-mod server;
-
 use std::io::Write;
 
 use rstest::rstest;
 use tokio::sync::watch;
 
+use super::super::http::Clients;
 use super::super::test_desk::{Desk, instant};
+use super::super::test_server::{Reply, Server};
 use super::super::{Cause, Health, Retry, State, supervise};
 use super::*;
-use server::{Reply, Server};
 
 const RSS: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/feeds/rss.xml"));
 /// Shorter than any that is configured, so that a test waits for the next poll on real sockets and not for a minute.
@@ -26,7 +25,7 @@ fn fetcher(bytes: usize, time: Duration) -> Fetcher {
 
 async fn fetch(url: &str) -> Result<(Answer, Option<String>), SourceError> {
     let ask = Ask { url, etag: None, last_modified: None };
-    fetcher(64 << 10, Duration::from_secs(20)).fetch(&ask, instant("2026-11-20T17:00:00Z")).await
+    fetcher(64 << 10, Duration::from_secs(20)).fetch(&ask, &Clients::default(), instant("2026-11-20T17:00:00Z")).await
 }
 
 async fn failure(url: &str) -> SourceError {
@@ -182,7 +181,9 @@ async fn a_stalled_body_times_out() {
     let server = Server::start([Reply::Stall(head)]).await;
     let url = server.url("/rss");
     let ask = Ask { url: &url, etag: None, last_modified: None };
-    let fetched = fetcher(1 << 20, Duration::from_millis(300)).fetch(&ask, instant("2026-11-20T17:00:00Z")).await;
+    let fetched = fetcher(1 << 20, Duration::from_millis(300))
+        .fetch(&ask, &Clients::default(), instant("2026-11-20T17:00:00Z"))
+        .await;
     assert!(matches!(fetched, Err(SourceError { cause: Cause::TimedOut { .. }, .. })), "{fetched:?}");
 }
 

@@ -10,10 +10,10 @@ use std::time::Duration;
 
 use toml::de::DeValue;
 
-use super::error::{Expected, Problem};
-use super::read::interval;
-use super::table::{Faults, Table};
-use super::{DEFAULT_EVERY, SourceKind};
+use super::super::error::{Expected, Problem};
+use super::super::table::{Faults, Table};
+use super::super::{DEFAULT_EVERY, SourceKind};
+use super::{Row, interval};
 
 /// How long a program that ended rests when `restart_delay` is not given.
 pub const DEFAULT_RESTART_DELAY: Duration = Duration::from_secs(10);
@@ -70,7 +70,7 @@ impl Program {
     }
 
     /// Takes the folder relative to `base`, and a program that is named by a path relative to that folder.
-    pub(super) fn resolve(&mut self, base: &Path) {
+    pub(in super::super) fn resolve(&mut self, base: &Path) {
         self.cwd = base.join(&self.cwd);
         if let Some(program) = self.command.first_mut()
             && program.contains('/')
@@ -80,8 +80,16 @@ impl Program {
     }
 }
 
+/// The kind.
+pub(super) const ROW: Row = Row {
+    token: "command",
+    keys: &["command", "signal", "every", "restart_delay", "cwd", "env"],
+    required: &["command"],
+    read,
+};
+
 /// Reads what the kind needs; `None` when something of that is wrong.
-pub(super) fn read(table: Table<'_>, faults: &mut Faults<'_>) -> Option<SourceKind> {
+fn read(table: Table<'_>, faults: &mut Faults<'_>) -> Option<SourceKind> {
     let signal: Option<String> = table.word("signal", SIGNALS, faults);
     let every = table.read("every", Expected::Duration, faults, |value| interval(value.as_str()?));
     if every.is_some() && table.get("signal").is_none() {
@@ -91,7 +99,7 @@ pub(super) fn read(table: Table<'_>, faults: &mut Faults<'_>) -> Option<SourceKi
     let cwd = table.text("cwd", faults).map(PathBuf::from).unwrap_or_default();
     let env = variables(table, faults);
     let entry = table.get("command")?;
-    let Some(command) = command(entry.get_ref()) else {
+    let Some(command) = command_line(entry.get_ref()) else {
         // Somebody may have written a whole line with a key in it.
         faults.add_hidden(entry.span(), table.path("command"), Expected::Command);
         return None;
@@ -101,7 +109,8 @@ pub(super) fn read(table: Table<'_>, faults: &mut Faults<'_>) -> Option<SourceKi
     Some(SourceKind::Command(Program { command, cwd, env, signal, restart_delay }))
 }
 
-fn command(value: &DeValue<'_>) -> Option<Vec<String>> {
+/// A program and its arguments.
+pub(in super::super) fn command_line(value: &DeValue<'_>) -> Option<Vec<String>> {
     let texts: Option<Vec<String>> = value
         .as_array()?
         .iter()
@@ -149,7 +158,7 @@ fn is_name(name: &str) -> bool {
 mod tests {
     use rstest::rstest;
 
-    use super::super::{Config, ConfigError};
+    use super::super::super::{Config, ConfigError};
     use super::*;
 
     fn program(keys: &str) -> Result<Program, Vec<ConfigError>> {
@@ -220,7 +229,9 @@ mod tests {
     ) {
         let errors = program(keys).expect_err("it is wrong");
         assert_eq!(errors.len(), 1, "{errors:?}");
-        let super::super::Place::File { line: at, .. } = &errors[0].place else { panic!("it stands in the file") };
+        let super::super::super::Place::File { line: at, .. } = &errors[0].place else {
+            panic!("it stands in the file")
+        };
         assert_eq!((*at, errors[0].words().0.as_str(), errors[0].key.as_str()), (line, message, key));
         let told = format!("{:?} {:?}", errors[0], errors[0].words());
         assert!(!told.contains("hush") && !told.contains("71"), "{told}");

@@ -23,12 +23,12 @@ pub fn redacted(address: &str) -> String {
 }
 
 /// The next address after a redirect; `None` when it is no address or not http or https.
-pub(super) fn redirect_target(from: &Url, location: &str) -> Option<Url> {
+pub(in super::super) fn redirect_target(from: &Url, location: &str) -> Option<Url> {
     from.join(location).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 /// The address's host when it is an IP address.
-pub(super) fn literal(url: &Url) -> Option<IpAddr> {
+pub(in super::super) fn literal(url: &Url) -> Option<IpAddr> {
     match url.host()? {
         Host::Ipv4(ip) => Some(IpAddr::V4(ip)),
         Host::Ipv6(ip) => Some(IpAddr::V6(ip)),
@@ -38,7 +38,7 @@ pub(super) fn literal(url: &Url) -> Option<IpAddr> {
 
 /// True for addresses that the open web has no business to send a reader to: this machine, its networks, and what is
 /// neither.
-pub(super) fn is_private(ip: IpAddr) -> bool {
+pub(in super::super) fn is_private(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_private_v4(ip),
         IpAddr::V6(ip) => match embedded_v4(ip) {
@@ -75,21 +75,6 @@ fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let last = Ipv4Addr::from((u32::from(segments[6]) << 16) | u32::from(segments[7]));
     let nat64 = segments[..6] == [0x64, 0xff9b, 0, 0, 0, 0];
     ip.to_ipv4_mapped().or(nat64.then_some(last))
-}
-
-/// The address a Google Alerts link leads to; other links as they are.
-pub(super) fn unwrapped(link: &str) -> String {
-    let inner = || {
-        let url = Url::parse(link).ok()?;
-        let host = url.host_str()?;
-        let google = host.strip_prefix("www.").unwrap_or(host).starts_with("google.");
-        if !google || url.path() != "/url" {
-            return None;
-        }
-        let target = url.query_pairs().find(|(name, _)| name == "url" || name == "q")?.1.into_owned();
-        Url::parse(&target).ok().filter(|url| matches!(url.scheme(), "http" | "https")).map(|_| target)
-    };
-    inner().unwrap_or_else(|| link.to_owned())
 }
 
 #[cfg(test)]
@@ -132,20 +117,5 @@ mod tests {
     fn redirects_lead_to_the_web_only(#[case] location: &str, #[case] expected: Option<&str>) {
         let from = Url::parse("http://a.example/old").expect("an address");
         assert_eq!(redirect_target(&from, location).as_ref().map(Url::as_str), expected);
-    }
-
-    #[rstest]
-    #[case::alert(
-        "https://www.google.com/url?rct=j&sa=t&url=https://news.example/a%3Fb%3D1&ct=ga&usg=x",
-        "https://news.example/a?b=1"
-    )]
-    #[case::country("https://www.google.ca/url?q=https://news.example/", "https://news.example/")]
-    #[case::script(
-        "https://www.google.com/url?url=javascript:alert(1)",
-        "https://www.google.com/url?url=javascript:alert(1)"
-    )]
-    #[case::other("https://news.example/url?url=https://x.example/", "https://news.example/url?url=https://x.example/")]
-    fn alert_links_are_unwrapped(#[case] link: &str, #[case] expected: &str) {
-        assert_eq!(unwrapped(link), expected);
     }
 }

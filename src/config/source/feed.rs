@@ -1,0 +1,16 @@
+//! `kind = "feed"`: RSS, Atom or JSON Feed over HTTP.
+
+use std::time::Duration;
+
+use super::super::table::{Faults, Table};
+use super::super::{DEFAULT_EVERY, SourceKind};
+use super::{Row, address, every};
+
+/// The kind.
+pub(super) const ROW: Row = Row { token: "feed", keys: &["url", "every"], required: &["url"], read };
+
+fn read(table: Table<'_>, faults: &mut Faults<'_>) -> Option<SourceKind> {
+    let every = every(table, DEFAULT_EVERY, Duration::ZERO, faults);
+    let url = address(table, "url", faults)?.to_owned();
+    Some(SourceKind::Feed { url, every })
+}
