@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 
 pub use raw_item::{RawAuthor, RawItem, TextForm};
 pub use vocabulary::{
-    Disposition, Intent, Kind, Language, Level, MAX_HOSTILITY, Network, NoResponseReason, Posture, StakeholderKind,
-    Status, Tone,
+    Audience, Disposition, Intent, Kind, Language, Level, MAX_HOSTILITY, Network, NoResponseReason, Posture,
+    StakeholderKind, Status, Tone,
 };
 
 /// An identifier of the plan or of a source, cheap to clone.
@@ -78,6 +78,9 @@ pub struct Author {
     /// Unknown is `None`, never 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub followers: Option<u64>,
+    /// True when the account says that a program writes for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bot: bool,
 }
 
 impl Author {
@@ -135,6 +138,9 @@ pub struct Mention {
     pub kind: Kind,
     /// Who said it.
     pub author: Author,
+    /// Who can read it where it was said.
+    #[serde(default, skip_serializing_if = "Audience::is_public")]
+    pub audience: Audience,
     /// Normalised text; all spans are byte ranges in it.
     pub text: String,
     /// The text as it came, kept as evidence when it differs from `text`; `raw` in files.

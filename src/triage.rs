@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::mention::Id;
 
-pub use command::{Answer, Awaits, Command, Context, Reply, cites_clause, clauses};
+pub use command::{Answer, Awaits, Command, Context, Reply, cites_clause, clauses, is_public};
 pub use decide::decide;
 pub use event::{Batch, Entry, Event};
 pub use refusal::Refusal;

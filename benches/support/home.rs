@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use frontdesk::mention::{
-    Author, Disposition, Id, Identity, Kind, Language, Level, Mention, MentionId, Metrics, Network, NoResponseReason,
+    Audience, Author, Disposition, Id, Identity, Kind, Language, Level, Mention, MentionId, Metrics, Network,
+    NoResponseReason,
 };
 use frontdesk::pipeline::{Assessed, Assessment, Clocks, Hit, LanguageGuess, Priority, Reason, Why};
 use frontdesk::plan::{At, PlanHash};
@@ -183,7 +184,9 @@ fn assessed(numbers: &mut Numbers, number: usize, at: DateTime<Utc>) -> Assessed
             handle: Some(format!("a{author}.example")),
             name: Some(format!("{AUTHOR_MARK} {author}")),
             followers: Some(120),
+            bot: false,
         },
+        audience: Audience::default(),
         original: None,
         url: Some(format!("https://social.example/@a{author}/{number}")),
         posted_at: Some(at),

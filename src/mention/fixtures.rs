@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Author, Identity, Kind, Mention, MentionId, Metrics, Network};
+use super::{Audience, Author, Identity, Kind, Mention, MentionId, Metrics, Network};
 
 /// A post by Ana, received at `at`; a test names what else it needs with `..mention(…)`.
 pub(crate) fn mention(source: &str, native: &str, text: &str, at: DateTime<Utc>) -> Mention {
@@ -14,7 +14,8 @@ pub(crate) fn mention(source: &str, native: &str, text: &str, at: DateTime<Utc>)
         source: source.into(),
         network: Network::Bluesky,
         kind: Kind::Post,
-        author: Author { handle: Some("ana".to_owned()), name: Some("Ana".to_owned()), followers: None },
+        author: Author { handle: Some("ana".to_owned()), name: Some("Ana".to_owned()), followers: None, bot: false },
+        audience: Audience::default(),
         text: text.to_owned(),
         original: None,
         url: None,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Id, Kind, Media, Metrics};
+use super::{Audience, Id, Kind, Media, Metrics};
 
 /// How a source's text is to be read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct RawAuthor {
     pub name: Option<String>,
     /// Unknown is `None`.
     pub followers: Option<u64>,
+    /// True when the account says that a program writes for it.
+    pub bot: bool,
 }
 
 /// One item of a source. Every string is hostile until the pipeline has normalised it.
@@ -38,6 +40,8 @@ pub struct RawItem {
     pub kind: Kind,
     /// Who said it.
     pub author: RawAuthor,
+    /// Who can read it where it was said.
+    pub audience: Audience,
     /// What was said.
     pub text: String,
     /// How `text` is to be read.
@@ -77,6 +81,7 @@ impl RawItem {
             network: None,
             kind: Kind::Post,
             author: RawAuthor::default(),
+            audience: Audience::default(),
             text: text.into(),
             form: TextForm::Plain,
             url: None,

@@ -250,6 +250,32 @@ tokens! {
 }
 
 tokens! {
+    /// Who can read a mention where it was said.
+    #[derive(Default)]
+    Audience {
+        /// Everybody.
+        #[default]
+        Public,
+        /// Only those who follow its author.
+        Followers,
+        /// Only those it names.
+        Named,
+    }
+}
+
+impl Audience {
+    /// True where no reply may be public, because it would show others what was not said to them.
+    pub fn is_closed(self) -> bool {
+        self != Self::Public
+    }
+
+    /// True for what goes without saying.
+    pub(crate) fn is_public(&self) -> bool {
+        *self == Self::Public
+    }
+}
+
+tokens! {
     /// The kinds of stakeholder groups.
     StakeholderKind {
         /// People who live here.

@@ -14,7 +14,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Id, Kind, Media, Metrics, RawAuthor, RawItem, TextForm};
+use super::{Audience, Id, Kind, Media, Metrics, RawAuthor, RawItem, TextForm};
 use scalar::Scalar;
 
 /// The longest line that is read.
@@ -121,7 +121,9 @@ impl<'a> WireItem<'a> {
                 handle: self.handle.map(Cow::into_owned),
                 name: self.name.map(Cow::into_owned),
                 followers: self.followers,
+                bot: false,
             },
+            audience: Audience::default(),
             text: self.text.into_owned(),
             form: self.form,
             url: self.url.map(Cow::into_owned),

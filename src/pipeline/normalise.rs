@@ -38,6 +38,7 @@ pub fn tidy(item: RawItem) -> Mention {
         network,
         kind: item.kind,
         author: clean_author(item.author),
+        audience: item.audience,
         text,
         original,
         url: item.url.and_then(checked_link),
@@ -94,6 +95,7 @@ fn clean_author(author: RawAuthor) -> Author {
         handle: handle.filter(|handle| !handle.is_empty()),
         name: author.name.map(clean_name).filter(|name| !name.is_empty()),
         followers: author.followers,
+        bot: author.bot,
     }
 }
 
@@ -156,7 +158,7 @@ mod tests {
         raw.native_id = Some("m\x1b-1".into());
         raw.network = Some("X\x07".into());
         raw.author =
-            RawAuthor { handle: Some("@@ana\u{200B}".into()), name: Some(" A\r\nna ".into()), followers: None };
+            RawAuthor { handle: Some("@@ana\u{200B}".into()), name: Some(" A\r\nna ".into()), ..RawAuthor::default() };
         raw.url = Some("javascript:alert(1)".into());
         raw.lang = Some("en\x1b".into());
         raw.thread = Some("t\t1".into());

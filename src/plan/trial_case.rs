@@ -182,7 +182,7 @@ impl TrialCase {
         }
         let Some(mut table) = reader.child("author", "author") else { return Author::default() };
         let followers = read_count(&mut table, "followers");
-        let author = Author { handle: table.text("handle").map(bare), name: table.text("name"), followers };
+        let author = Author { handle: table.text("handle").map(bare), name: table.text("name"), followers, bot: false };
         table.finish();
         author
     }

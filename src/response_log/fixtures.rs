@@ -15,7 +15,7 @@ pub(super) fn at(hour: u32) -> DateTime<Utc> {
 
 pub(super) fn mention(native: &str, text: &str) -> Arc<Mention> {
     Arc::new(Mention {
-        author: Author { handle: Some("ana".to_owned()), name: Some("Ana".to_owned()), followers: Some(3) },
+        author: Author { handle: Some("ana".to_owned()), name: Some("Ana".to_owned()), followers: Some(3), bot: false },
         url: Some("https://example.org/1".to_owned()),
         posted_at: Some(at(9)),
         ..fixtures::mention("inbox", native, text, at(9))

@@ -71,6 +71,7 @@ pub fn decide(home: &Home, id: &str, command: &Command, now: DateTime<Utc>) -> R
     let clauses = clauses(&home.plan);
     let context = Context {
         clauses: &clauses,
+        closed: case.assessed.mention.audience.is_closed(),
         approve_edited: home.plan.organization.approve_edited,
         ..Context::new(&home.actor, now, case.state.last())
     };

@@ -71,6 +71,11 @@ pub fn cites_clause(disposition: Disposition) -> bool {
     matches!(disposition, Disposition::ModerationRecorded | Disposition::GuidelinesReminder)
 }
 
+/// True for the dispositions that show a mention, or an answer to it, to everybody.
+pub fn is_public(disposition: Disposition) -> bool {
+    matches!(disposition, Disposition::RespondedPublic | Disposition::Amplified)
+}
+
 /// The clauses of `plan` as a [`Context`] takes them.
 pub fn clauses(plan: &Plan) -> Vec<(Id, Localized)> {
     plan.clauses.iter().map(|clause| (clause.id.clone(), clause.title.clone())).collect()
@@ -175,14 +180,16 @@ pub struct Context<'a> {
     pub approve_edited: bool,
     /// The plan's moderation clauses, by id and title. Where there are any, recorded moderation cites one of them.
     pub clauses: &'a [(Id, Localized)],
+    /// True for a mention that was not said in public: no answer to it may be.
+    pub closed: bool,
     /// For `Undo` and `Redo`: the other cases touched by the bulk act that would be taken back. Without them only this
     /// case's own records are named.
     pub companions: &'a [&'a CaseState],
 }
 
 impl<'a> Context<'a> {
-    /// A context without approval rule, clauses and companions.
+    /// A context without approval rule, clauses and companions, for what was said in public.
     pub fn new(actor: &'a Id, now: DateTime<Utc>, base: Option<&'a RecordId>) -> Self {
-        Self { actor, now, base, approve_edited: false, clauses: &[], companions: &[] }
+        Self { actor, now, base, approve_edited: false, clauses: &[], closed: false, companions: &[] }
     }
 }

@@ -1,6 +1,6 @@
 //! The table of what may be done to a case in which status.
 
-use super::{Awaits, CaseState, Command, Context, Event, Refusal, Reply, cites_clause, undo};
+use super::{Awaits, CaseState, Command, Context, Event, Refusal, Reply, cites_clause, is_public, undo};
 use crate::mention::Status::{self, Closed, InReview, New, Reopened};
 use crate::mention::{Disposition, Id, NoResponseReason};
 
@@ -10,6 +10,9 @@ pub fn decide(command: &Command, case: &CaseState, context: &Context<'_>) -> Res
         return Err(Refusal::StaleBase { last: case.last().cloned(), seen: context.base.cloned() });
     }
     let event = match (command, case.status_at(context.now)) {
+        (Command::Decide { disposition, .. }, _) if context.closed && is_public(*disposition) => {
+            return Err(Refusal::NotSaidInPublic(*disposition));
+        }
         (Command::Decide { disposition, reason, note, clause }, status) => {
             let stands = status == Closed && case.disposition() == Some(*disposition);
             let adds = (reason.is_some() && *reason != case.reason()) || note.is_some();
@@ -23,7 +26,7 @@ pub fn decide(command: &Command, case: &CaseState, context: &Context<'_>) -> Res
         }
         (Command::ChangeReason { reason }, _) => change_reason(case, *reason)?,
         (Command::Copy { reply, authorized_by }, _) => copy(reply, authorized_by.as_ref(), context)?,
-        (Command::Post { permalink, disposition }, _) => post(case, permalink.as_ref(), *disposition)?,
+        (Command::Post { permalink, disposition }, _) => post(case, permalink.as_ref(), *disposition, context)?,
         (Command::AddPermalink { permalink }, _) => match case.posted() {
             None => return Err(Refusal::NotPosted),
             Some(_) => Event::Linked { permalink: link(permalink)? },
@@ -98,13 +101,21 @@ fn copy(reply: &Reply, authorized_by: Option<&String>, context: &Context<'_>) ->
     Ok(Event::Copied { reply: reply.clone(), authorized_by })
 }
 
-fn post(case: &CaseState, permalink: Option<&String>, disposition: Option<Disposition>) -> Result<Event, Refusal> {
+fn post(
+    case: &CaseState,
+    permalink: Option<&String>,
+    disposition: Option<Disposition>,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
     let Some(copied) = case.copied() else {
         return Err(if case.posted().is_some() { Refusal::AlreadyPosted } else { Refusal::NothingCopied });
     };
     let disposition = match disposition {
         _ if copied.reply.holding => Disposition::HoldingIssued,
-        Some(disposition) if !disposition.is_no_response() => disposition,
+        Some(disposition) if !disposition.is_no_response() && !(context.closed && is_public(disposition)) => {
+            disposition
+        }
+        _ if context.closed => Disposition::RespondedPrivate,
         _ => Disposition::RespondedPublic,
     };
     Ok(Event::Posted {

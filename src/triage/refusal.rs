@@ -39,6 +39,9 @@ pub enum Refusal {
     /// Only moderation and a reminder of the guidelines cite a clause.
     #[error("{0} cites no clause")]
     CitesNoClause(Disposition),
+    /// The mention was not said in public, and this would show it, or an answer to it, to everybody.
+    #[error("{0} would be public")]
+    NotSaidInPublic(Disposition),
     /// There is no decision whose reason could change.
     #[error("nothing decided yet")]
     NotDecided,
@@ -130,6 +133,9 @@ impl Refusal {
             }
             Self::CitesNoClause(disposition) => {
                 tr!(locale, "refusal-cites-no-clause", disposition = locale.word("disposition", disposition.token()))
+            }
+            Self::NotSaidInPublic(disposition) => {
+                tr!(locale, "refusal-not-said-in-public", disposition = locale.word("disposition", disposition.token()))
             }
             Self::NotDecided => tr!(locale, "refusal-not-decided"),
             Self::SameReason => tr!(locale, "refusal-same-reason"),

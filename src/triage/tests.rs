@@ -233,6 +233,25 @@ fn an_edited_reply_has_no_approver_and_may_need_one() {
 }
 
 #[test]
+fn nothing_public_answers_what_was_not_said_in_public() {
+    let actor: Id = "mchan".into();
+    let closed = Context { closed: true, ..Context::new(&actor, at(0), None) };
+    for disposition in [Disposition::RespondedPublic, Disposition::Amplified] {
+        let refused = decide(&decided(disposition), &CaseState::default(), &closed);
+        assert_eq!(refused, Err(Refusal::NotSaidInPublic(disposition)));
+    }
+    assert!(decide(&decided(Disposition::RespondedPrivate), &CaseState::default(), &closed).is_ok());
+    let desk = Desk::after(&[copy()]);
+    let closed = Context { closed: true, ..Context::new(&actor, at(1), desk.case.last()) };
+    for suggested in [None, Some(Disposition::RespondedPublic)] {
+        let events = decide(&Command::Post { permalink: None, disposition: suggested }, &desk.case, &closed);
+        let posted = events.expect("allowed").into_iter().next();
+        let Some(Event::Posted { disposition, .. }) = posted else { panic!("{posted:?}") };
+        assert_eq!(disposition, Disposition::RespondedPrivate);
+    }
+}
+
+#[test]
 fn a_changed_reason_is_a_decision_that_can_be_undone() {
     let mut desk = Desk::after(&[let_stand(), Command::ChangeReason { reason: NoResponseReason::Bait }]);
     assert_eq!(desk.case.reason(), Some(NoResponseReason::Bait));

@@ -18,7 +18,12 @@ pub(super) fn mention_of(case: &TrialCase, now: DateTime<Utc>) -> Mention {
     item.network.clone_from(&case.network);
     item.lang.clone_from(&case.lang);
     let author = &case.author;
-    item.author = RawAuthor { handle: author.handle.clone(), name: author.name.clone(), followers: author.followers };
+    item.author = RawAuthor {
+        handle: author.handle.clone(),
+        name: author.name.clone(),
+        followers: author.followers,
+        bot: author.bot,
+    };
     (item.metrics.likes, item.metrics.reposts) = (case.likes, case.reposts);
     tidy(item)
 }

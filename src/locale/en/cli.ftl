@@ -65,6 +65,7 @@ refusal-empty-text = The text is empty. Write something first.
 refusal-edited-needs-approval = You changed the approved words, and the plan asks for an approval first. Set it to wait for approval, or use the approved text.
 refusal-nothing-copied = No reply has been copied, so there is nothing to confirm as posted. Copy one first.
 refusal-already-posted = The copied reply is already confirmed as posted. Add a note to correct it.
+refusal-not-said-in-public = This mention was not said in public, so nothing public answers it: { $disposition }. Answer in private.
 refusal-not-posted = No reply has been posted yet, so it has no address.
 refusal-not-a-link = That is not a web address. It must start with http:// or https://.
 refusal-no-such-tier = There is no escalation tier { $tier }. Choose 0 to 3.

@@ -123,6 +123,10 @@ view-claimed-by = with { $who }
 view-changed = changed since decided
 view-author-deleted = deleted by its author
 view-not-relevant = not about us
+view-audience-followers = for followers only: answer in private
+view-audience-named = private message: answer in private
+view-author-bot = automated account
+view-compose-not-public = not said in public: send this to its author only
 view-backlog = backlog
 view-followers = { $count ->
     [one] { $count } follower

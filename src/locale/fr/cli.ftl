@@ -65,6 +65,7 @@ refusal-empty-text = Le texte est vide. Écrivez d’abord quelque chose.
 refusal-edited-needs-approval = Vous avez modifié le texte approuvé et le plan demande d’abord une approbation. Mettez la mention en attente d’approbation ou utilisez le texte approuvé.
 refusal-nothing-copied = Aucune réponse n’a été copiée : il n’y a rien à confirmer. Copiez-en d’abord une.
 refusal-already-posted = La réponse copiée est déjà confirmée comme publiée. Ajoutez une note pour corriger.
+refusal-not-said-in-public = Cette mention n’a pas été faite en public : rien de public n’y répond ({ $disposition }). Répondez en privé.
 refusal-not-posted = Aucune réponse n’a encore été publiée : elle n’a donc pas d’adresse.
 refusal-not-a-link = Ce n’est pas une adresse Web. Elle doit commencer par http:// ou https://.
 refusal-no-such-tier = Il n’y a pas de palier d’escalade { $tier }. Choisissez de 0 à 3.

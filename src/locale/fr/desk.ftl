@@ -129,6 +129,10 @@ view-claimed-by = entre les mains de { $who }
 view-changed = modifiée depuis la décision
 view-author-deleted = supprimée par son auteur
 view-not-relevant = ne nous concerne pas
+view-audience-followers = réservée aux abonnés : répondez en privé
+view-audience-named = message privé : répondez en privé
+view-author-bot = compte automatisé
+view-compose-not-public = pas dit en public : n’envoyez ceci qu’à son auteur
 view-backlog = antérieure
 view-followers = { $count ->
     [one] { $count } abonné

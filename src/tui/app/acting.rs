@@ -145,6 +145,7 @@ impl App {
             base: state.last(),
             approve_edited: self.settings.plan.organization.approve_edited,
             clauses: &clauses,
+            closed: case.assessed.mention.audience.is_closed(),
             companions: &states,
         };
         let command = self.command_for(case, &state, doing);

@@ -200,17 +200,19 @@ impl App {
         self.mode = Mode::Menu(Menu::new(Purpose::Theme, Vec::new(), items));
     }
 
-    /// Every disposition, the road map's own first.
+    /// Every disposition, the road map's own first; none that is public for what was not said in public.
     fn disposition_items(&self) -> Vec<Item> {
         let locale = self.locale();
-        let suggested = self.suggested_outcome().map(|outcome| outcome.disposition);
+        let closed = self.selected_case().is_some_and(|case| case.assessed.mention.audience.is_closed());
+        let allowed = |disposition: &Disposition| !(closed && triage::is_public(*disposition));
+        let suggested = self.suggested_outcome().map(|outcome| outcome.disposition).filter(allowed);
         let item = |disposition: Disposition| Item {
             label: locale.word("disposition", disposition.token()),
             detail: if suggested == Some(disposition) { tr!(locale, "desk-menu-suggested") } else { String::new() },
             quick: None,
             choice: Choice::Disposition(disposition),
         };
-        let others = Disposition::iter().filter(|disposition| suggested != Some(*disposition));
+        let others = Disposition::iter().filter(|disposition| suggested != Some(*disposition)).filter(allowed);
         suggested.into_iter().chain(others).map(item).collect()
     }
 

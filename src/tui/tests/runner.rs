@@ -73,7 +73,7 @@ pub(super) fn noon() -> DateTime<Utc> {
 pub(super) fn item(native: &str, text: &str, level: Level, minutes_ago: i64) -> Assessed {
     let at = noon() - TimeDelta::minutes(minutes_ago);
     let mention = Mention {
-        author: Author { handle: Some(format!("author-{native}")), name: Some("Ana".to_owned()), followers: None },
+        author: Author { handle: Some(format!("author-{native}")), name: Some("Ana".to_owned()), ..Author::default() },
         url: Some(format!("https://example.org/{native}")),
         posted_at: Some(at),
         ..fixtures::mention("inbox", native, text, at)

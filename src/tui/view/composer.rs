@@ -98,6 +98,9 @@ fn notes<'a>(composer: &Composer, case: Option<&Case>, context: &Context<'a>) ->
     if case.is_some_and(|case| case.assessed.mention.author_deleted_at.is_some()) {
         warn(format!("✗ {}", context.text("blocked-author-deleted")), Meaning::Error);
     }
+    if case.is_some_and(|case| case.assessed.mention.audience.is_closed()) {
+        warn(format!("‼ {}", context.text("view-compose-not-public")), Meaning::Warning);
+    }
     if composer.changed_to.is_some() {
         warn(format!("‼ {}", context.text("view-compose-changed")), Meaning::Warning);
     }

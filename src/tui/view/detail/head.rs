@@ -6,7 +6,7 @@ use ratatui::text::Span;
 use super::super::context::{Context, level_badge, network_name};
 use super::super::sheet::Sheet;
 use super::Subject;
-use crate::mention::{self, Language, Mention};
+use crate::mention::{self, Audience, Language, Mention};
 use crate::text::links;
 use crate::tr;
 use crate::tui::theme::Meaning;
@@ -69,6 +69,11 @@ fn warnings<'a>(pieces: &mut Vec<Span<'a>>, subject: &Subject<'a>, context: &Con
     if row.author_deleted {
         warn("view-author-deleted");
     }
+    match subject.case.assessed.mention.audience {
+        Audience::Public => {}
+        Audience::Followers => warn("view-audience-followers"),
+        Audience::Named => warn("view-audience-named"),
+    }
     if !row.relevant {
         warn("view-not-relevant");
     }
@@ -91,6 +96,9 @@ fn who<'a>(sheet: &mut Sheet<'a>, mention: &'a Mention, context: &Context<'a>) {
         },
         muted,
     ));
+    if author.bot {
+        pieces.push(Span::styled(context.text("view-author-bot"), muted));
+    }
     let kind = context.locale.word("kind", mention.kind.token());
     pieces.push(Span::styled(
         tr!(context.locale, "view-network-kind", network = network_name(&mention.network), kind = kind),
