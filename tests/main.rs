@@ -5,5 +5,7 @@ mod crash;
 mod flow;
 #[cfg(unix)]
 mod pty;
+#[cfg(unix)]
+mod real;
 mod support;
 mod tidy;
