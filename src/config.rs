@@ -124,6 +124,11 @@ impl SourceKind {
         }
     }
 
+    /// True for a kind that can look at a post again when somebody is about to answer it.
+    pub fn rechecks(&self) -> bool {
+        false
+    }
+
     /// What it is let in with.
     fn secrets_mut(&mut self) -> Vec<&mut Secret> {
         Vec::new()

@@ -21,6 +21,7 @@ mod ndjson;
 mod pace;
 mod probe;
 mod quarantine;
+mod recheck;
 mod replay;
 mod stdin;
 mod supervise;
@@ -33,7 +34,7 @@ use tokio::sync::oneshot;
 
 use crate::mention::{Id, RawItem};
 
-pub use context::{Connections, Context, MAX_BATCH, Wiring};
+pub use context::{Connections, Context, MAX_BATCH, Rest, Wiring};
 pub use error::{Cause, HowEnded, Retry, SourceError};
 pub use export::{Asked, Export, ExportError, Found};
 pub use health::{Health, HealthReporter, Lag, State};
@@ -44,6 +45,7 @@ pub use mapping::{
 pub use pace::Pace;
 pub use probe::{Probe, probe};
 pub use quarantine::{BadCause, Position, Quarantine};
+pub use recheck::{MAX_RECHECK, Recheck, Rechecked, Rechecker, Rechecks};
 pub use supervise::{attend, supervise};
 
 /// One kind of source. It is run by the supervisor, which runs it again after a retryable error or a panic.

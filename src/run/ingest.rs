@@ -12,7 +12,7 @@ use crate::clock::SharedClock;
 use crate::mention::{Id, Level, MentionId};
 use crate::pipeline::worker::{self, Work};
 use crate::plan::Plan;
-use crate::sources::{Batch, Connections, Cursor, Health, Pace, Wiring, attend};
+use crate::sources::{Batch, Connections, Cursor, Health, Pace, Rechecks, Wiring, attend};
 use crate::store::{Commit, Desk, Outcome, Store, StoreError, Tell};
 
 /// Hears of every commit on the store's writing thread: the source, each item with its level, and what came of
@@ -28,6 +28,8 @@ const BATCHES: usize = 4;
 pub struct Ingest {
     /// How each source is doing, in the order of the configuration.
     pub health: Vec<watch::Receiver<Health>>,
+    /// Where those that can look at a post again are asked.
+    pub rechecks: Rechecks,
     cancel: CancellationToken,
     sources: TaskTracker,
     pipeline: JoinHandle<()>,
@@ -45,6 +47,7 @@ impl Ingest {
     ) -> Result<Self, HomeError> {
         let (batches, received) = mpsc::channel(BATCHES);
         let cancel = CancellationToken::new();
+        let rechecks = Rechecks::default();
         let wiring = Wiring {
             clock,
             batches,
@@ -55,6 +58,7 @@ impl Ingest {
             plan: plan.clone(),
             connections: Connections::default(),
             pace: Pace::WHOLE,
+            rechecks: rechecks.clone(),
         };
         let mut store = home.store()?;
         let (sources, mut health) = (TaskTracker::new(), Vec::new());
@@ -69,7 +73,7 @@ impl Ingest {
             .name("pipeline".to_owned())
             .spawn(move || assess(received, &plan, &desk, &on_commit))
             .map_err(|cause| HomeError::Io { path: home.paths.data.clone(), cause })?;
-        Ok(Self { health, cancel, sources, pipeline })
+        Ok(Self { health, rechecks, cancel, sources, pipeline })
     }
 
     /// Returns when every source has ended by itself.

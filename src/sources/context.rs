@@ -7,10 +7,14 @@ use std::time::Duration;
 
 use chrono_tz::Tz;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::http::Clients;
-use super::{BadCause, Batch, Cause, Cursor, Health, HealthReporter, Pace, Position, Quarantine, Quota, SourceError};
+use super::{
+    BadCause, Batch, Cause, Cursor, Health, HealthReporter, Pace, Position, Quarantine, Quota, Recheck, Rechecks,
+    SourceError,
+};
 use crate::clock::SharedClock;
 use crate::config::{Revealed, Secret, SourceConfig};
 use crate::mention::{Id, Network, RawItem};
@@ -45,6 +49,8 @@ pub struct Wiring {
     pub connections: Connections,
     /// How long they rest.
     pub pace: Pace,
+    /// Where sources that can look at a post again let themselves be asked.
+    pub rechecks: Rechecks,
 }
 
 /// The connections to servers, shared by all sources of a program.
@@ -70,8 +76,23 @@ pub struct Context {
     pub(super) http: Arc<Clients>,
     plan: watch::Receiver<Arc<Plan>>,
     pace: Pace,
+    /// `None` for a kind that cannot look again.
+    rechecks: Option<mpsc::Receiver<Recheck>>,
     quarantine: Quarantine,
     outbox: Outbox,
+}
+
+/// A rest that may be interrupted.
+#[derive(Debug)]
+pub struct Rest {
+    until: Instant,
+}
+
+impl Rest {
+    /// One that begins now.
+    pub fn of(span: Duration) -> Self {
+        Self { until: Instant::now() + span }
+    }
 }
 
 impl Context {
@@ -88,6 +109,7 @@ impl Context {
             http: wiring.connections.0.clone(),
             plan: wiring.plan.clone(),
             pace: wiring.pace,
+            rechecks: config.kind.rechecks().then(|| wiring.rechecks.line(&config.id)),
             quarantine: Quarantine::new(&wiring.quarantine, config.id.clone(), wiring.clock.clone()),
             outbox: Outbox {
                 batches: wiring.batches.clone(),
@@ -113,6 +135,36 @@ impl Context {
     /// Rests between two looks at the other side. A source waits in no other way.
     pub async fn rest(&self, span: Duration) {
         self.pace.rest(span).await;
+    }
+
+    /// Rests by what is left of `rest`, unless somebody asks to look at posts again: then the request, and the rest goes on
+    /// at the next call.
+    pub async fn rest_or_asked(&mut self, rest: &mut Rest) -> Option<Recheck> {
+        let pace = self.pace;
+        let left = rest.until.saturating_duration_since(Instant::now());
+        tokio::select! {
+            biased;
+            request = self.asked() => Some(request),
+            () = pace.rest(left) => None,
+        }
+    }
+
+    /// The next request to look at posts again; for a kind that cannot, none ever comes.
+    pub async fn asked(&mut self) -> Recheck {
+        let request = match &mut self.rechecks {
+            Some(requests) => requests.recv().await,
+            None => None,
+        };
+        match request {
+            Some(request) => request,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Rests while the source does not run: requests are dropped, so that who asked hears at once that nobody looks.
+    pub(super) async fn rest_deaf(&mut self, span: Duration) {
+        let mut rest = Rest::of(span);
+        while self.rest_or_asked(&mut rest).await.is_some() {}
     }
 
     /// Fetches a secret where blocking is allowed.

@@ -76,7 +76,7 @@ pub async fn supervise<S: Source>(mut source: S, mut context: Context, cancel: C
         tokio::select! {
             biased;
             () = cancel.cancelled() => return context.health.stopped(None),
-            () = context.rest(wait) => {}
+            () = context.rest_deaf(wait) => {}
         }
     }
 }

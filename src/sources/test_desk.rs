@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::{Batch, Connections, Context, Cursor, Health, Pace, State, Wiring};
+use super::{Batch, Connections, Context, Cursor, Health, Pace, Rechecks, State, Wiring};
 use crate::clock::FakeClock;
 use crate::config::{SourceConfig, SourceKind};
 use crate::mention::Id;
@@ -43,6 +43,7 @@ impl Desk {
             plan: watch::channel(Arc::new(crate::plan::fixtures::plan(PLAN))).1,
             connections: Connections::default(),
             pace: Pace::WHOLE,
+            rechecks: Rechecks::default(),
         };
         Self { folder, clock, batches, wiring, cursor: None }
     }
