@@ -18,6 +18,7 @@ mod http;
 mod lines;
 mod mapping;
 mod ndjson;
+mod note;
 mod pace;
 mod probe;
 mod quarantine;
@@ -42,6 +43,7 @@ pub use http::{Quota, redacted};
 pub use mapping::{
     Cells, Field, JsonRow, Layout, Mapping, ProfileError, Profiles, Receipt, comparable, names, network_of,
 };
+pub use note::Note;
 pub use pace::Pace;
 pub use probe::{Probe, probe};
 pub use quarantine::{BadCause, Position, Quarantine};

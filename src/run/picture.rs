@@ -109,6 +109,8 @@ impl Town {
             items: 0,
             bad: 0,
             quota: None,
+            notes: Vec::new(),
+            post_length: None,
         }
     }
 }

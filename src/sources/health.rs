@@ -6,9 +6,9 @@
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
-use super::{Quota, SourceError};
+use super::{Note, Quota, SourceError, note};
 use crate::clock::SharedClock;
-use crate::mention::Id;
+use crate::mention::{Id, Network};
 
 /// The latest about one source.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,10 @@ pub struct Health {
     pub bad: u64,
     /// What is left of what may be asked, where the other side says so.
     pub quota: Option<Quota>,
+    /// What to know about it although nothing failed.
+    pub notes: Vec<Note>,
+    /// The network whose posts the server measures, and the most characters one may have, where it says so.
+    pub post_length: Option<(Network, usize)>,
 }
 
 /// What a source is doing.
@@ -91,6 +95,8 @@ impl HealthReporter {
             items: 0,
             bad: 0,
             quota: None,
+            notes: Vec::new(),
+            post_length: None,
         };
         let (latest, look) = watch::channel(health);
         (Self { latest, clock, pending: 0, unread: 0, heard: false }, look)
@@ -155,6 +161,17 @@ impl HealthReporter {
     /// What is left of what may be asked.
     pub(super) fn quota(&self, quota: Option<Quota>) {
         self.change(|health| health.quota = quota);
+    }
+
+    /// What to know about it from now on, in place of what was told before; of very many only the first.
+    pub(super) fn notes(&self, mut notes: Vec<Note>) {
+        notes.truncate(note::MOST);
+        self.change(|health| health.notes = notes);
+    }
+
+    /// The most characters a post may have there.
+    pub(super) fn post_length(&self, network: Network, characters: usize) {
+        self.change(|health| health.post_length = Some((network, characters)));
     }
 
     /// `items` are on their way to the store.

@@ -75,7 +75,8 @@ impl State {
 }
 
 impl Health {
-    /// What the state's word leaves out: the trouble it is in, or how far it is behind; `None` when all is well.
+    /// What the state's word leaves out: the trouble it is in, how far it is behind, or what else to know about it; `None`
+    /// when all is well.
     pub fn trouble(&self, locale: &Locale) -> Option<String> {
         match (&self.state, &self.last_error, self.lag) {
             (State::Stopped { why: Some(error) }, ..) | (State::BackingOff { .. }, Some((_, error)), _) => {
@@ -83,7 +84,7 @@ impl Health {
             }
             (_, _, Some(Lag::Bytes(bytes))) => Some(tr!(locale, "source-lag-kib", kib = bytes.div_ceil(1024))),
             (_, _, Some(Lag::Items(items))) => Some(tr!(locale, "source-lag-items", count = items)),
-            _ => None,
+            _ => self.notes.first().map(|note| note.words(locale)),
         }
     }
 }

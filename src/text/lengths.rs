@@ -56,17 +56,33 @@ impl Length {
 
 /// Limits that differ from the built-in ones, by the network's token: a Mastodon server's own, or a paid X account's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Limits(BTreeMap<String, usize>);
+pub struct Limits {
+    /// What a person set.
+    set: BTreeMap<String, usize>,
+    /// What a server said of itself.
+    learnt: BTreeMap<String, usize>,
+}
 
 impl Limits {
     /// The given limits instead of the built-in ones.
     pub fn new(overrides: impl IntoIterator<Item = (String, usize)>) -> Self {
-        Self(overrides.into_iter().collect())
+        Self { set: overrides.into_iter().collect(), learnt: BTreeMap::new() }
+    }
+
+    /// What servers say of themselves, in place of what they said before. What a person set stays; where several servers of
+    /// a network speak, the shortest counts, because a reply must fit whichever it goes to.
+    pub fn learn<'a>(&mut self, told: impl IntoIterator<Item = &'a (Network, usize)>) {
+        self.learnt.clear();
+        for (network, limit) in told {
+            let known = self.learnt.entry(network.token().to_owned()).or_insert(*limit);
+            *known = (*known).min(*limit);
+        }
     }
 
     /// The limit in force.
     pub fn of(&self, network: &Network) -> Option<usize> {
-        self.0.get(network.token()).copied().or_else(|| built_in(network))
+        let token = network.token();
+        self.set.get(token).or_else(|| self.learnt.get(token)).copied().or_else(|| built_in(network))
     }
 }
 
@@ -222,6 +238,16 @@ mod tests {
     fn the_others_count_characters(#[case] network: Network, #[case] limit: Option<usize>) {
         let length = count(&network, "œuf 👍🏽", &Limits::default());
         assert_eq!(length, Length { used: 6, limit, unit: Unit::Characters });
+    }
+
+    #[test]
+    fn what_a_server_says_counts_unless_a_person_set_it() {
+        let told = [(Network::Mastodon, 1_000), (Network::Mastodon, 700), (Network::Bluesky, 400)];
+        let mut limits = Limits::new([("bluesky".into(), 280)]);
+        limits.learn(&told);
+        assert_eq!((limits.of(&Network::Mastodon), limits.of(&Network::Bluesky)), (Some(700), Some(280)));
+        limits.learn(&[]);
+        assert_eq!(limits.of(&Network::Mastodon), Some(500));
     }
 
     #[test]

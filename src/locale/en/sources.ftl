@@ -43,6 +43,15 @@ source-lag-items = { $count ->
     [one] { $count } item behind
    *[other] { $count } items behind
 }
+# Sources: what to know about one that works.
+source-note-polled = { $seconds ->
+    [one] the server's stream does not open, so it is asked every second: { $why }
+   *[other] the server's stream does not open, so it is asked every { $seconds } seconds: { $why }
+}
+source-note-other-stream = the WebSocket does not open, so the stream comes as server-sent events: { $why }
+source-note-closed = the server does not show { $timeline }: { $why }
+source-note-empty = the server shows nothing under { $timeline }; it may keep such timelines closed
+source-note-cut = { $timeline } went on further than could be read in one go ({ $pages } pages); what is older was left out
 # Sources: what can go wrong.
 source-file = { $path } cannot be read or written: { $error }
 source-input = the standard input cannot be read: { $error }

@@ -43,6 +43,15 @@ source-lag-items = { $count ->
     [one] { $count } élément de retard
    *[other] { $count } éléments de retard
 }
+# Sources : ce qu’il faut savoir d’une source qui fonctionne.
+source-note-polled = { $seconds ->
+    [one] le flux du serveur ne s’ouvre pas; on l’interroge toutes les secondes : { $why }
+   *[other] le flux du serveur ne s’ouvre pas; on l’interroge toutes les { $seconds } secondes : { $why }
+}
+source-note-other-stream = le WebSocket ne s’ouvre pas; le flux arrive par événements envoyés par le serveur (SSE) : { $why }
+source-note-closed = le serveur ne montre pas { $timeline } : { $why }
+source-note-empty = le serveur ne montre rien sous { $timeline }; il garde peut-être ces fils fermés
+source-note-cut = { $timeline } continuait au-delà de ce qui se lit en une fois ({ $pages } pages); ce qui est plus ancien a été laissé de côté
 # Sources : ce qui peut mal tourner.
 source-file = impossible de lire ou d'écrire { $path } : { $error }
 source-input = impossible de lire l'entrée standard : { $error }

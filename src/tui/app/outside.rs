@@ -50,7 +50,10 @@ impl App {
                 self.notices.withdraw(|notice| matches!(notice, Notice::PlanKept { .. }));
                 self.tell(Notice::PlanKept { problem, problems });
             }
-            Event::HealthChanged(sources) => self.health.sources = sources,
+            Event::HealthChanged(sources) => {
+                self.settings.limits.learn(sources.iter().filter_map(|source| source.post_length.as_ref()));
+                self.health.sources = sources;
+            }
             Event::ReportWritten { report, text, file } => self.show_report(report, text, file),
             Event::CaptureKept(id) => self.captured(id),
             Event::Corrected { applied, words } => self.correction_ended(applied, words),
