@@ -8,6 +8,7 @@
 mod backoff;
 mod command;
 mod context;
+mod control;
 mod error;
 mod export;
 mod feed;
@@ -36,6 +37,7 @@ use tokio::sync::oneshot;
 use crate::mention::{Id, RawItem};
 
 pub use context::{Connections, Context, MAX_BATCH, Rest, Wiring};
+pub use control::{Handle, Order};
 pub use error::{Cause, HowEnded, Retry, SourceError};
 pub use export::{Asked, Export, ExportError, Found};
 pub use health::{Health, HealthReporter, Lag, State};

@@ -281,7 +281,7 @@ async fn attend(background: Background) {
         let _ = events.send(Event::SourcesElsewhere).await;
         None
     };
-    let health = ingest.as_ref().map(|ingest| followers::health(&ingest.health, events, cancel.clone()));
+    let health = ingest.as_ref().map(|ingest| followers::health(&ingest.handles, events, cancel.clone()));
     cancel.cancelled().await;
     if let Some(ingest) = ingest
         && let Err(error) = ingest.stop().await

@@ -12,7 +12,7 @@ use crate::clock::SharedClock;
 use crate::mention::{Id, Level, MentionId};
 use crate::pipeline::worker::{self, Work};
 use crate::plan::Plan;
-use crate::sources::{Batch, Connections, Cursor, Health, Pace, Rechecks, Wiring, attend};
+use crate::sources::{Batch, Connections, Cursor, Handle, Health, Pace, Rechecks, State, Wiring, attend};
 use crate::store::{Commit, Desk, Outcome, Store, StoreError, Tell};
 
 /// Hears of every commit on the store's writing thread: the source, each item with its level, and what came of
@@ -26,8 +26,8 @@ const BATCHES: usize = 4;
 /// The running sources and the thread that assesses what they bring.
 #[derive(Debug)]
 pub struct Ingest {
-    /// How each source is doing, in the order of the configuration.
-    pub health: Vec<watch::Receiver<Health>>,
+    /// Each source's handle, in the order of the configuration.
+    pub handles: Vec<Handle>,
     /// Where those that can look at a post again are asked.
     pub rechecks: Rechecks,
     cancel: CancellationToken,
@@ -61,24 +61,33 @@ impl Ingest {
             rechecks: rechecks.clone(),
         };
         let mut store = home.store()?;
-        let (sources, mut health) = (TaskTracker::new(), Vec::new());
+        let (sources, mut handles) = (TaskTracker::new(), Vec::new());
         for source in home.config.sources.iter().filter(|source| source.enabled) {
             let resume = store.cursor(&source.id)?.map(Cursor);
-            let (task, look) = attend(source, &wiring, resume);
+            let (task, handle) = attend(source, &wiring, resume);
             sources.spawn(task);
-            health.push(look);
+            handles.push(handle);
         }
         sources.close();
         let pipeline = thread::Builder::new()
             .name("pipeline".to_owned())
             .spawn(move || assess(received, &plan, &desk, &on_commit))
             .map_err(|cause| HomeError::Io { path: home.paths.data.clone(), cause })?;
-        Ok(Self { health, rechecks, cancel, sources, pipeline })
+        Ok(Self { handles, rechecks, cancel, sources, pipeline })
     }
 
-    /// Returns when every source has ended by itself.
+    /// Returns when every source has ended by itself. A paused one has not.
     pub async fn ended(&self) {
-        self.sources.wait().await;
+        for handle in &self.handles {
+            let mut health = handle.health.clone();
+            // An error is the end of its task.
+            let _ = health.wait_for(|health| matches!(health.state, State::Stopped { .. })).await;
+        }
+    }
+
+    /// How each source is doing now, in the order of the configuration.
+    pub fn health(&self) -> Vec<Health> {
+        self.handles.iter().map(|handle| handle.health.borrow().clone()).collect()
     }
 
     /// Stops the sources, then assesses and commits what they had sent. Returns when nothing is on its way any more; what

@@ -94,10 +94,7 @@ pub async fn watch(
     });
     let (_plan, plan) = watch::channel(home.plan.clone());
     let ingest = Ingest::start(home, clock, plan, desk, on_commit)?;
-    let look = |ingest: &Ingest| Watching {
-        seen: tally.now(),
-        health: ingest.health.iter().map(|health| health.borrow().clone()).collect(),
-    };
+    let look = |ingest: &Ingest| Watching { seen: tally.now(), health: ingest.health() };
     let mut minute = tokio::time::interval(EVERY);
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -108,9 +105,12 @@ pub async fn watch(
             _ = minute.tick() => tell(&look(&ingest)),
         }
     }
-    let health: Vec<_> = ingest.health.clone();
+    let handles = ingest.handles.clone();
     ingest.stop().await?;
-    tell(&Watching { seen: tally.now(), health: health.iter().map(|health| health.borrow().clone()).collect() });
+    tell(&Watching {
+        seen: tally.now(),
+        health: handles.iter().map(|handle| handle.health.borrow().clone()).collect(),
+    });
     tokio::task::spawn_blocking(move || threads.join())
         .await
         .map_err(|error| StoreError::Failed(error.to_string()))??;

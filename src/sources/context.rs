@@ -1,6 +1,7 @@
 //! What a running source is handed: the way out for its batches, its clock, its cursor, its health.
 
 use std::collections::VecDeque;
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,9 +11,10 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::control::Orders;
 use super::http::Clients;
 use super::{
-    BadCause, Batch, Cause, Cursor, Health, HealthReporter, Pace, Position, Quarantine, Quota, Recheck, Rechecks,
+    BadCause, Batch, Cause, Cursor, Handle, HealthReporter, Pace, Position, Quarantine, Quota, Recheck, Rechecks,
     SourceError,
 };
 use crate::clock::SharedClock;
@@ -80,6 +82,7 @@ pub struct Context {
     rechecks: Option<mpsc::Receiver<Recheck>>,
     quarantine: Quarantine,
     outbox: Outbox,
+    orders: Orders,
 }
 
 /// A rest that may be interrupted.
@@ -96,9 +99,10 @@ impl Rest {
 }
 
 impl Context {
-    /// The seat of one source and the end from which its health is seen. `resume` is the cursor the store holds for it.
-    pub fn new(config: &SourceConfig, wiring: &Wiring, resume: Option<Cursor>) -> (Self, watch::Receiver<Health>) {
+    /// The seat of one source and the handle it is looked at and steered by. `resume` is the cursor the store holds for it.
+    pub fn new(config: &SourceConfig, wiring: &Wiring, resume: Option<Cursor>) -> (Self, Handle) {
         let (health, look) = HealthReporter::new(config.id.clone(), config.kind.token(), wiring.clock.clone());
+        let (handle, orders) = Handle::new(look);
         let context = Self {
             source: config.id.clone(),
             network: config.network.clone(),
@@ -118,8 +122,9 @@ impl Context {
                 committed: 0,
                 has_failed: false,
             },
+            orders,
         };
-        (context, look)
+        (context, handle)
     }
 
     /// The cursor of the last acknowledged batch; `None` before the first.
@@ -163,8 +168,18 @@ impl Context {
 
     /// Rests while the source does not run: requests are dropped, so that who asked hears at once that nobody looks.
     pub(super) async fn rest_deaf(&mut self, span: Duration) {
-        let mut rest = Rest::of(span);
-        while self.rest_or_asked(&mut rest).await.is_some() {}
+        let pace = self.pace;
+        tokio::select! {
+            never = self.deaf() => match never {},
+            () = pace.rest(span) => {}
+        }
+    }
+
+    /// Drops requests for as long as the source does not run.
+    pub(super) async fn deaf(&mut self) -> Infallible {
+        loop {
+            drop(self.asked().await);
+        }
     }
 
     /// Fetches a secret where blocking is allowed.
@@ -208,6 +223,11 @@ impl Context {
         })?;
         self.health.bad();
         Ok(())
+    }
+
+    /// What a person wants of this source.
+    pub(super) fn orders(&self) -> Orders {
+        self.orders.clone()
     }
 
     fn account(&mut self, result: Result<(), SourceError>) -> Result<(), SourceError> {

@@ -56,6 +56,8 @@ pub enum State {
         /// When.
         next_run: DateTime<Utc>,
     },
+    /// A person paused it.
+    Paused,
     /// It is over: the input ended (`None`), or somebody has to change something (`Some`).
     Stopped {
         /// Why.
@@ -64,7 +66,8 @@ pub enum State {
 }
 
 /// How far behind a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Lag {
     /// Of a file.
     Bytes(u64),
@@ -100,6 +103,16 @@ impl HealthReporter {
         };
         let (latest, look) = watch::channel(health);
         (Self { latest, clock, pending: 0, unread: 0, heard: false }, look)
+    }
+
+    /// It begins anew, because a person wants it.
+    pub(super) fn starting(&self) {
+        self.change(|health| health.state = State::Starting);
+    }
+
+    /// A person paused it.
+    pub(super) fn paused(&self) {
+        self.change(|health| health.state = State::Paused);
     }
 
     /// The other side was heard from: it is live.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::{Batch, Connections, Context, Cursor, Health, Pace, Rechecks, State, Wiring};
+use super::{Batch, Connections, Context, Cursor, Handle, Health, Pace, Rechecks, State, Wiring};
 use crate::clock::FakeClock;
 use crate::config::{SourceConfig, SourceKind};
 use crate::mention::Id;
@@ -49,6 +49,12 @@ impl Desk {
     }
 
     pub(super) fn seat(&self, resume: Option<Cursor>) -> (Context, watch::Receiver<Health>) {
+        let (context, handle) = self.steered(resume);
+        (context, handle.health)
+    }
+
+    /// A seat with its steering kept.
+    pub(super) fn steered(&self, resume: Option<Cursor>) -> (Context, Handle) {
         let config = SourceConfig { id: Id::from("inbox"), kind: SourceKind::Stdin, network: None, enabled: true };
         Context::new(&config, &self.wiring, resume)
     }

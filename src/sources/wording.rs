@@ -68,6 +68,7 @@ impl State {
                 let seconds = (*next_run - now).num_seconds().max(0);
                 tr!(locale, "source-state-resting", seconds = seconds)
             }
+            Self::Paused => tr!(locale, "source-state-paused"),
             Self::Stopped { why: None } => tr!(locale, "source-state-ended"),
             Self::Stopped { why: Some(_) } => tr!(locale, "source-state-stopped"),
         }

@@ -36,6 +36,7 @@ source-state-resting = { $seconds ->
     [one] next run in { $seconds } second
    *[other] next run in { $seconds } seconds
 }
+source-state-paused = paused
 source-state-ended = ended
 source-state-stopped = stopped
 source-lag-kib = { $kib } KiB behind

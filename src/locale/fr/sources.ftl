@@ -36,6 +36,7 @@ source-state-resting = { $seconds ->
     [one] prochaine exécution dans { $seconds } seconde
    *[other] prochaine exécution dans { $seconds } secondes
 }
+source-state-paused = en pause
 source-state-ended = terminée
 source-state-stopped = arrêtée
 source-lag-kib = { $kib } Kio de retard

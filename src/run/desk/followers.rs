@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::clock::SharedClock;
 use crate::response_log::read_last;
 use crate::run::Home;
-use crate::sources::{Health, State};
+use crate::sources::{Handle, Health, State};
 use crate::store::{Ask, Desk, Tell};
 use crate::tui::event::Event;
 
@@ -116,14 +116,10 @@ fn without_pulse(health: &Health) -> Health {
 }
 
 /// Passes on how the sources are doing, a few times a second at most.
-pub fn health(
-    sources: &[watch::Receiver<Health>],
-    events: mpsc::Sender<Event>,
-    cancel: CancellationToken,
-) -> JoinHandle<()> {
-    let all: Vec<watch::Receiver<Health>> = sources.to_vec();
+pub fn health(sources: &[Handle], events: mpsc::Sender<Event>, cancel: CancellationToken) -> JoinHandle<()> {
+    let all: Vec<watch::Receiver<Health>> = sources.iter().map(|source| source.health.clone()).collect();
     let changed = Arc::new(Notify::new());
-    for source in sources {
+    for source in &all {
         let (mut source, changed, cancel) = (source.clone(), changed.clone(), cancel.clone());
         tokio::spawn(async move {
             // Ends with its source's task, or with the desk.

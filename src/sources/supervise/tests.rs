@@ -2,7 +2,9 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::super::test_desk::Desk;
-use super::super::{Lag, State};
+use tokio::sync::watch;
+
+use super::super::{Health, Lag, Order, State};
 use super::*;
 use crate::mention::RawItem;
 
@@ -157,4 +159,85 @@ async fn a_desk_that_is_gone_stops_the_source() {
     assert!(
         matches!(&health.borrow_and_update().state, State::Stopped { why: Some(error) } if error.cause == Cause::Closed)
     );
+}
+
+/// Counts its runs in what it sends, then waits for ever.
+#[derive(Default)]
+struct Counting(u32);
+
+impl Source for Counting {
+    async fn run(&mut self, context: &mut Context) -> Result<(), SourceError> {
+        self.0 += 1;
+        let item = RawItem::new(context.source.clone(), format!("run {}", self.0), context.clock.now());
+        context.send(vec![item], Cursor(self.0.into())).await?;
+        context.settle().await?;
+        context.health.live();
+        std::future::pending().await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_paused_source_reads_nothing_until_it_is_resumed() {
+    let mut desk = Desk::new();
+    let (context, handle) = desk.steered(None);
+    handle.order(Order::Pause);
+    tokio::spawn(supervise(Counting::default(), context, desk.cancel()));
+    let paused = |health: &Health| health.state == State::Paused;
+    desk.until(handle.health.clone(), paused).await;
+    handle.order(Order::Resume);
+    assert_eq!(desk.texts(1).await, ["run 1"]);
+    desk.until(handle.health.clone(), |health| health.state == State::Live && health.lag.is_none()).await;
+    handle.order(Order::Pause);
+    desk.until(handle.health.clone(), paused).await;
+    handle.order(Order::Retry);
+    tokio::time::sleep(Duration::from_mins(10)).await;
+    assert_eq!(handle.health.borrow().state, State::Paused, "a try does not resume");
+    handle.order(Order::Resume);
+    assert_eq!(desk.texts(1).await, ["run 2"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_is_cut_off_while_it_sends_loses_and_doubles_nothing() {
+    let mut desk = Desk::new();
+    let (context, handle) = desk.steered(Some(Cursor("zero".into())));
+    tokio::spawn(supervise(Repeats, context, desk.cancel()));
+    // One is in the channel, and the second waits for room in it.
+    desk.until(handle.health.clone(), |health| health.lag == Some(Lag::Items(2))).await;
+    handle.order(Order::Pause);
+    assert_eq!(desk.texts(1).await, ["one"]);
+    let paused = desk.until(handle.health.clone(), |health| health.state == State::Paused).await;
+    assert_eq!((paused.items, paused.lag), (1, None));
+    handle.order(Order::Resume);
+    assert_eq!(desk.texts(2).await, ["two", "three"], "it reads again from its cursor");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_or_is_over_is_tried_at_once() {
+    let desk = Desk::new();
+    let (context, handle) = desk.steered(None);
+    let busy = SourceError::retryable_after(Cause::Input("busy".into()), Some(Duration::from_hours(2)));
+    let gone = SourceError::permanent(Cause::Input("gone".into()));
+    let script = [Act::Fail(busy), Act::Fail(gone), Act::End, Act::HearThenFail(offline()), Act::Hang];
+    let began = tokio::time::Instant::now();
+    tokio::spawn(supervise(Scripted(script.into()), context, desk.cancel()));
+    desk.until(handle.health.clone(), |health| matches!(health.state, State::BackingOff { .. })).await;
+    handle.order(Order::Retry);
+    desk.until(handle.health.clone(), |health| matches!(health.state, State::Stopped { why: Some(_) })).await;
+    handle.order(Order::Retry);
+    desk.until(handle.health.clone(), |health| health.state == State::Stopped { why: None }).await;
+    assert!(began.elapsed() < Duration::from_mins(1), "{:?}", began.elapsed());
+    handle.order(Order::Retry);
+    let tried = desk.until(handle.health.clone(), |health| matches!(health.state, State::BackingOff { .. })).await;
+    assert!(tried.last_seen.is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_is_over_ends_once_nobody_can_start_it() {
+    let desk = Desk::new();
+    let (context, handle) = desk.steered(None);
+    let task = tokio::spawn(supervise(Scripted([Act::End].into()), context, desk.cancel()));
+    desk.stopped(handle.health.clone()).await;
+    assert!(!task.is_finished());
+    drop(handle);
+    task.await.expect("it ends by itself");
 }
