@@ -95,6 +95,8 @@ pub struct Batch {
     pub ack: oneshot::Sender<()>,
 }
 
+#[cfg(all(test, unix))]
+mod faults;
 #[cfg(test)]
 mod test_desk;
 #[cfg(test)]

@@ -59,6 +59,13 @@ pub struct Wiring {
 #[derive(Debug, Clone, Default)]
 pub struct Connections(Arc<Clients>);
 
+#[cfg(test)]
+impl Connections {
+    pub(super) fn with_limits(limits: super::http::Limits) -> Self {
+        Self(Arc::new(Clients::new(limits)))
+    }
+}
+
 /// Everything a source may touch.
 #[derive(Debug)]
 pub struct Context {

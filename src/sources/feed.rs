@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::backoff::jittered;
-use super::http::{Limits, redacted};
+use super::http::redacted;
 use super::{Context, Cursor, MAX_BATCH, Position, Source, SourceError};
 use crate::mention::RawItem;
 pub(super) use fetch::{Answer, Ask, Document, Fetcher};
@@ -30,7 +30,6 @@ const AFTER_BAD_ANSWER: Duration = Duration::from_mins(1);
 pub(super) struct Feed {
     url: String,
     every: Duration,
-    fetcher: Fetcher,
 }
 
 /// The cursor.
@@ -50,11 +49,7 @@ struct At {
 
 impl Feed {
     pub(super) fn new(url: &str, every: Duration) -> Self {
-        Self::with_limits(url, every, Limits::default())
-    }
-
-    fn with_limits(url: &str, every: Duration, limits: Limits) -> Self {
-        Self { url: url.to_owned(), every, fetcher: Fetcher::new(limits) }
+        Self { url: url.to_owned(), every }
     }
 
     fn begin(&self, context: &Context) -> At {
@@ -67,11 +62,9 @@ impl Feed {
     async fn poll(&self, at: &mut At, context: &mut Context) -> Result<(), SourceError> {
         let url = at.moved.as_deref().unwrap_or(&self.url);
         let ask = Ask { url, etag: at.etag.as_deref(), last_modified: at.last_modified.as_deref() };
-        let (answer, moved) = self
-            .fetcher
-            .fetch(&ask, &context.http, context.clock.now())
-            .await
-            .map_err(|error| self.unhurried(error))?;
+        let fetcher = Fetcher { clients: &context.http };
+        let fetched = fetcher.fetch(&ask, context.clock.now()).await;
+        let (answer, moved) = fetched.map_err(|error| self.unhurried(error))?;
         let has_moved = moved.is_some();
         if has_moved {
             at.moved = moved;

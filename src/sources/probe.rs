@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::command::try_once;
 use super::feed::{Answer, Ask, Fetcher, parse};
-use super::http::{Clients, Limits};
+use super::http::Clients;
 use super::replay::Recording;
 use super::{BadCause, Position, Receipt, SourceError, folder};
 use crate::clock::SharedClock;
@@ -113,7 +113,7 @@ fn file(config: &SourceConfig, path: &Path, now: DateTime<Utc>) -> Result<Probe,
 
 async fn feed(config: &SourceConfig, url: &str, now: DateTime<Utc>) -> Result<Probe, SourceError> {
     let ask = Ask { url, etag: None, last_modified: None };
-    let (answer, _) = Fetcher::new(Limits::default()).fetch(&ask, &Clients::default(), now).await?;
+    let (answer, _) = Fetcher { clients: &Clients::default() }.fetch(&ask, now).await?;
     let mut tally = Tally::default();
     if let Answer::Document(document) = answer {
         let parsed = parse(&document.body, &document.url, &config.id, config.network.as_ref(), now)?;

@@ -1,4 +1,4 @@
-//! A web server that misbehaves as told: one scripted reply a connection, every request kept.
+//! A web server that misbehaves as told: one reply a connection, scripted or made for its request, every request kept.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,6 +12,36 @@ pub(super) enum Reply {
     Bytes(Vec<u8>),
     /// These bytes, then silence.
     Stall(Vec<u8>),
+    /// These bytes, then the end of the server's half; its other half stays open.
+    HalfClosed(Vec<u8>),
+}
+
+/// One request.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    /// From 0, over all connections.
+    pub(super) number: usize,
+    /// Such as `GET`.
+    pub(super) method: String,
+    /// Path and query, as they came.
+    pub(super) target: String,
+    /// The whole head in lower case.
+    pub(super) head: String,
+    pub(super) body: Vec<u8>,
+}
+
+impl Asked {
+    /// The path without its query.
+    pub(super) fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or_default()
+    }
+
+    /// The first value of a name in the query.
+    pub(super) fn query(&self, name: &str) -> Option<String> {
+        let query = self.target.split_once('?')?.1;
+        let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
 }
 
 /// The server; it ends with the test's runtime.
@@ -34,22 +64,22 @@ impl Reply {
 }
 
 impl Server {
-    /// Serves `replies` in turn; the last one for ever. `{base}` in a reply's head is the server's own address.
+    /// Serves `replies` in turn; the last one for ever.
     pub(super) async fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let replies: Vec<Reply> = replies.into_iter().collect();
+        Self::answering(move |asked| replies[asked.number.min(replies.len() - 1)].clone()).await
+    }
+
+    /// Answers each request as `answer` says.
+    pub(super) async fn answering(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (kept, replies): (_, Vec<Reply>) = (requests.clone(), replies.into_iter().collect());
+        let (kept, answer) = (requests.clone(), Arc::new(answer));
         tokio::spawn(async move {
-            let mut replies = replies.into_iter().peekable();
             loop {
                 let Ok((stream, _)) = listener.accept().await else { break };
-                let reply = replies.peek().cloned().expect("one reply at least");
-                let last = replies.len() == 1;
-                if !last {
-                    replies.next();
-                }
-                tokio::spawn(serve(stream, reply, kept.clone()));
+                tokio::spawn(serve(stream, answer.clone(), kept.clone()));
             }
         });
         Self { base, requests }
@@ -65,7 +95,7 @@ impl Server {
     }
 }
 
-async fn serve(mut stream: TcpStream, reply: Reply, kept: Arc<Mutex<Vec<String>>>) {
+async fn serve<A: Fn(&Asked) -> Reply>(mut stream: TcpStream, answer: Arc<A>, kept: Arc<Mutex<Vec<String>>>) {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         match stream.read_u8().await {
@@ -73,12 +103,31 @@ async fn serve(mut stream: TcpStream, reply: Reply, kept: Arc<Mutex<Vec<String>>
             Err(_) => return,
         }
     }
-    kept.lock().expect("no test panicked").push(String::from_utf8_lossy(&head).to_lowercase());
+    let head = String::from_utf8_lossy(&head).into_owned();
+    let mut words = head.split_whitespace().map(str::to_owned);
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let head = head.to_lowercase();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
+    let mut body = vec![0; length.unwrap_or(0)];
+    if stream.read_exact(&mut body).await.is_err() {
+        return;
+    }
+    let number = {
+        let mut kept = kept.lock().expect("no test panicked");
+        kept.push(head.clone());
+        kept.len() - 1
+    };
+    let reply = answer(&Asked { number, method, target, head, body });
     match reply {
         Reply::Bytes(bytes) => {
             // The other side may have hung up, which is its right.
             let _ = stream.write_all(&bytes).await;
             let _ = stream.shutdown().await;
+        }
+        Reply::HalfClosed(bytes) => {
+            let _ = stream.write_all(&bytes).await;
+            let _ = stream.shutdown().await;
+            std::future::pending::<()>().await;
         }
         Reply::Stall(bytes) => {
             let _ = stream.write_all(&bytes).await;

@@ -10,7 +10,7 @@ use reqwest::{Client, Response};
 use url::Url;
 
 use super::super::http::{
-    Clients, Limits, body, broken, forbidden, is_private, is_public, literal, redacted, redirect_target, wait,
+    Clients, body, broken, forbidden, is_private, is_public, literal, redacted, redirect_target, wait,
 };
 use super::super::{Cause, SourceError};
 
@@ -43,39 +43,29 @@ pub(in super::super) struct Document {
 
 /// Fetches.
 #[derive(Debug)]
-pub(in super::super) struct Fetcher {
-    limits: Limits,
+pub(in super::super) struct Fetcher<'a> {
+    pub(in super::super) clients: &'a Clients,
 }
 
-impl Fetcher {
-    pub(in super::super) fn new(limits: Limits) -> Self {
-        Self { limits }
-    }
-
+impl Fetcher<'_> {
     /// Asks, and follows. The second value is the address it moved to for good, if it did.
     pub(in super::super) async fn fetch(
         &self,
         ask: &Ask<'_>,
-        clients: &Clients,
         now: DateTime<Utc>,
     ) -> Result<(Answer, Option<String>), SourceError> {
-        let fetched = tokio::time::timeout(self.limits.time, self.follow(ask, clients, now)).await;
+        let fetched = tokio::time::timeout(self.clients.limits.time, self.follow(ask, now)).await;
         fetched.unwrap_or_else(|_| Err(SourceError::retryable(Cause::TimedOut { url: redacted(ask.url) })))
     }
 
-    async fn follow(
-        &self,
-        ask: &Ask<'_>,
-        clients: &Clients,
-        now: DateTime<Utc>,
-    ) -> Result<(Answer, Option<String>), SourceError> {
+    async fn follow(&self, ask: &Ask<'_>, now: DateTime<Utc>) -> Result<(Answer, Option<String>), SourceError> {
         let Ok(first) = Url::parse(ask.url) else {
             let cause = Cause::Unreachable { url: redacted(ask.url), error: "not an address".to_owned() };
             return Err(SourceError::permanent(cause));
         };
         let (mut url, mut moved, mut all_permanent) = (first.clone(), None, true);
-        let mut client = clients.configured(&first).await?;
-        for _ in 0..=self.limits.redirects {
+        let mut client = self.clients.configured(&first).await?;
+        for _ in 0..=self.clients.limits.redirects {
             let response = self.get(client, &url, ask).await?;
             let status = response.status().as_u16();
             if !matches!(status, 301 | 302 | 303 | 307 | 308) {
@@ -89,7 +79,7 @@ impl Fetcher {
                 if literal(&next).is_some_and(is_private) {
                     return Err(SourceError::retryable(forbidden(&url, next.as_str())));
                 }
-                client = clients.guarded().await?;
+                client = self.clients.guarded().await?;
             }
             all_permanent &= matches!(status, 301 | 308);
             if all_permanent {
@@ -128,7 +118,7 @@ impl Fetcher {
         }
         let etag = header(response.headers(), &ETAG);
         let last_modified = header(response.headers(), &LAST_MODIFIED);
-        let body = body(response, url, self.limits).await?;
+        let body = body(response, url, self.clients.limits).await?;
         Ok(Answer::Document(Document { body, url: url.to_string(), etag, last_modified }))
     }
 }

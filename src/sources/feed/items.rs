@@ -4,6 +4,7 @@
 //! each with a mark that changes when the entry does, and what was bad about others. An entry is known by its own id, else
 //! by its link, else by nothing (its content is its identity then). A date that cannot be read is no date.
 
+use std::borrow::Cow;
 use std::io::Cursor as Bytes;
 
 use chrono::{DateTime, Utc};
@@ -57,9 +58,17 @@ pub(in super::super) fn parse(
     network: Option<&Network>,
     now: DateTime<Utc>,
 ) -> Result<Parsed, SourceError> {
-    // An entry without an id stays without one: an invented one would differ from run to run.
-    let parser = feed_rs::parser::Builder::new().base_uri(Some(url)).id_generator(|_, _, _| String::new()).build();
-    let mut feed = parser.parse(Bytes::new(body)).map_err(|error| {
+    // An entry without an id stays without one: an invented one would differ from run to run. A parser that failed is spent.
+    let read = |bytes: &[u8]| {
+        let parser = feed_rs::parser::Builder::new().base_uri(Some(url)).id_generator(|_, _, _| String::new()).build();
+        parser.parse(Bytes::new(bytes))
+    };
+    // One byte that is no UTF-8, in one entry, must not keep all others away.
+    let mended = |error| match String::from_utf8_lossy(body) {
+        Cow::Owned(text) => read(text.as_bytes()).map_err(|_| error),
+        Cow::Borrowed(_) => Err(error),
+    };
+    let mut feed = read(body).or_else(mended).map_err(|error| {
         SourceError::retryable(Cause::NotAFeed { url: redacted(url), error: error.to_string().replace(url, "") })
     })?;
     let mut parsed = Parsed { entries: Vec::new(), bad: Vec::new() };

@@ -3,7 +3,7 @@ use std::io::Write;
 use rstest::rstest;
 use tokio::sync::watch;
 
-use super::super::http::Clients;
+use super::super::http::{Clients, Limits};
 use super::super::test_desk::{Desk, instant};
 use super::super::test_server::{Reply, Server};
 use super::super::{Cause, Health, Retry, State, supervise};
@@ -19,13 +19,14 @@ fn start(desk: &Desk, url: &str) -> watch::Receiver<Health> {
     health
 }
 
-fn fetcher(bytes: usize, time: Duration) -> Fetcher {
-    Fetcher::new(Limits { time, bytes, ..Limits::default() })
+fn clients(bytes: usize, time: Duration) -> Clients {
+    Clients::new(Limits { time, bytes, ..Limits::default() })
 }
 
 async fn fetch(url: &str) -> Result<(Answer, Option<String>), SourceError> {
     let ask = Ask { url, etag: None, last_modified: None };
-    fetcher(64 << 10, Duration::from_secs(20)).fetch(&ask, &Clients::default(), instant("2026-11-20T17:00:00Z")).await
+    let clients = clients(64 << 10, Duration::from_secs(20));
+    Fetcher { clients: &clients }.fetch(&ask, instant("2026-11-20T17:00:00Z")).await
 }
 
 async fn failure(url: &str) -> SourceError {
@@ -181,9 +182,8 @@ async fn a_stalled_body_times_out() {
     let server = Server::start([Reply::Stall(head)]).await;
     let url = server.url("/rss");
     let ask = Ask { url: &url, etag: None, last_modified: None };
-    let fetched = fetcher(1 << 20, Duration::from_millis(300))
-        .fetch(&ask, &Clients::default(), instant("2026-11-20T17:00:00Z"))
-        .await;
+    let clients = clients(1 << 20, Duration::from_millis(300));
+    let fetched = Fetcher { clients: &clients }.fetch(&ask, instant("2026-11-20T17:00:00Z")).await;
     assert!(matches!(fetched, Err(SourceError { cause: Cause::TimedOut { .. }, .. })), "{fetched:?}");
 }
 

@@ -15,7 +15,7 @@ use url::Url;
 
 use super::super::{Cause, SourceError};
 use super::client::{Clients, body, broken, forbidden, is_public};
-use super::{Limits, Quota, literal, redacted, redirect_target, retry};
+use super::{Quota, literal, redacted, redirect_target, retry};
 use crate::config::Revealed;
 
 /// Who refuses us may change their mind, or a person has to act: asked again, but rarely.
@@ -29,7 +29,6 @@ const MAX_SAID: usize = 200;
 pub(in super::super) struct Api {
     base: Url,
     clients: Arc<Clients>,
-    limits: Limits,
 }
 
 /// One request.
@@ -75,14 +74,6 @@ impl<'a> Request<'a> {
 impl Api {
     /// The server at `base`. Paths of requests are appended to the base's own.
     pub(in super::super) fn new(base: &str, clients: Arc<Clients>) -> Result<Self, SourceError> {
-        Self::with_limits(base, clients, Limits::default())
-    }
-
-    pub(in super::super) fn with_limits(
-        base: &str,
-        clients: Arc<Clients>,
-        limits: Limits,
-    ) -> Result<Self, SourceError> {
         let mut parsed = Url::parse(base).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         if let Some(url) = &mut parsed
             && !url.path().ends_with('/')
@@ -92,7 +83,7 @@ impl Api {
         }
         let unusable = || Cause::Unreachable { url: redacted(base), error: "not an address".to_owned() };
         let base = parsed.ok_or_else(|| SourceError::permanent(unusable()))?;
-        Ok(Self { base, clients, limits })
+        Ok(Self { base, clients })
     }
 
     /// Where it is.
@@ -102,7 +93,7 @@ impl Api {
 
     /// Asks, follows redirects of a GET on the same host, and reads the whole answer, whatever its status.
     pub(in super::super) async fn ask(&self, request: &Request<'_>) -> Result<Reply, SourceError> {
-        let asked = tokio::time::timeout(self.limits.time, self.follow(request)).await;
+        let asked = tokio::time::timeout(self.clients.limits.time, self.follow(request)).await;
         let timed_out = || SourceError::retryable(Cause::TimedOut { url: redacted(self.base.as_str()) });
         asked.unwrap_or_else(|_| Err(timed_out()))
     }
@@ -122,7 +113,7 @@ impl Api {
         if request.bearer.is_some() && url.scheme() == "http" && is_public(&url).await {
             return Err(SourceError::permanent(Cause::InTheClear { url: redacted(url.as_str()) }));
         }
-        for _ in 0..=self.limits.redirects {
+        for _ in 0..=self.clients.limits.redirects {
             let response = self.send(&url, request).await?;
             let status = response.status().as_u16();
             if !matches!(status, 301 | 302 | 303 | 307 | 308) || request.method != Method::GET {
@@ -162,16 +153,18 @@ impl Api {
 
     async fn reply(&self, response: Response, url: &Url) -> Result<Reply, SourceError> {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = body(response, url, self.limits).await?;
+        let body = body(response, url, self.clients.limits).await?;
         Ok(Reply { status, headers, body, url: redacted(url.as_str()) })
     }
 }
 
 impl Reply {
-    /// The body as JSON of the expected shape.
+    /// The body as JSON of the expected shape. What is not UTF-8 in it reads as replacement characters: one bad byte in one
+    /// post must not keep all others away.
     pub(in super::super) fn json<T: DeserializeOwned>(&self) -> Result<T, SourceError> {
         let bad = |error: serde_json::Error| Cause::BadAnswer { url: self.url.clone(), error: error.to_string() };
-        serde_json::from_slice(&self.body).map_err(|error| SourceError::retryable(bad(error)))
+        let text = String::from_utf8_lossy(&self.body);
+        serde_json::from_str(&text).map_err(|error| SourceError::retryable(bad(error)))
     }
 
     /// What is left of what may be asked.

@@ -17,6 +17,8 @@ use super::{Limits, redacted};
 /// The pools.
 #[derive(Debug, Default)]
 pub(in super::super) struct Clients {
+    /// What an exchange with any of them may cost.
+    pub(in super::super) limits: Limits,
     /// For this machine, past any proxy.
     local: OnceCell<Client>,
     /// For unencrypted addresses; it works on a machine without any certificates too.
@@ -28,6 +30,10 @@ pub(in super::super) struct Clients {
 }
 
 impl Clients {
+    pub(in super::super) fn new(limits: Limits) -> Self {
+        Self { limits, ..Self::default() }
+    }
+
     /// For an address that a person configured.
     pub(in super::super) async fn configured(&self, url: &Url) -> Result<&Client, SourceError> {
         let is_local = literal(url).is_some_and(|ip| ip.is_loopback()) || url.host_str() == Some("localhost");

@@ -3,6 +3,7 @@ use serde_json::json;
 
 use super::super::super::test_server::{Reply as Scripted, Server};
 use super::super::super::{Cause, Retry};
+use super::super::Limits;
 use super::*;
 
 fn now() -> DateTime<Utc> {
@@ -11,7 +12,7 @@ fn now() -> DateTime<Utc> {
 
 fn api(base: &str) -> Api {
     let limits = Limits { time: Duration::from_secs(5), bytes: 1000, redirects: 2 };
-    Api::with_limits(base, Arc::default(), limits).expect("an address")
+    Api::new(base, Arc::new(Clients::new(limits))).expect("an address")
 }
 
 #[tokio::test]
