@@ -30,7 +30,7 @@ pub use near::nearest;
 pub use overrides::{Overrides, VARIABLES};
 pub use paths::{Paths, private_dir, private_file};
 pub use secret::{Revealed, Secret, SecretError};
-pub use source::{DEFAULT_RESTART_DELAY, Program, Variable};
+pub use source::{DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Program, Signature, Variable, Webhook};
 
 /// The commented default file that `frontdesk print config` shows; it parses to [`Config::default`].
 pub const TEMPLATE: &str = include_str!("config/default.toml");
@@ -109,6 +109,8 @@ pub enum SourceKind {
     },
     /// A program that prints NDJSON.
     Command(Program),
+    /// What other services deliver by themselves.
+    Webhook(Webhook),
 }
 
 impl SourceKind {
@@ -121,6 +123,7 @@ impl SourceKind {
             Self::Replay { .. } => "replay",
             Self::Feed { .. } => "feed",
             Self::Command(_) => "command",
+            Self::Webhook(_) => "webhook",
         }
     }
 
@@ -129,9 +132,18 @@ impl SourceKind {
         false
     }
 
+    /// True when both would listen at one address.
+    fn collides(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Webhook(one), Self::Webhook(other))
+            if one.listen == other.listen && one.listen.port() != 0)
+    }
+
     /// What it is let in with.
     fn secrets_mut(&mut self) -> Vec<&mut Secret> {
-        Vec::new()
+        match self {
+            Self::Webhook(webhook) => std::iter::once(&mut webhook.secret).chain(&mut webhook.verify_token).collect(),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -196,6 +208,7 @@ impl Config {
             match &mut source.kind {
                 SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => *path = base.join(&*path),
                 SourceKind::Command(program) => program.resolve(base),
+                SourceKind::Webhook(webhook) => webhook.profiles = base.join(&webhook.profiles),
                 SourceKind::Folder { path, profiles, .. } => {
                     *path = base.join(&*path);
                     *profiles = base.join(&*profiles);

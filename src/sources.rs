@@ -28,6 +28,7 @@ mod replay;
 mod stdin;
 mod supervise;
 mod wake;
+mod webhook;
 mod wording;
 
 use std::future::Future;
@@ -36,6 +37,7 @@ use tokio::sync::oneshot;
 
 use crate::mention::{Id, RawItem};
 
+use context::reveal;
 pub use context::{Connections, Context, MAX_BATCH, Rest, Wiring};
 pub use control::{Handle, Order};
 pub use error::{Cause, HowEnded, Retry, SourceError};
@@ -45,7 +47,7 @@ pub use http::{Quota, redacted};
 pub use mapping::{
     Cells, Field, JsonRow, Layout, Mapping, ProfileError, Profiles, Receipt, comparable, names, network_of,
 };
-pub use note::Note;
+pub use note::{Note, Refusal, Refused};
 pub use pace::Pace;
 pub use probe::{Probe, probe};
 pub use quarantine::{BadCause, Position, Quarantine};
@@ -59,6 +61,12 @@ pub trait Source: Send + 'static {
     /// Begins at [`Context::resume`], the cursor of the last acknowledged batch. The supervisor drops the future when
     /// the program ends, so it must be safe to drop at any await.
     fn run(&mut self, context: &mut Context) -> impl Future<Output = Result<(), SourceError>> + Send;
+
+    /// Says farewell to the other side when a run is cut off, because the program ends or a person pauses the source; what is on
+    /// its way may still be committed meanwhile. Takes a few seconds at most, and may be called more than once.
+    fn close(&mut self, _context: &mut Context) -> impl Future<Output = ()> + Send {
+        async {}
+    }
 }
 
 /// Where a source's reading goes on: its own JSON, opaque to everyone else. It is committed in the transaction

@@ -115,6 +115,8 @@ fn reads(source: &SourceConfig) -> String {
         SourceKind::Stdin => "-".to_owned(),
         SourceKind::Feed { url, .. } => redacted(url),
         SourceKind::Command(program) => program.name(),
+        // Its path is half of what a sender has to know.
+        SourceKind::Webhook(webhook) => format!("http://{}/…", webhook.listen),
     };
     clean_line(&text).into_owned()
 }

@@ -6,6 +6,7 @@
 mod command;
 mod feed;
 mod files;
+mod webhook;
 
 use std::time::Duration;
 
@@ -17,12 +18,14 @@ use super::{SourceKind, duration};
 
 pub(super) use command::command_line;
 pub use command::{DEFAULT_RESTART_DELAY, Program, Variable};
+pub use webhook::{DEFAULT_LISTEN, Signature, Webhook};
 
 /// The keys of every source.
 const COMMON: &[&str] = &["id", "kind", "network", "enabled"];
 
 /// The kinds, in the order in which they are listed to a person.
-const ROWS: &[Row] = &[files::NDJSON, files::FOLDER, files::STDIN, files::REPLAY, feed::ROW, command::ROW];
+const ROWS: &[Row] =
+    &[files::NDJSON, files::FOLDER, files::STDIN, files::REPLAY, feed::ROW, command::ROW, webhook::ROW];
 
 const TOKENS: &[&str] = &{
     let mut tokens = [""; ROWS.len()];

@@ -108,6 +108,7 @@ impl Town {
             last_error: None,
             items: 0,
             bad: 0,
+            listening_on: None,
             quota: None,
             notes: Vec::new(),
             post_length: None,

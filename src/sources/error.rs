@@ -119,6 +119,22 @@ pub enum Cause {
         /// To which address.
         url: String,
     },
+    /// Another program listens at this address, or this one already does.
+    PortTaken {
+        /// Which.
+        address: String,
+    },
+    /// It cannot be listened at this address; the system's own words.
+    NotListening {
+        /// Which.
+        address: String,
+        /// Why.
+        error: String,
+    },
+    /// A secret of Standard Webhooks that is not base64.
+    NotBase64,
+    /// A secret that can be guessed.
+    ShortSecret,
     /// A secret cannot be had.
     Secret(SecretError),
     /// Encrypted connections cannot be set up on this machine.

@@ -3,6 +3,8 @@
 //! What enters: what the source and its supervisor report. What leaves: [`Health`] by a `watch` channel, so that a slow
 //! reader never holds a source up and never sees an old state.
 
+use std::net::SocketAddr;
+
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
@@ -29,6 +31,8 @@ pub struct Health {
     pub items: u64,
     /// Lines and items quarantined since the program started.
     pub bad: u64,
+    /// Where it is delivered to, while it listens.
+    pub listening_on: Option<SocketAddr>,
     /// What is left of what may be asked, where the other side says so.
     pub quota: Option<Quota>,
     /// What to know about it although nothing failed.
@@ -97,6 +101,7 @@ impl HealthReporter {
             last_error: None,
             items: 0,
             bad: 0,
+            listening_on: None,
             quota: None,
             notes: Vec::new(),
             post_length: None,
@@ -133,6 +138,11 @@ impl HealthReporter {
     /// It listens, and heard nothing yet.
     pub fn listening(&self) {
         self.change(|health| health.state = State::Live);
+    }
+
+    /// It can be delivered to at `address`; `None`: not any more.
+    pub fn listening_on(&self, address: Option<SocketAddr>) {
+        self.change(|health| health.listening_on = address);
     }
 
     /// It ended well and begins again at `next_run`.

@@ -3,6 +3,7 @@
 //! What enters: a source's configuration. What leaves: how many items it would bring, the newest of them, and what is bad
 //! first.
 
+use std::net::SocketAddr;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -11,7 +12,7 @@ use super::command::try_once;
 use super::feed::{Answer, Ask, Fetcher, parse};
 use super::http::Clients;
 use super::replay::Recording;
-use super::{BadCause, Position, Receipt, SourceError, folder};
+use super::{BadCause, Position, Receipt, SourceError, folder, webhook};
 use crate::clock::SharedClock;
 use crate::config::{SourceConfig, SourceKind};
 use crate::mention::RawItem;
@@ -37,6 +38,15 @@ pub enum Probe {
     Quiet {
         /// Which.
         program: String,
+    },
+    /// Nothing is asked for: others deliver to it.
+    Listens {
+        /// Where.
+        address: SocketAddr,
+        /// True when it is being listened there already, by a desk or a watch of the same settings.
+        is_running: bool,
+        /// True when other machines reach it.
+        is_open: bool,
     },
     /// Nothing is wrong, but the file is not there yet.
     NotThereYet,
@@ -99,6 +109,7 @@ pub async fn probe(config: &SourceConfig, clock: &SharedClock) -> Result<Probe, 
         }
         SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => file(config, path, now),
         SourceKind::Command(program) => try_once(config, program, clock).await,
+        SourceKind::Webhook(settings) => webhook::try_once(settings).await,
         SourceKind::Feed { url, .. } => feed(config, url, now).await,
     }
 }

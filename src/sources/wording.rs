@@ -31,6 +31,12 @@ impl Cause {
             Self::Answered { url, status, said } => answered_words(locale, url, *status, said.as_deref()),
             Self::BadAnswer { url, error } => tr!(locale, "source-bad-answer", url = url, error = safe(error)),
             Self::InTheClear { url } => tr!(locale, "source-in-the-clear", url = url),
+            Self::PortTaken { address } => tr!(locale, "source-port-taken", address = address),
+            Self::NotListening { address, error } => {
+                tr!(locale, "source-not-listening", address = address, error = safe(error))
+            }
+            Self::NotBase64 => tr!(locale, "source-secret-not-base64"),
+            Self::ShortSecret => tr!(locale, "source-secret-short"),
             Self::Secret(error) => secret_words(locale, error),
             Self::Gone { url } => tr!(locale, "source-gone", url = url),
             Self::TimedOut { url } => tr!(locale, "source-timed-out", url = url),
@@ -242,6 +248,10 @@ mod tests {
             Cause::ForbiddenRedirect { url: url.clone(), target: url.clone() },
             Cause::NotAFeed { url: url.clone(), error: error.clone() },
             Cause::NoTls(error.clone()),
+            Cause::PortTaken { address: "127.0.0.1:8787".to_owned() },
+            Cause::NotListening { address: "127.0.0.1:8787".to_owned(), error: error.clone() },
+            Cause::NotBase64,
+            Cause::ShortSecret,
             Cause::TooManyFiles { path: "/a".into(), limit: 1_000 },
             Cause::Profile(ProfileError::Unknown { name: "a".into(), known: vec!["b".into()] }),
             Cause::NotStarted { program: "python3".to_owned(), error: error.clone() },

@@ -1,5 +1,7 @@
 //! `frontdesk source check`: every source tried once, with the first mentions it would bring and its first problem.
 
+use std::net::SocketAddr;
+
 use futures_util::future::join_all;
 use serde::Serialize;
 
@@ -60,7 +62,9 @@ pub(super) fn run(settings: &Settings, context: &Context, json: bool) -> Result<
 pub(super) fn is_ok(found: &Result<Probe, SourceError>) -> bool {
     match found {
         Ok(Probe::Answers { bad, .. }) => *bad == 0,
-        Ok(Probe::Quiet { .. } | Probe::NotThereYet | Probe::NotTried | Probe::Disabled) => true,
+        Ok(Probe::Quiet { .. } | Probe::Listens { .. } | Probe::NotThereYet | Probe::NotTried | Probe::Disabled) => {
+            true
+        }
         Err(_) => false,
     }
 }
@@ -80,6 +84,7 @@ pub(super) fn told(found: &Result<Probe, SourceError>, locale: &Locale) -> Strin
         Ok(Probe::Disabled) => tr!(locale, "source-disabled"),
         Ok(Probe::NotTried) => tr!(locale, "source-check-not-tried"),
         Ok(Probe::Quiet { program }) => tr!(locale, "source-check-quiet", program = program),
+        Ok(Probe::Listens { address, is_running, is_open }) => listens(*address, *is_running, *is_open, locale),
         Ok(Probe::NotThereYet) => tr!(locale, "source-check-not-there-yet"),
         Ok(Probe::Answers { items, first_bad: None, .. }) => tr!(locale, "source-check-ok", count = *items),
         Ok(Probe::Answers { items, bad, first_bad: Some((position, cause)), .. }) => {
@@ -90,4 +95,14 @@ pub(super) fn told(found: &Result<Probe, SourceError>, locale: &Locale) -> Strin
         }
     };
     clean_line(&text).into_owned()
+}
+
+fn listens(address: SocketAddr, is_running: bool, is_open: bool, locale: &Locale) -> String {
+    let address = format!("http://{address}");
+    let told = if is_running {
+        tr!(locale, "source-check-is-listening", address = address)
+    } else {
+        tr!(locale, "source-check-would-listen", address = address)
+    };
+    if is_open { format!("{told}; {}", tr!(locale, "source-check-open")) } else { told }
 }

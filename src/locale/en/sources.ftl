@@ -23,6 +23,11 @@ config-expected-one-of-near = { $key } takes one of { $choices }, not { $found }
 config-missing = { $key } is missing here
 config-not-for-kind = { $key } is not used by a source of kind { $kind }; remove it
 config-too-often = { $key } asks more often than the other side bears; every { $least } is the shortest
+config-expected-listen = { $key } takes an address of this machine with a port such as "127.0.0.1:8787", not { $found }
+config-expected-hook-path = { $key } takes a path that nobody guesses: a slash, then at least 16 letters, digits, "-" or "_"; it is not shown here
+config-not-for-signature = { $key } is not used with signature = "{ $signature }"; remove it
+config-open-to-all = { $key } opens this source to other machines, and a token would travel unencrypted; listen on 127.0.0.1 behind a proxy or tunnel, or take another signature
+config-same-address = { $key } is the same as that of the source { $id }; give one of them another port
 config-duplicate-id = another source has the id { $id } already; ids name a source everywhere and are unique
 # Sources: states.
 source-state-starting = starting
@@ -53,6 +58,7 @@ source-note-other-stream = the WebSocket does not open, so the stream comes as s
 source-note-closed = the server does not show { $timeline }: { $why }
 source-note-empty = the server shows nothing under { $timeline }; it may keep such timelines closed
 source-note-cut = { $timeline } went on further than could be read in one go ({ $pages } pages); what is older was left out
+source-note-open = other machines reach { $address }, and what they send is not encrypted; listen on 127.0.0.1 behind a proxy or tunnel
 # Sources: what can go wrong.
 source-file = { $path } cannot be read or written: { $error }
 source-input = the standard input cannot be read: { $error }
@@ -74,6 +80,20 @@ source-secret-failed = { $program } did not give the secret; run it by hand to s
 source-secret-unreadable = { $path } cannot be read for the secret: { $error }
 source-secret-open = others can read { $path }, so what stands in it is no secret; run chmod 600 on it, and change the secret if it was seen
 source-secret-empty = where the secret is kept there is nothing usable: it stands on the first line, as text
+source-secret-not-base64 = the secret is not one of Standard Webhooks: after whsec_ stands base64; copy it again, or take another `signature`
+source-secret-short = the secret is too short to protect anything: it needs 16 characters at least
+source-port-taken = another program listens on { $address } already; close it, or give this source another port with `listen`
+source-not-listening = nothing can be received on { $address }: { $error }; check `listen`
+source-refused = { $count ->
+    [one] 1 delivery was refused
+   *[other] { $count } deliveries were refused
+}, the last because { $why }
+source-refused-not-signed = it carries no signature of the configured kind; check `signature` here and the settings there
+source-refused-wrong-signature = it is signed with another secret; check `secret` here and there
+source-refused-out-of-time = it was signed { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+} away from now; check the clocks here and there
 source-status-refused = { $url } refuses access ({ $code }); check the address and its key
 source-status-not-found = there is nothing at { $url } ({ $code }); check the address
 source-status-too-often = { $url } is asked too often ({ $code }); give a longer `every`
@@ -130,5 +150,8 @@ source-check-bad = { $count ->
    *[other] { $count } bad, the first: { $place }: { $cause }
 }
 source-check-not-there-yet = OK, the file is not there yet and is waited for
+source-check-would-listen = OK, would listen on { $address }, which is free, and its secret can be used
+source-check-is-listening = OK, a running frontdesk listens on { $address }, and its secret can be used
+source-check-open = attention: other machines reach this address, and what they send is not encrypted
 source-check-quiet = OK, { $program } runs and printed nothing within 5 seconds
 source-check-not-tried = the standard input is not tried

@@ -23,6 +23,11 @@ config-expected-one-of-near = { $key } accepte { $choices }, et non { $found }; 
 config-missing = il manque ici { $key }
 config-not-for-kind = { $key } ne sert pas aux sources de type { $kind }; supprimez cette ligne
 config-too-often = { $key } interroge plus souvent que l’autre côté ne le supporte; { $least } est l’intervalle le plus court
+config-expected-listen = { $key } prend une adresse de cette machine avec un port, comme "127.0.0.1:8787", et non { $found }
+config-expected-hook-path = { $key } prend un chemin que personne ne devine : une barre oblique, puis au moins 16 lettres, chiffres, « - » ou « _ »; il n’est pas montré ici
+config-not-for-signature = { $key } ne sert pas avec signature = "{ $signature }"; retirez-le
+config-open-to-all = { $key } ouvre cette source à d’autres machines, et un jeton voyagerait en clair; écoutez sur 127.0.0.1 derrière un mandataire ou un tunnel, ou prenez une autre signature
+config-same-address = { $key } est le même que celui de la source { $id }; donnez à l’une d’elles un autre port
 config-duplicate-id = une autre source porte déjà l'identifiant { $id }; un identifiant désigne une seule source, partout
 # Sources : états.
 source-state-starting = démarrage
@@ -53,6 +58,7 @@ source-note-other-stream = le WebSocket ne s’ouvre pas; le flux arrive par év
 source-note-closed = le serveur ne montre pas { $timeline } : { $why }
 source-note-empty = le serveur ne montre rien sous { $timeline }; il garde peut-être ces fils fermés
 source-note-cut = { $timeline } continuait au-delà de ce qui se lit en une fois ({ $pages } pages); ce qui est plus ancien a été laissé de côté
+source-note-open = d’autres machines atteignent { $address }, et ce qu’elles envoient n’est pas chiffré; écoutez sur 127.0.0.1 derrière un mandataire ou un tunnel
 # Sources : ce qui peut mal tourner.
 source-file = impossible de lire ou d'écrire { $path } : { $error }
 source-input = impossible de lire l'entrée standard : { $error }
@@ -74,6 +80,20 @@ source-secret-failed = { $program } n’a pas donné le secret; lancez-le à la 
 source-secret-unreadable = { $path } ne peut être lu pour obtenir le secret : { $error }
 source-secret-open = d’autres peuvent lire { $path }; ce qui s’y trouve n’est donc pas secret. Faites chmod 600, et changez le secret s’il a été vu
 source-secret-empty = il n’y a rien d’utilisable là où le secret est gardé : il se trouve sur la première ligne, en texte
+source-secret-not-base64 = ce n’est pas un secret de Standard Webhooks : après whsec_ vient du base64; copiez-le de nouveau, ou choisissez une autre `signature`
+source-secret-short = le secret est trop court pour protéger quoi que ce soit : il lui faut au moins 16 caractères
+source-port-taken = un autre programme écoute déjà sur { $address }; fermez-le, ou donnez un autre port à cette source avec `listen`
+source-not-listening = rien ne peut être reçu sur { $address } : { $error }; vérifiez `listen`
+source-refused = { $count ->
+    [one] { $count } livraison refusée
+   *[other] { $count } livraisons refusées
+}, la dernière parce que { $why }
+source-refused-not-signed = elle ne porte pas de signature du genre configuré; vérifiez `signature` ici et les réglages là-bas
+source-refused-wrong-signature = elle est signée avec un autre secret; vérifiez `secret` ici et là-bas
+source-refused-out-of-time = elle a été signée à { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+} de maintenant; vérifiez les horloges ici et là-bas
 source-status-refused = { $url } refuse l'accès ({ $code }); vérifiez l'adresse et sa clé
 source-status-not-found = il n'y a rien à { $url } ({ $code }); vérifiez l'adresse
 source-status-too-often = { $url } est interrogée trop souvent ({ $code }); allongez `every`
@@ -130,5 +150,8 @@ source-check-bad = { $count ->
    *[other] { $count } illisibles, dont d'abord : { $place } : { $cause }
 }
 source-check-not-there-yet = OK, le fichier n'existe pas encore et est attendu
+source-check-would-listen = OK, écouterait sur { $address }, qui est libre, et son secret est utilisable
+source-check-is-listening = OK, un frontdesk en marche écoute sur { $address }, et son secret est utilisable
+source-check-open = attention : d’autres machines atteignent cette adresse, et ce qu’elles envoient n’est pas chiffré
 source-check-quiet = OK, { $program } fonctionne et n'a rien écrit en 5 secondes
 source-check-not-tried = l'entrée standard n'est pas essayée
