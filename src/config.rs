@@ -142,6 +142,7 @@ impl SourceKind {
     fn secrets_mut(&mut self) -> Vec<&mut Secret> {
         match self {
             Self::Webhook(webhook) => std::iter::once(&mut webhook.secret).chain(&mut webhook.verify_token).collect(),
+            Self::Command(program) => program.secrets_mut(),
             _ => Vec::new(),
         }
     }

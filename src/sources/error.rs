@@ -146,11 +146,6 @@ pub enum Cause {
         /// Why.
         error: String,
     },
-    /// A variable that a program is to be given is not set.
-    NoVariable {
-        /// Its name.
-        name: String,
-    },
     /// A program ended otherwise than well.
     Ended {
         /// Which, without arguments that may hold a key.

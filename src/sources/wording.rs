@@ -50,7 +50,6 @@ impl Cause {
             Self::NotStarted { program, error } => {
                 tr!(locale, "source-not-started", program = safe(program), error = safe(error))
             }
-            Self::NoVariable { name } => tr!(locale, "source-no-variable", name = name),
             Self::Ended { program, how, said } => ended_words(locale, program, *how, said.as_deref()),
             Self::NotCommitted => tr!(locale, "source-not-committed"),
             Self::Closed => tr!(locale, "source-closed"),
@@ -255,7 +254,15 @@ mod tests {
             Cause::TooManyFiles { path: "/a".into(), limit: 1_000 },
             Cause::Profile(ProfileError::Unknown { name: "a".into(), known: vec!["b".into()] }),
             Cause::NotStarted { program: "python3".to_owned(), error: error.clone() },
-            Cause::NoVariable { name: "TOKEN".to_owned() },
+            Cause::Answered { url: url.clone(), status: 422, said: Some(error.clone()) },
+            Cause::BadAnswer { url: url.clone(), error: error.clone() },
+            Cause::InTheClear { url: url.clone() },
+            Cause::Secret(SecretError::NoVariable("TOKEN".to_owned())),
+            Cause::Secret(SecretError::NotStarted { program: "pass".to_owned(), error: error.clone() }),
+            Cause::Secret(SecretError::Failed { program: "pass".to_owned() }),
+            Cause::Secret(SecretError::Unreadable { path: "/a".into(), error: error.clone() }),
+            Cause::Secret(SecretError::Open { path: "/a".into() }),
+            Cause::Secret(SecretError::Empty),
             Cause::Ended { program: "python3".to_owned(), how: HowEnded::Code(3), said: Some(error.clone()) },
             Cause::Ended { program: "python3".to_owned(), how: HowEnded::Signal(9), said: None },
             Cause::NotCommitted,

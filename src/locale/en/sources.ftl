@@ -100,7 +100,6 @@ source-status-too-often = { $url } is asked too often ({ $code }); give a longer
 source-status-server = the server of { $url } is in trouble ({ $code }); it is tried again
 source-status-other = { $url } answered with status { $code }
 source-not-started = { $program } cannot be started: { $error }; check `command` and `cwd`
-source-no-variable = the variable { $name } is not set; `env` takes a value from it
 source-ended-with-code = { $program } ended with code { $code }
 source-ended-by-signal = { $program } was ended by signal { $signal }
 source-ended-saying = { $ended }: { $said }

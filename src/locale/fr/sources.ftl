@@ -100,7 +100,6 @@ source-status-too-often = { $url } est interrogée trop souvent ({ $code }); all
 source-status-server = le serveur de { $url } est en difficulté ({ $code }); un nouvel essai suivra
 source-status-other = { $url } a répondu avec le code { $code }
 source-not-started = impossible de lancer { $program } : { $error }; vérifiez `command` et `cwd`
-source-no-variable = la variable { $name } n'est pas définie; `env` en prend une valeur
 source-ended-with-code = { $program } s'est terminé avec le code { $code }
 source-ended-by-signal = { $program } a été arrêté par le signal { $signal }
 source-ended-saying = { $ended } : { $said }

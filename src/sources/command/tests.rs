@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 
 use super::*;
 use crate::clock::SharedClock;
-use crate::config::{SourceConfig, SourceKind, Variable};
+use crate::config::{Secret, SecretError, SourceConfig, SourceKind, Variable};
 use crate::mention::Id;
 use crate::mention::wire::MAX_LINE_BYTES;
 use crate::sources::test_desk::Desk;
@@ -258,7 +258,7 @@ async fn a_program_sees_little_of_the_environment_and_what_it_is_given() {
         r#"echo '{"text":"'"$TOKEN|$FROM|$CARGO_MANIFEST_DIR|$FRONTDESK_SOURCE|$(pwd -P)"'"}'; read -r line || exit 0"#;
     let mut given = program(&desk, script, NEVER);
     given.env.insert("TOKEN".to_owned(), Variable::Text("hush".to_owned()));
-    given.env.insert("FROM".to_owned(), Variable::Taken("PATH".to_owned()));
+    given.env.insert("FROM".to_owned(), Variable::Secret(Secret::Env("PATH".to_owned())));
     let (_task, health) = run(&desk, given);
     let cwd = desk.folder.path().canonicalize().expect("it is there");
     let path = std::env::var("PATH").expect("a path");
@@ -275,9 +275,12 @@ async fn a_program_that_is_not_there_and_a_variable_that_is_not_set_are_told() {
     let error = failure(&desk, health).await;
     assert!(matches!(error.cause, Cause::NotStarted { program, .. } if program == "frontdesk-no-such-program"));
     let mut unset = program(&desk, "exit 0", NEVER);
-    unset.env.insert("TOKEN".to_owned(), Variable::Taken("FRONTDESK_NO_SUCH".to_owned()));
+    unset.env.insert("TOKEN".to_owned(), Variable::Secret(Secret::Env("FRONTDESK_NO_SUCH".to_owned())));
     let (_task, health) = run(&desk, unset);
-    assert_eq!(failure(&desk, health).await.cause, Cause::NoVariable { name: "FRONTDESK_NO_SUCH".to_owned() });
+    assert_eq!(
+        failure(&desk, health).await.cause,
+        Cause::Secret(SecretError::NoVariable("FRONTDESK_NO_SUCH".to_owned()))
+    );
 }
 
 #[tokio::test]
