@@ -20,6 +20,7 @@ mod lines;
 mod mapping;
 mod ndjson;
 mod note;
+mod opml;
 mod pace;
 mod probe;
 mod quarantine;
@@ -42,12 +43,14 @@ pub use context::{Connections, Context, MAX_BATCH, Rest, Wiring};
 pub use control::{Handle, Order};
 pub use error::{Cause, HowEnded, Retry, SourceError};
 pub use export::{Asked, Export, ExportError, Found};
+pub use feed::{Candidate, Discovered, discover};
 pub use health::{Health, HealthReporter, Lag, State};
 pub use http::{Quota, redacted};
 pub use mapping::{
     Cells, Field, JsonRow, Layout, Mapping, ProfileError, Profiles, Receipt, comparable, names, network_of,
 };
 pub use note::{Note, Refusal, Refused};
+pub use opml::{Opml, OpmlError, Subscription};
 pub use pace::Pace;
 pub use probe::{Probe, probe};
 pub use quarantine::{BadCause, Position, Quarantine};

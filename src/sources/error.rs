@@ -137,6 +137,13 @@ pub enum Cause {
     ShortSecret,
     /// A secret cannot be had.
     Secret(SecretError),
+    /// The answer is a page for people.
+    APage {
+        /// Which address.
+        url: String,
+        /// The feeds it names.
+        feeds: Vec<String>,
+    },
     /// Encrypted connections cannot be set up on this machine.
     NoTls(String),
     /// A program could not be started; the system's own words.

@@ -9,7 +9,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 
 use super::command::try_once;
-use super::feed::{Answer, Ask, Fetcher, parse};
+use super::feed::{Answer, Ask, Fetcher, asked_at, parse};
 use super::http::Clients;
 use super::replay::Recording;
 use super::{BadCause, Position, Receipt, SourceError, folder, webhook};
@@ -123,7 +123,8 @@ fn file(config: &SourceConfig, path: &Path, now: DateTime<Utc>) -> Result<Probe,
 }
 
 async fn feed(config: &SourceConfig, url: &str, now: DateTime<Utc>) -> Result<Probe, SourceError> {
-    let ask = Ask { url, etag: None, last_modified: None };
+    let url = asked_at(url);
+    let ask = Ask { url: &url, ..Ask::default() };
     let (answer, _) = Fetcher { clients: &Clients::default() }.fetch(&ask, now).await?;
     let mut tally = Tally::default();
     if let Answer::Document(document) = answer {

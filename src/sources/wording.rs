@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{BadCause, Cause, ExportError, Health, HowEnded, Lag, Position, ProfileError, SourceError, State};
+use super::{
+    BadCause, Cause, ExportError, Health, HowEnded, Lag, OpmlError, Position, ProfileError, SourceError, State,
+};
 use crate::config::SecretError;
 use crate::locale::Locale;
 use crate::text::clean_line;
@@ -44,6 +46,10 @@ impl Cause {
             Self::TooManyRedirects { url } => tr!(locale, "source-too-many-redirects", url = url),
             Self::ForbiddenRedirect { url, target } => {
                 tr!(locale, "source-forbidden-redirect", url = url, target = target)
+            }
+            Self::APage { url, feeds } if feeds.is_empty() => tr!(locale, "source-a-page-without-feeds", url = url),
+            Self::APage { url, feeds } => {
+                tr!(locale, "source-a-page", url = url, feeds = clean_line(&feeds.join(", ")).into_owned())
             }
             Self::NotAFeed { url, error } => tr!(locale, "source-not-a-feed", url = url, error = safe(error)),
             Self::NoTls(error) => tr!(locale, "source-no-tls", error = safe(error)),
@@ -127,6 +133,18 @@ impl BadCause {
             Self::UnknownType(name) => tr!(locale, "source-bad-unknown-type", name = safe(name)),
             Self::NoId => tr!(locale, "source-bad-no-id"),
             Self::LargeState => tr!(locale, "source-bad-large-state"),
+        }
+    }
+}
+
+impl OpmlError {
+    /// One sentence: what is wrong with the file. Which file it is stands before it.
+    pub fn words(&self, locale: &Locale) -> String {
+        match self {
+            Self::TooLarge { limit } => tr!(locale, "source-opml-too-large", limit = limit >> 20),
+            Self::Malformed(error) => tr!(locale, "source-opml-malformed", error = safe(error)),
+            Self::NotOpml => tr!(locale, "source-opml-not"),
+            Self::Empty => tr!(locale, "source-opml-empty"),
         }
     }
 }
@@ -246,6 +264,8 @@ mod tests {
             Cause::TooManyRedirects { url: url.clone() },
             Cause::ForbiddenRedirect { url: url.clone(), target: url.clone() },
             Cause::NotAFeed { url: url.clone(), error: error.clone() },
+            Cause::APage { url: url.clone(), feeds: vec![url.clone()] },
+            Cause::APage { url: url.clone(), feeds: Vec::new() },
             Cause::NoTls(error.clone()),
             Cause::PortTaken { address: "127.0.0.1:8787".to_owned() },
             Cause::NotListening { address: "127.0.0.1:8787".to_owned(), error: error.clone() },

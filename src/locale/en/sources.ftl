@@ -70,6 +70,8 @@ source-unreachable = { $url } cannot be reached: { $error }
 source-too-many-redirects = { $url } redirects too often, or in a circle; check the address
 source-forbidden-redirect = { $url } redirects to { $target }, where a public feed may not lead; check the address
 source-not-a-feed = { $url } is not RSS, Atom or JSON Feed: { $error }
+source-a-page = { $url } is a page, not a feed; its feeds are: { $feeds }. Give the address of one of them
+source-a-page-without-feeds = { $url } is a page, not a feed, and it names none; look for an RSS link on it
 source-no-tls = encrypted connections cannot be set up: { $error }; check that root certificates are installed
 source-answered-saying = { $words }; it says: { $said }
 source-bad-answer = { $url } answered with something else than its protocol says: { $error }
@@ -131,6 +133,10 @@ source-export-empty = there are no rows in it
 source-export-no-text = no column was found that holds the text; name it with `--map text=COLUMN`. The columns: { $columns }
 source-export-no-text-profile = the profile { $profile } finds no column that holds the text; export the messages too, or name the column with `--map text=COLUMN`. The columns: { $columns }
 source-export-unknown-column = there is no column "{ $column }". The columns: { $columns }
+source-opml-too-large = it is larger than { $limit } MiB, the most that is read
+source-opml-malformed = it is not XML from end to end: { $error }
+source-opml-not = it is not OPML, the list of feeds that other readers export
+source-opml-empty = there is no feed in it
 source-profile-malformed = { $path } is not a profile: { $error }
 source-profile-unknown = there is no profile named { $name }; there are { $known }
 # frontdesk source

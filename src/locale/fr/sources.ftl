@@ -70,6 +70,8 @@ source-unreachable = impossible de joindre { $url } : { $error }
 source-too-many-redirects = { $url } redirige trop souvent, ou en rond; vérifiez l'adresse
 source-forbidden-redirect = { $url } redirige vers { $target }, où un fil public n'a pas le droit de mener; vérifiez l'adresse
 source-not-a-feed = { $url } n'est ni du RSS, ni de l'Atom, ni du JSON Feed : { $error }
+source-a-page = { $url } est une page, pas un fil; ses fils : { $feeds }. Donnez l’adresse de l’un d’eux
+source-a-page-without-feeds = { $url } est une page, pas un fil, et n’en nomme aucun; cherchez-y un lien RSS
 source-no-tls = impossible d'établir des connexions chiffrées : { $error }; vérifiez que les certificats racines sont installés
 source-answered-saying = { $words }; le serveur dit : { $said }
 source-bad-answer = { $url } a répondu autre chose que ce que prévoit son protocole : { $error }
@@ -131,6 +133,10 @@ source-export-empty = il ne contient aucune rangée
 source-export-no-text = aucune colonne ne semble contenir le texte; nommez-la avec `--map text=COLONNE`. Les colonnes : { $columns }
 source-export-no-text-profile = le profil { $profile } ne trouve aucune colonne qui contient le texte; exportez aussi les messages, ou nommez la colonne avec `--map text=COLONNE`. Les colonnes : { $columns }
 source-export-unknown-column = aucune colonne ne s'appelle « { $column } ». Les colonnes : { $columns }
+source-opml-too-large = le fichier dépasse { $limit } Mio, la limite de lecture
+source-opml-malformed = ce n’est pas du XML d’un bout à l’autre : { $error }
+source-opml-not = ce n’est pas de l’OPML, la liste de fils qu’exportent les autres lecteurs
+source-opml-empty = le fichier ne contient aucun fil
 source-profile-malformed = { $path } n'est pas un profil : { $error }
 source-profile-unknown = aucun profil ne s'appelle { $name }; il y a { $known }
 # frontdesk source

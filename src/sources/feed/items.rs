@@ -18,12 +18,15 @@ use feed_rs::model::Feed as FeedModel;
 
 use super::super::http::redacted;
 use super::super::{BadCause, Cause, SourceError};
+use super::page::{feeds, is_page};
 use super::short_hash;
 use crate::mention::{Id, Network, RawItem};
 use entry::Setting;
 
 /// More than any feed has reason to hold at a time; the rest is quarantined as one.
 const MAX_ENTRIES: usize = 2000;
+/// How many of a page's feeds are told to whoever gave the page's address.
+const NAMED: usize = 5;
 
 /// What a document holds.
 #[derive(Debug)]
@@ -59,16 +62,7 @@ pub(in super::super) fn parse(
     network: Option<&Network>,
     now: DateTime<Utc>,
 ) -> Result<Parsed, SourceError> {
-    // What the parser stumbles over in one entry, such as a byte that is no UTF-8, must not cost all the others.
-    let mended = |error| {
-        let text = String::from_utf8_lossy(body);
-        let is_cut = matches!(text, Cow::Owned(_));
-        let read_again = is_cut.then(|| read(text.as_bytes(), url).ok()).flatten();
-        read_again.or_else(|| read(&mend::mended(&text)?, url).ok()).ok_or(error)
-    };
-    let mut feed = read(body, url).or_else(mended).map_err(|error| {
-        SourceError::retryable(Cause::NotAFeed { url: redacted(url), error: error.replace(url, "") })
-    })?;
+    let mut feed = document(body, url)?;
     let answers = answers::of(body, feed.entries.len());
     let mut parsed = Parsed { entries: Vec::new(), bad: Vec::new() };
     let entries = std::mem::take(&mut feed.entries);
@@ -91,7 +85,32 @@ pub(in super::super) fn parse(
     Ok(parsed)
 }
 
-/// The parser's own view of a document, or its own words of why there is none.
+/// What the feed calls itself; as hostile as it came.
+pub(super) fn title(body: &[u8], url: &str) -> Result<Option<String>, SourceError> {
+    let title = document(body, url)?.title.map(|title| title.content.trim().to_owned());
+    Ok(title.filter(|title| !title.is_empty()))
+}
+
+/// The parser's view of a document, or why there is none.
+fn document(body: &[u8], url: &str) -> Result<FeedModel, SourceError> {
+    // What the parser stumbles over in one entry, such as a byte that is no UTF-8, must not cost all the others.
+    let mended = |error| {
+        let text = String::from_utf8_lossy(body);
+        let is_cut = matches!(text, Cow::Owned(_));
+        let read_again = is_cut.then(|| read(text.as_bytes(), url).ok()).flatten();
+        read_again.or_else(|| read(&mend::mended(&text)?, url).ok()).ok_or(error)
+    };
+    read(body, url).or_else(mended).map_err(|error| {
+        let shown = redacted(url);
+        if is_page(body) {
+            let feeds = feeds(body, url).into_iter().take(NAMED).map(|feed| redacted(&feed.url)).collect();
+            return SourceError::retryable(Cause::APage { url: shown, feeds });
+        }
+        SourceError::retryable(Cause::NotAFeed { url: shown, error: error.replace(url, "") })
+    })
+}
+
+/// One try of the parser, or its own words of why it failed.
 fn read(body: &[u8], url: &str) -> Result<FeedModel, String> {
     let parse = || {
         // An entry without an id stays without one: an invented one would differ from run to run.

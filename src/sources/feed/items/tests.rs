@@ -81,7 +81,7 @@ fn marks_are_the_same_in_every_run_and_change_with_the_text() {
 #[test]
 fn an_error_does_not_repeat_a_secret_and_says_what_is_wrong() {
     let now = "2026-11-20T17:00:00Z".parse().expect("an instant");
-    for body in [&b"<html><body>Sign in</body></html>"[..], b"{\"a\":1}", b"", b"<rss><channel><item>", b"\xff\xfe"] {
+    for body in [&b"<map><body>Sign in</body></map>"[..], b"{\"a\":1}", b"", b"<rss><channel><item>", b"\xff\xfe"] {
         let error = parse(body, "https://feed.example/rss?key=hush", &Id::from("press"), None, now);
         let error = error.expect_err("it is no feed");
         assert!(matches!(error.cause, Cause::NotAFeed { .. }), "{error:?}");
