@@ -30,6 +30,7 @@ pub use near::nearest;
 pub use overrides::{Overrides, VARIABLES};
 pub use paths::{Paths, private_dir, private_file};
 pub use secret::{Revealed, Secret, SecretError};
+pub use source::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
 pub use source::{DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Program, Signature, Variable, Webhook};
 
 /// The commented default file that `frontdesk print config` shows; it parses to [`Config::default`].

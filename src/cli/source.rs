@@ -1,5 +1,6 @@
 //! `frontdesk source`: what is read, and whether it can be.
 
+mod add;
 mod check;
 mod import;
 mod sample;
@@ -29,6 +30,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Add a source: asks what it needs, tries it, shows what it would bring, writes it into the settings
+    Add(Box<add::Args>),
     /// Import exports of other tools, once; importing a file again changes nothing
     Import(import::Args),
     /// Try every source once and show the first mentions and problems; nothing is stored
@@ -57,6 +60,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     match &args.command {
         Command::List { json } => list(&Settings::load(context)?, context, *json),
         Command::Check { json } => check::run(&Settings::load(context)?, context, *json),
+        Command::Add(args) => add::run(args, &Settings::load(context)?, context),
         Command::Import(args) => import::run(args, context),
     }
 }

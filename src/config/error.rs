@@ -172,6 +172,12 @@ impl ConfigError {
         Self { place: whole(file), key: String::new(), problem: Problem::Unreadable(error.to_string()) }
     }
 
+    /// The id of a source that is to be added is taken.
+    pub fn duplicate_id(id: &str) -> Self {
+        let problem = Problem::DuplicateId { id: id.to_owned() };
+        Self { place: whole(Path::new("")), key: "source.id".to_owned(), problem }
+    }
+
     pub(super) fn not_utf8(bytes: &[u8], file: &Path, at: usize) -> Self {
         let text = String::from_utf8_lossy(&bytes[..at]);
         let place = place(&text, file, text.len()..text.len());

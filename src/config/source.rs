@@ -6,6 +6,7 @@
 mod command;
 mod feed;
 mod files;
+mod guide;
 mod webhook;
 
 use std::time::Duration;
@@ -18,6 +19,7 @@ use super::{SourceKind, duration};
 
 pub(super) use command::command_line;
 pub use command::{DEFAULT_RESTART_DELAY, Program, Variable};
+pub use guide::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
 pub use webhook::{DEFAULT_LISTEN, Signature, Webhook};
 
 /// The keys of every source.
