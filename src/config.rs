@@ -28,7 +28,7 @@ pub use duration::parse as parse_duration;
 pub use error::{ConfigError, ConfigErrors, Expected, Place, Problem};
 pub use near::nearest;
 pub use overrides::{Overrides, VARIABLES};
-pub use paths::{Paths, private_dir, private_file};
+pub use paths::{Paths, private_dir, private_file, replace_private};
 pub use secret::{Revealed, Secret, SecretError};
 pub use source::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
 pub use source::{DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Program, Signature, Variable, Webhook};

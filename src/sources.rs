@@ -24,10 +24,12 @@ mod opml;
 mod pace;
 mod probe;
 mod quarantine;
+mod reads;
 mod recheck;
 mod replay;
 mod stdin;
 mod supervise;
+mod vitals;
 mod wake;
 mod webhook;
 mod wording;
@@ -54,8 +56,10 @@ pub use opml::{Opml, OpmlError, Subscription};
 pub use pace::Pace;
 pub use probe::{Probe, probe};
 pub use quarantine::{BadCause, Position, Quarantine};
+pub use reads::reads;
 pub use recheck::{MAX_RECHECK, Recheck, Rechecked, Rechecker, Rechecks};
 pub use supervise::{attend, supervise};
+pub use vitals::{KeptVitals, News, Phase, Trouble, Vitals, Worded};
 
 /// One kind of source. It is run by the supervisor, which runs it again after a retryable error or a panic.
 pub trait Source: Send + 'static {

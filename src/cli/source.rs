@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use super::settings::Settings;
 use super::{CliError, Context, Output};
-use crate::config::{SourceConfig, SourceKind};
+use crate::config::SourceKind;
 use crate::mention::Network;
-use crate::sources::{Quarantine, redacted};
+use crate::sources::{Quarantine, reads};
 use crate::text::clean_line;
 use crate::tr;
 
@@ -108,19 +108,4 @@ fn list(settings: &Settings, context: &Context, json: bool) -> Result<(), CliErr
 
 fn none(settings: &Settings) -> String {
     tr!(settings.locale, "source-none", file = settings.paths.config.display().to_string())
-}
-
-/// What a source reads, safe to show.
-fn reads(source: &SourceConfig) -> String {
-    let text = match &source.kind {
-        SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } | SourceKind::Folder { path, .. } => {
-            path.display().to_string()
-        }
-        SourceKind::Stdin => "-".to_owned(),
-        SourceKind::Feed { url, .. } => redacted(url),
-        SourceKind::Command(program) => program.name(),
-        // Its path is half of what a sender has to know.
-        SourceKind::Webhook(webhook) => format!("http://{}/…", webhook.listen),
-    };
-    clean_line(&text).into_owned()
 }

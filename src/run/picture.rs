@@ -106,6 +106,7 @@ impl Town {
             last_seen: Some(self.now),
             lag: None,
             last_error: None,
+            failing_since: None,
             items: 0,
             bad: 0,
             listening_on: None,

@@ -27,6 +27,8 @@ pub struct Health {
     pub lag: Option<Lag>,
     /// The last failure and when; kept after it recovers.
     pub last_error: Option<(DateTime<Utc>, SourceError)>,
+    /// Since when it fails without having been heard from between.
+    pub failing_since: Option<DateTime<Utc>>,
     /// Items committed since the program started.
     pub items: u64,
     /// Lines and items quarantined since the program started.
@@ -99,6 +101,7 @@ impl HealthReporter {
             last_seen: None,
             lag: None,
             last_error: None,
+            failing_since: None,
             items: 0,
             bad: 0,
             listening_on: None,
@@ -127,6 +130,7 @@ impl HealthReporter {
         self.change(|health| {
             health.state = State::Live;
             health.last_seen = Some(now);
+            health.failing_since = None;
         });
     }
 
@@ -167,6 +171,7 @@ impl HealthReporter {
         self.change(|health| {
             health.state = State::BackingOff { next_try };
             health.last_error = Some((now, error));
+            health.failing_since.get_or_insert(now);
         });
     }
 
@@ -176,6 +181,7 @@ impl HealthReporter {
         self.change(|health| {
             if let Some(error) = &why {
                 health.last_error = Some((now, error.clone()));
+                health.failing_since.get_or_insert(now);
             }
             health.state = State::Stopped { why };
         });

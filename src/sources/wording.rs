@@ -1,9 +1,9 @@
 //! The words for what sources report: the only place where their states, errors and bad items become sentences.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    BadCause, Cause, ExportError, Health, HowEnded, Lag, OpmlError, Position, ProfileError, SourceError, State,
+    BadCause, Cause, ExportError, Health, HowEnded, Lag, OpmlError, Phase, Position, ProfileError, SourceError, State,
 };
 use crate::config::SecretError;
 use crate::locale::Locale;
@@ -64,26 +64,33 @@ impl Cause {
     }
 }
 
-impl State {
+impl Phase {
     /// A word or two for a list or a status bar; `now` is the clock's.
     pub fn words(&self, locale: &Locale, now: DateTime<Utc>) -> String {
         match self {
             Self::Starting => tr!(locale, "source-state-starting"),
             Self::Live => tr!(locale, "source-state-live"),
             Self::Waiting => tr!(locale, "source-state-waiting"),
+            // It is being tried, and there is nothing to tell of it yet.
+            Self::BackingOff { next_try } if *next_try <= now => tr!(locale, "source-state-trying"),
             Self::BackingOff { next_try } => {
-                let seconds = (*next_try - now).num_seconds().max(0);
-                tr!(locale, "source-state-backing-off", seconds = seconds)
+                tr!(locale, "source-state-backing-off", span = until(locale, *next_try - now))
             }
-            Self::Resting { next_run } => {
-                let seconds = (*next_run - now).num_seconds().max(0);
-                tr!(locale, "source-state-resting", seconds = seconds)
-            }
+            Self::Resting { next_run } => tr!(locale, "source-state-resting", span = until(locale, *next_run - now)),
             Self::Paused => tr!(locale, "source-state-paused"),
-            Self::Stopped { why: None } => tr!(locale, "source-state-ended"),
-            Self::Stopped { why: Some(_) } => tr!(locale, "source-state-stopped"),
+            Self::Ended => tr!(locale, "source-state-ended"),
+            Self::Failed => tr!(locale, "source-state-stopped"),
         }
     }
+}
+
+/// What is left of a wait: its seconds in the last minute, whole minutes begun before.
+fn until(locale: &Locale, left: TimeDelta) -> String {
+    let seconds = (left.num_milliseconds().max(0) + 999) / 1_000;
+    if seconds < 60 {
+        return format!("{seconds}\u{a0}s");
+    }
+    locale.short_span(TimeDelta::minutes((seconds + 59) / 60))
 }
 
 impl Health {

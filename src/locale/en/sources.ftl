@@ -33,14 +33,9 @@ config-duplicate-id = another source has the id { $id } already; ids name a sour
 source-state-starting = starting
 source-state-live = live
 source-state-waiting = waiting for the file
-source-state-backing-off = { $seconds ->
-    [one] next try in { $seconds } second
-   *[other] next try in { $seconds } seconds
-}
-source-state-resting = { $seconds ->
-    [one] next run in { $seconds } second
-   *[other] next run in { $seconds } seconds
-}
+source-state-backing-off = next try in { $span }
+source-state-trying = trying again
+source-state-resting = next run in { $span }
 source-state-paused = paused
 source-state-ended = ended
 source-state-stopped = stopped

@@ -33,14 +33,9 @@ config-duplicate-id = une autre source porte déjà l'identifiant { $id }; un id
 source-state-starting = démarrage
 source-state-live = en direct
 source-state-waiting = en attente du fichier
-source-state-backing-off = { $seconds ->
-    [one] nouvel essai dans { $seconds } seconde
-   *[other] nouvel essai dans { $seconds } secondes
-}
-source-state-resting = { $seconds ->
-    [one] prochaine exécution dans { $seconds } seconde
-   *[other] prochaine exécution dans { $seconds } secondes
-}
+source-state-backing-off = nouvel essai dans { $span }
+source-state-trying = nouvel essai en cours
+source-state-resting = prochaine exécution dans { $span }
 source-state-paused = en pause
 source-state-ended = terminée
 source-state-stopped = arrêtée
