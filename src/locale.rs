@@ -79,7 +79,6 @@ areas![
     "desk",
     "commands",
     "sources",
-    "source_add",
     "report",
     "cli"
 ];

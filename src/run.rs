@@ -14,7 +14,6 @@ mod import;
 mod ingest;
 mod ingest_lock;
 pub mod picture;
-mod vitals;
 mod watch;
 
 pub use decide::{Decided, NotDecided, decide};
@@ -25,5 +24,4 @@ pub use home_error::HomeError;
 pub use import::{ImportError, Imported, Importing, import};
 pub use ingest::{Ingest, OnCommit};
 pub use ingest_lock::IngestLock;
-pub use vitals::{LastVitals, last_vitals};
 pub use watch::{Seen, Watching, watch};

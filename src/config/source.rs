@@ -6,8 +6,7 @@
 mod command;
 mod feed;
 mod files;
-mod guide;
-mod webhook;
+mod jetstream;
 
 use std::time::Duration;
 
@@ -19,15 +18,14 @@ use super::{SourceKind, duration};
 
 pub(super) use command::command_line;
 pub use command::{DEFAULT_RESTART_DELAY, Program, Variable};
-pub use guide::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
-pub use webhook::{DEFAULT_LISTEN, Signature, Webhook};
+pub use jetstream::{DEFAULT_JETSTREAM, Jetstream};
 
 /// The keys of every source.
 const COMMON: &[&str] = &["id", "kind", "network", "enabled"];
 
 /// The kinds, in the order in which they are listed to a person.
-const ROWS: &[Row] =
-    &[files::NDJSON, files::FOLDER, files::STDIN, files::REPLAY, feed::ROW, command::ROW, webhook::ROW];
+pub(super) const ROWS: &[Row] =
+    &[files::NDJSON, files::FOLDER, files::STDIN, files::REPLAY, feed::ROW, jetstream::ROW, command::ROW];
 
 const TOKENS: &[&str] = &{
     let mut tokens = [""; ROWS.len()];
@@ -41,7 +39,7 @@ const TOKENS: &[&str] = &{
 
 /// One kind.
 #[derive(Debug, Clone, Copy)]
-struct Row {
+pub(super) struct Row {
     /// Its word in `kind = "…"`.
     token: &'static str,
     /// The keys it uses besides the common ones.

@@ -9,7 +9,6 @@ mod api;
 mod client;
 mod retry;
 mod socket;
-mod turns;
 
 use std::time::Duration;
 
@@ -20,7 +19,6 @@ pub(super) use client::{Clients, body, broken, forbidden, is_public};
 pub use retry::Quota;
 pub(super) use retry::{quota, wait};
 pub(super) use socket::{Frame, Handshake, Socket};
-pub(super) use turns::Turn;
 
 /// What one exchange may cost.
 #[derive(Debug, Clone, Copy)]
