@@ -28,9 +28,10 @@ pub use duration::parse as parse_duration;
 pub use error::{ConfigError, ConfigErrors, Expected, Place, Problem};
 pub use near::nearest;
 pub use overrides::{Overrides, VARIABLES};
-pub use paths::{Paths, private_dir, private_file};
+pub use paths::{Paths, private_dir, private_file, replace_private};
 pub use secret::{Revealed, Secret, SecretError};
-pub use source::{DEFAULT_JETSTREAM, DEFAULT_RESTART_DELAY, Jetstream, Program, Variable};
+pub use source::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
+pub use source::{DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Program, Signature, Variable, Webhook};
 
 /// The commented default file that `frontdesk print config` shows; it parses to [`Config::default`].
 pub const TEMPLATE: &str = include_str!("config/default.toml");
@@ -107,10 +108,10 @@ pub enum SourceKind {
         /// How often it is asked.
         every: Duration,
     },
-    /// Every post of Bluesky, matched here.
-    Jetstream(Jetstream),
     /// A program that prints NDJSON.
     Command(Program),
+    /// What other services deliver by themselves.
+    Webhook(Webhook),
 }
 
 impl SourceKind {
@@ -122,8 +123,8 @@ impl SourceKind {
             Self::Stdin => "stdin",
             Self::Replay { .. } => "replay",
             Self::Feed { .. } => "feed",
-            Self::Jetstream(_) => "jetstream",
             Self::Command(_) => "command",
+            Self::Webhook(_) => "webhook",
         }
     }
 
@@ -132,9 +133,19 @@ impl SourceKind {
         false
     }
 
+    /// True when both would listen at one address.
+    fn collides(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Webhook(one), Self::Webhook(other))
+            if one.listen == other.listen && one.listen.port() != 0)
+    }
+
     /// What it is let in with.
     fn secrets_mut(&mut self) -> Vec<&mut Secret> {
-        Vec::new()
+        match self {
+            Self::Webhook(webhook) => std::iter::once(&mut webhook.secret).chain(&mut webhook.verify_token).collect(),
+            Self::Command(program) => program.secrets_mut(),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -199,6 +210,7 @@ impl Config {
             match &mut source.kind {
                 SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => *path = base.join(&*path),
                 SourceKind::Command(program) => program.resolve(base),
+                SourceKind::Webhook(webhook) => webhook.profiles = base.join(&webhook.profiles),
                 SourceKind::Folder { path, profiles, .. } => {
                     *path = base.join(&*path);
                     *profiles = base.join(&*profiles);

@@ -79,6 +79,7 @@ areas![
     "desk",
     "commands",
     "sources",
+    "source_add",
     "report",
     "cli"
 ];

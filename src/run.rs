@@ -14,6 +14,7 @@ mod import;
 mod ingest;
 mod ingest_lock;
 pub mod picture;
+mod vitals;
 mod watch;
 
 pub use decide::{Decided, NotDecided, decide};
@@ -24,4 +25,5 @@ pub use home_error::HomeError;
 pub use import::{ImportError, Imported, Importing, import};
 pub use ingest::{Ingest, OnCommit};
 pub use ingest_lock::IngestLock;
+pub use vitals::{LastVitals, last_vitals};
 pub use watch::{Seen, Watching, watch};

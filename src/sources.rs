@@ -16,20 +16,22 @@ mod folder;
 mod health;
 mod held;
 mod http;
-mod jetstream;
-mod kept;
 mod lines;
 mod mapping;
 mod ndjson;
 mod note;
+mod opml;
 mod pace;
 mod probe;
 mod quarantine;
+mod reads;
 mod recheck;
 mod replay;
 mod stdin;
 mod supervise;
+mod vitals;
 mod wake;
+mod webhook;
 mod wording;
 
 use std::future::Future;
@@ -38,23 +40,26 @@ use tokio::sync::oneshot;
 
 use crate::mention::{Id, RawItem};
 
+use context::reveal;
 pub use context::{Connections, Context, MAX_BATCH, Rest, Wiring};
 pub use control::{Handle, Order};
 pub use error::{Cause, HowEnded, Retry, SourceError};
 pub use export::{Asked, Export, ExportError, Found};
+pub use feed::{Candidate, Discovered, discover};
 pub use health::{Health, HealthReporter, Lag, State};
 pub use http::{Quota, redacted};
-pub use jetstream::{Caught, Reader as JetstreamReader, Seen as JetstreamSeen};
-pub use kept::Kept;
 pub use mapping::{
     Cells, Field, JsonRow, Layout, Mapping, ProfileError, Profiles, Receipt, comparable, names, network_of,
 };
-pub use note::Note;
+pub use note::{Note, Refusal, Refused};
+pub use opml::{Opml, OpmlError, Subscription};
 pub use pace::Pace;
 pub use probe::{Probe, probe};
 pub use quarantine::{BadCause, Position, Quarantine};
+pub use reads::reads;
 pub use recheck::{MAX_RECHECK, Recheck, Rechecked, Rechecker, Rechecks};
 pub use supervise::{attend, supervise};
+pub use vitals::{KeptVitals, News, Phase, Trouble, Vitals, Worded};
 
 /// One kind of source. It is run by the supervisor, which runs it again after a retryable error or a panic.
 pub trait Source: Send + 'static {
@@ -63,6 +68,12 @@ pub trait Source: Send + 'static {
     /// Begins at [`Context::resume`], the cursor of the last acknowledged batch. The supervisor drops the future when
     /// the program ends, so it must be safe to drop at any await.
     fn run(&mut self, context: &mut Context) -> impl Future<Output = Result<(), SourceError>> + Send;
+
+    /// Says farewell to the other side when a run is cut off, because the program ends or a person pauses the source; what is on
+    /// its way may still be committed meanwhile. Takes a few seconds at most, and may be called more than once.
+    fn close(&mut self, _context: &mut Context) -> impl Future<Output = ()> + Send {
+        async {}
+    }
 }
 
 /// Where a source's reading goes on: its own JSON, opaque to everyone else. It is committed in the transaction

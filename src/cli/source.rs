@@ -1,5 +1,6 @@
 //! `frontdesk source`: what is read, and whether it can be.
 
+mod add;
 mod check;
 mod import;
 mod sample;
@@ -8,9 +9,9 @@ use serde::Serialize;
 
 use super::settings::Settings;
 use super::{CliError, Context, Output};
-use crate::config::{SourceConfig, SourceKind};
+use crate::config::SourceKind;
 use crate::mention::Network;
-use crate::sources::{Quarantine, redacted};
+use crate::sources::{Quarantine, reads};
 use crate::text::clean_line;
 use crate::tr;
 
@@ -29,6 +30,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Add a source: asks what it needs, tries it, shows what it would bring, writes it into the settings
+    Add(Box<add::Args>),
     /// Import exports of other tools, once; importing a file again changes nothing
     Import(import::Args),
     /// Try every source once and show the first mentions and problems; nothing is stored
@@ -57,6 +60,7 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     match &args.command {
         Command::List { json } => list(&Settings::load(context)?, context, *json),
         Command::Check { json } => check::run(&Settings::load(context)?, context, *json),
+        Command::Add(args) => add::run(args, &Settings::load(context)?, context),
         Command::Import(args) => import::run(args, context),
     }
 }
@@ -104,18 +108,4 @@ fn list(settings: &Settings, context: &Context, json: bool) -> Result<(), CliErr
 
 fn none(settings: &Settings) -> String {
     tr!(settings.locale, "source-none", file = settings.paths.config.display().to_string())
-}
-
-/// What a source reads, safe to show.
-fn reads(source: &SourceConfig) -> String {
-    let text = match &source.kind {
-        SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } | SourceKind::Folder { path, .. } => {
-            path.display().to_string()
-        }
-        SourceKind::Stdin => "-".to_owned(),
-        SourceKind::Feed { url, .. } => redacted(url),
-        SourceKind::Jetstream(stream) => redacted(&stream.url),
-        SourceKind::Command(program) => program.name(),
-    };
-    clean_line(&text).into_owned()
 }

@@ -107,6 +107,18 @@ pub enum Problem {
         /// The shortest.
         least: Duration,
     },
+    /// The setting is not used with this signature.
+    NotForSignature {
+        /// Which.
+        signature: &'static str,
+    },
+    /// A token would be sent unencrypted to an address that everybody reaches.
+    OpenToAll,
+    /// Another source listens there.
+    SameAddress {
+        /// Its id.
+        id: String,
+    },
     /// Another source has this id.
     DuplicateId {
         /// The id.
@@ -138,12 +150,14 @@ pub enum Expected {
     Id,
     /// An http or https address.
     Url,
-    /// The address of a WebSocket.
-    Stream,
     /// A list of texts, none of them empty.
     Texts,
     /// Where a secret is kept.
     Secret,
+    /// An address of this machine with a port.
+    Listen,
+    /// A path that nobody guesses.
+    HookPath,
     /// A list of texts, a program first.
     Command,
     /// Names of variables, each with a text or with where it is taken from.
@@ -156,6 +170,12 @@ impl ConfigError {
     /// The file is there but cannot be read.
     pub fn unreadable(file: &Path, error: &io::Error) -> Self {
         Self { place: whole(file), key: String::new(), problem: Problem::Unreadable(error.to_string()) }
+    }
+
+    /// The id of a source that is to be added is taken.
+    pub fn duplicate_id(id: &str) -> Self {
+        let problem = Problem::DuplicateId { id: id.to_owned() };
+        Self { place: whole(Path::new("")), key: "source.id".to_owned(), problem }
     }
 
     pub(super) fn not_utf8(bytes: &[u8], file: &Path, at: usize) -> Self {
@@ -192,6 +212,11 @@ impl ConfigError {
             Problem::Missing => ("config-missing", vec![key]),
             Problem::NotForKind { kind } => ("config-not-for-kind", vec![key, ("kind", (*kind).to_owned())]),
             Problem::TooOften { least } => ("config-too-often", vec![key, ("least", format!("{}s", least.as_secs()))]),
+            Problem::NotForSignature { signature } => {
+                ("config-not-for-signature", vec![key, ("signature", (*signature).to_owned())])
+            }
+            Problem::OpenToAll => ("config-open-to-all", vec![key]),
+            Problem::SameAddress { id } => ("config-same-address", vec![key, ("id", id.clone())]),
             Problem::DuplicateId { id } => ("config-duplicate-id", vec![("id", id.clone())]),
         };
         (name.to_owned(), arguments)

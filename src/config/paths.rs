@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::fs::{DirBuilder, File, OpenOptions};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The files and folders of one home.
@@ -97,6 +97,16 @@ impl Paths {
         self.state.join("sources")
     }
 
+    /// How the sources are doing, as the ingesting process last told.
+    pub fn vitals(&self) -> PathBuf {
+        self.state.join("sources.json")
+    }
+
+    /// What a person wants of the sources.
+    pub fn orders(&self) -> PathBuf {
+        self.state.join("orders").join("sources.json")
+    }
+
     /// The text that was copied last.
     pub fn last_copy(&self) -> PathBuf {
         self.state.join("last-copy.txt")
@@ -117,6 +127,24 @@ pub fn private_file(path: &Path, options: &mut OpenOptions) -> io::Result<File> 
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options.open(path)
+}
+
+/// Replaces a file as a whole with one readable by its owner only: whoever reads it sees the old or the new one, never a part.
+/// Its folder is made. Neither the mode of an old file counts nor what a link in its place leads to.
+pub fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    if let Some(folder) = path.parent() {
+        private_dir(folder)?;
+    }
+    match std::fs::remove_file(&beside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = private_file(&beside, OpenOptions::new().write(true).create_new(true))?;
+    file.write_all(bytes)?;
+    drop(file);
+    std::fs::rename(&beside, path)
 }
 
 #[cfg(test)]
@@ -159,5 +187,13 @@ mod tests {
         let file = paths.trace_log();
         private_file(&file, OpenOptions::new().create(true).append(true)).expect("the file is made");
         assert_eq!(mode(&file), 0o600);
+        std::fs::write(paths.last_copy(), "mine").expect("written");
+        std::os::unix::fs::symlink(paths.last_copy(), paths.vitals()).expect("a link");
+        for text in ["one", "two"] {
+            replace_private(&paths.vitals(), text.as_bytes()).expect("it is replaced");
+        }
+        assert_eq!(mode(&paths.vitals()), 0o600);
+        assert_eq!(std::fs::read_to_string(paths.vitals()).expect("it reads"), "two");
+        assert_eq!(std::fs::read_to_string(paths.last_copy()).expect("it reads"), "mine");
     }
 }

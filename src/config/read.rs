@@ -78,6 +78,13 @@ fn sources(root: Table<'_>, faults: &mut Faults<'_>) -> Vec<SourceConfig> {
         let kind = source::kind(table, faults);
         let network = table.text("network", faults).map(Network::from_token);
         let enabled = table.flag("enabled", faults).unwrap_or(true);
+        let collides = |other: &&SourceConfig| {
+            enabled && other.enabled && kind.as_ref().is_some_and(|kind| kind.collides(&other.kind))
+        };
+        if let Some(other) = sources.iter().find(collides) {
+            let span = table.get("listen").map_or(table.span(), toml::Spanned::span);
+            faults.add(span, table.path("listen"), Problem::SameAddress { id: other.id.to_string() });
+        }
         if let (Some(id), Some(kind)) = (id, kind) {
             sources.push(SourceConfig { id: Id::from(id), kind, network, enabled });
         }

@@ -8,6 +8,9 @@ use std::fmt;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::sync_channel;
+use std::thread;
+use std::time::Duration;
 
 use toml::de::DeValue;
 
@@ -16,6 +19,9 @@ use super::table::{Faults, Table};
 
 /// A longer secret is none; a program that prints without end is not read to it.
 const LONGEST: u64 = 64 << 10;
+
+/// How long a program may take: somebody may have to unlock a key.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Where a secret is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +95,7 @@ impl Secret {
                 }
                 value.into_bytes()
             }
-            Self::Command(command) => printed(command)?,
+            Self::Command(command) => printed(command, PATIENCE)?,
             Self::File(path) => kept(path)?,
         };
         let text = String::from_utf8(bytes).map_err(|_| SecretError::Empty)?;
@@ -117,7 +123,8 @@ impl fmt::Debug for Revealed {
     }
 }
 
-fn printed(command: &[String]) -> Result<Vec<u8>, SecretError> {
+/// What the program prints before it ends. One that asks a person for a key is given `patience`, then ended.
+fn printed(command: &[String], patience: Duration) -> Result<Vec<u8>, SecretError> {
     let [program, arguments @ ..] = command else { return Err(SecretError::Empty) };
     let not_started = |error: io::Error| SecretError::NotStarted { program: program.clone(), error: error.to_string() };
     let mut child = Command::new(program)
@@ -128,14 +135,23 @@ fn printed(command: &[String]) -> Result<Vec<u8>, SecretError> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(not_started)?;
-    let mut bytes = Vec::new();
-    let read = match child.stdout.take() {
-        Some(stdout) => stdout.take(LONGEST).read_to_end(&mut bytes),
-        None => Ok(0),
+    let Some(stdout) = child.stdout.take() else { return Err(SecretError::Empty) };
+    // One place: the reader says one thing and ends.
+    let (said, heard) = sync_channel(1);
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let read = stdout.take(LONGEST).read_to_end(&mut bytes);
+        // Nobody listens any more after the patience.
+        let _ = said.send(read.map(|_| bytes));
+    });
+    let Ok(read) = heard.recv_timeout(patience) else {
+        // It may have ended by itself in between, which is the same.
+        let _ = child.kill();
+        let _ = child.wait();
+        return Err(SecretError::Failed { program: program.clone() });
     };
-    let ended = child.wait();
-    match (read, ended) {
-        (Ok(_), Ok(status)) if status.success() => Ok(bytes),
+    match (read, child.wait()) {
+        (Ok(bytes), Ok(status)) if status.success() => Ok(bytes),
         (Err(error), _) | (_, Err(error)) => Err(not_started(error)),
         _ => Err(SecretError::Failed { program: program.clone() }),
     }
@@ -170,7 +186,8 @@ impl Table<'_> {
     }
 }
 
-fn read(value: &DeValue<'_>) -> Option<Secret> {
+/// `{ env = "…" }`, `{ command = […] }` or `{ file = "…" }`.
+pub(super) fn read(value: &DeValue<'_>) -> Option<Secret> {
     let table = value.as_table().filter(|table| table.len() == 1)?;
     let (way, value) = table.iter().next()?;
     let text = || value.get_ref().as_str().filter(|text| !text.trim().is_empty() && !text.contains('\0'));
@@ -209,6 +226,13 @@ mod tests {
         let revealed = sh("exec yes hush").reveal();
         // It is ended by its closed pipe.
         assert_eq!(revealed, Err(SecretError::Failed { program: "sh".into() }));
+    }
+
+    #[test]
+    fn a_program_that_waits_for_somebody_is_ended() {
+        let command = ["sleep".to_owned(), "1000".to_owned()];
+        let printed = printed(&command, Duration::from_millis(10));
+        assert_eq!(printed, Err(SecretError::Failed { program: "sleep".into() }));
     }
 
     #[test]

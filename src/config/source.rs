@@ -6,7 +6,8 @@
 mod command;
 mod feed;
 mod files;
-mod jetstream;
+mod guide;
+mod webhook;
 
 use std::time::Duration;
 
@@ -18,14 +19,15 @@ use super::{SourceKind, duration};
 
 pub(super) use command::command_line;
 pub use command::{DEFAULT_RESTART_DELAY, Program, Variable};
-pub use jetstream::{DEFAULT_JETSTREAM, Jetstream};
+pub use guide::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
+pub use webhook::{DEFAULT_LISTEN, Signature, Webhook};
 
 /// The keys of every source.
 const COMMON: &[&str] = &["id", "kind", "network", "enabled"];
 
 /// The kinds, in the order in which they are listed to a person.
-pub(super) const ROWS: &[Row] =
-    &[files::NDJSON, files::FOLDER, files::STDIN, files::REPLAY, feed::ROW, jetstream::ROW, command::ROW];
+const ROWS: &[Row] =
+    &[files::NDJSON, files::FOLDER, files::STDIN, files::REPLAY, feed::ROW, command::ROW, webhook::ROW];
 
 const TOKENS: &[&str] = &{
     let mut tokens = [""; ROWS.len()];
@@ -39,7 +41,7 @@ const TOKENS: &[&str] = &{
 
 /// One kind.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Row {
+struct Row {
     /// Its word in `kind = "…"`.
     token: &'static str,
     /// The keys it uses besides the common ones.

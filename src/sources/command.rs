@@ -59,11 +59,11 @@ impl Command {
     }
 
     /// Starts the program with the state that was committed last.
-    fn start(&mut self, context: &Context) -> Result<Running, SourceError> {
+    async fn start(&mut self, context: &Context) -> Result<Running, SourceError> {
         self.intake.state = context.resume().and_then(Cursor::read::<At>).and_then(|at| at.state);
         let file = state::write(&context.handed_back, &context.source, self.intake.state.as_deref())?;
-        let running = Running::start(&self.program, &context.source, &file, self.grace);
-        running.map_err(|cause| self.later(cause))
+        let running = Running::start(&self.program, &context.source, &file, self.grace).await;
+        running.map_err(|error| self.later(error.cause))
     }
 
     /// Reads until the program has ended, and says how it ended.
@@ -112,7 +112,7 @@ impl Source for Command {
         loop {
             context.settle().await?;
             if self.running.is_none() {
-                self.running = Some(self.start(context)?);
+                self.running = Some(self.start(context).await?);
                 context.health.listening();
             }
             let status = self.follow(context).await?;

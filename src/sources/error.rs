@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::mapping::ProfileError;
 use crate::config::SecretError;
-use crate::query::QueryError;
 
 /// Why a run ended before its source did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,8 +119,31 @@ pub enum Cause {
         /// To which address.
         url: String,
     },
+    /// Another program listens at this address, or this one already does.
+    PortTaken {
+        /// Which.
+        address: String,
+    },
+    /// It cannot be listened at this address; the system's own words.
+    NotListening {
+        /// Which.
+        address: String,
+        /// Why.
+        error: String,
+    },
+    /// A secret of Standard Webhooks that is not base64.
+    NotBase64,
+    /// A secret that can be guessed.
+    ShortSecret,
     /// A secret cannot be had.
     Secret(SecretError),
+    /// The answer is a page for people.
+    APage {
+        /// Which address.
+        url: String,
+        /// The feeds it names.
+        feeds: Vec<String>,
+    },
     /// Encrypted connections cannot be set up on this machine.
     NoTls(String),
     /// A program could not be started; the system's own words.
@@ -131,11 +153,6 @@ pub enum Cause {
         /// Why.
         error: String,
     },
-    /// A variable that a program is to be given is not set.
-    NoVariable {
-        /// Its name.
-        name: String,
-    },
     /// A program ended otherwise than well.
     Ended {
         /// Which, without arguments that may hold a key.
@@ -143,20 +160,6 @@ pub enum Cause {
         /// With which code, or by which signal.
         how: HowEnded,
         /// The last line of its standard error, cut short and cleaned.
-        said: Option<String>,
-    },
-    /// The query that decides what is kept cannot be read.
-    Query {
-        /// As the configuration has it.
-        query: String,
-        /// What is wrong with it first.
-        error: Option<QueryError>,
-    },
-    /// A server ended its stream.
-    StreamEnded {
-        /// Of which address.
-        url: String,
-        /// Its own word for why; hostile.
         said: Option<String>,
     },
     /// A commit did not happen.

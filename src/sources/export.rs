@@ -311,7 +311,7 @@ impl Export {
 }
 
 /// A mention in this program's own form.
-fn own(bytes: &[u8], receipt: &Receipt<'_>) -> Result<RawItem, BadCause> {
+pub(super) fn own(bytes: &[u8], receipt: &Receipt<'_>) -> Result<RawItem, BadCause> {
     let wire = WireItem::parse(bytes).map_err(|error| match error {
         WireError::TooLong => BadCause::TooLong,
         WireError::NoText => BadCause::NoText,

@@ -5,9 +5,11 @@
 //! cursor holds the server's own validators, the address it moved to, and a mark for each entry of the last answer.
 //! Secrets in addresses never leave this module unredacted.
 
+mod discover;
 mod fetch;
 mod items;
 mod link;
+mod page;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -19,8 +21,10 @@ use super::backoff::jittered;
 use super::http::redacted;
 use super::{Context, Cursor, MAX_BATCH, Position, Source, SourceError};
 use crate::mention::RawItem;
+pub use discover::{Discovered, discover};
 pub(super) use fetch::{Answer, Ask, Document, Fetcher};
 pub(super) use items::{Parsed, parse};
+pub use page::Candidate;
 
 /// A feed that does not parse or is too large is not asked again sooner than this, or than its interval if that is shorter.
 const AFTER_BAD_ANSWER: Duration = Duration::from_mins(1);
@@ -60,8 +64,9 @@ impl Feed {
 
     /// Asks once and delivers what is new.
     async fn poll(&self, at: &mut At, context: &mut Context) -> Result<(), SourceError> {
-        let url = at.moved.as_deref().unwrap_or(&self.url);
-        let ask = Ask { url, etag: at.etag.as_deref(), last_modified: at.last_modified.as_deref() };
+        let url = at.moved.clone().unwrap_or_else(|| asked_at(&self.url));
+        let ask =
+            Ask { url: &url, etag: at.etag.as_deref(), last_modified: at.last_modified.as_deref(), ..Ask::default() };
         let fetcher = Fetcher { clients: &context.http };
         let fetched = fetcher.fetch(&ask, context.clock.now()).await;
         let (answer, moved) = fetched.map_err(|error| self.unhurried(error))?;
@@ -124,7 +129,7 @@ impl Feed {
         use super::{Cause, Retry};
         let decent = self.every.min(AFTER_BAD_ANSWER);
         match (&error.cause, error.retry) {
-            (Cause::NotAFeed { .. } | Cause::TooLarge { .. }, Retry::After { .. }) => {
+            (Cause::NotAFeed { .. } | Cause::APage { .. } | Cause::TooLarge { .. }, Retry::After { .. }) => {
                 SourceError::retryable_after(error.cause, Some(decent))
             }
             _ => error,
@@ -140,6 +145,11 @@ impl Source for Feed {
             context.rest(jittered(self.every)).await;
         }
     }
+}
+
+/// Where the feed of a configured address is asked for: some pages tell by their address where their feed is.
+pub(super) fn asked_at(url: &str) -> String {
+    page::known(url).unwrap_or_else(|| url.to_owned())
 }
 
 /// Parses where a large document holds nobody up, and where a parser's panic is only a bad document.

@@ -3,6 +3,8 @@
 //! What enters: what the source and its supervisor report. What leaves: [`Health`] by a `watch` channel, so that a slow
 //! reader never holds a source up and never sees an old state.
 
+use std::net::SocketAddr;
+
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
@@ -25,10 +27,14 @@ pub struct Health {
     pub lag: Option<Lag>,
     /// The last failure and when; kept after it recovers.
     pub last_error: Option<(DateTime<Utc>, SourceError)>,
+    /// Since when it fails without having been heard from between.
+    pub failing_since: Option<DateTime<Utc>>,
     /// Items committed since the program started.
     pub items: u64,
     /// Lines and items quarantined since the program started.
     pub bad: u64,
+    /// Where it is delivered to, while it listens.
+    pub listening_on: Option<SocketAddr>,
     /// What is left of what may be asked, where the other side says so.
     pub quota: Option<Quota>,
     /// What to know about it although nothing failed.
@@ -73,12 +79,7 @@ pub enum Lag {
     Bytes(u64),
     /// Read, and not committed yet.
     Items(u64),
-    /// Between what happens and what is read, in seconds.
-    Seconds(u64),
 }
-
-/// A stream that is so many seconds behind is up to date.
-const USUAL: u64 = 10;
 
 /// The sending end, held by the source's task.
 #[derive(Debug)]
@@ -87,7 +88,6 @@ pub struct HealthReporter {
     clock: SharedClock,
     pending: u64,
     unread: u64,
-    behind: u64,
     heard: bool,
 }
 
@@ -101,14 +101,16 @@ impl HealthReporter {
             last_seen: None,
             lag: None,
             last_error: None,
+            failing_since: None,
             items: 0,
             bad: 0,
+            listening_on: None,
             quota: None,
             notes: Vec::new(),
             post_length: None,
         };
         let (latest, look) = watch::channel(health);
-        (Self { latest, clock, pending: 0, unread: 0, behind: 0, heard: false }, look)
+        (Self { latest, clock, pending: 0, unread: 0, heard: false }, look)
     }
 
     /// It begins anew, because a person wants it.
@@ -128,6 +130,7 @@ impl HealthReporter {
         self.change(|health| {
             health.state = State::Live;
             health.last_seen = Some(now);
+            health.failing_since = None;
         });
     }
 
@@ -141,6 +144,11 @@ impl HealthReporter {
         self.change(|health| health.state = State::Live);
     }
 
+    /// It can be delivered to at `address`; `None`: not any more.
+    pub fn listening_on(&self, address: Option<SocketAddr>) {
+        self.change(|health| health.listening_on = address);
+    }
+
     /// It ended well and begins again at `next_run`.
     pub fn resting(&self, next_run: DateTime<Utc>) {
         self.change(|health| health.state = State::Resting { next_run });
@@ -149,14 +157,6 @@ impl HealthReporter {
     /// So many bytes are there and not read yet.
     pub fn unread(&mut self, bytes: u64) {
         self.unread = bytes;
-        self.tell_lag();
-    }
-
-    /// What was read last happened at this moment, in microseconds since 1970.
-    pub(super) fn behind(&mut self, time_us: Option<u64>) {
-        let now = u64::try_from(self.clock.now().timestamp_micros()).unwrap_or(0);
-        let seconds = time_us.map_or(0, |then| now.saturating_sub(then) / 1_000_000);
-        self.behind = if seconds < USUAL { 0 } else { seconds };
         self.tell_lag();
     }
 
@@ -171,6 +171,7 @@ impl HealthReporter {
         self.change(|health| {
             health.state = State::BackingOff { next_try };
             health.last_error = Some((now, error));
+            health.failing_since.get_or_insert(now);
         });
     }
 
@@ -180,6 +181,7 @@ impl HealthReporter {
         self.change(|health| {
             if let Some(error) = &why {
                 health.last_error = Some((now, error.clone()));
+                health.failing_since.get_or_insert(now);
             }
             health.state = State::Stopped { why };
         });
@@ -226,11 +228,10 @@ impl HealthReporter {
     }
 
     fn tell_lag(&self) {
-        let lag = match (self.behind, self.unread, self.pending) {
-            (0, 0, 0) => None,
-            (0, 0, items) => Some(Lag::Items(items)),
-            (0, bytes, _) => Some(Lag::Bytes(bytes)),
-            (seconds, ..) => Some(Lag::Seconds(seconds)),
+        let lag = match (self.unread, self.pending) {
+            (0, 0) => None,
+            (0, items) => Some(Lag::Items(items)),
+            (bytes, _) => Some(Lag::Bytes(bytes)),
         };
         self.change(|health| health.lag = lag);
     }

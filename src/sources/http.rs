@@ -9,6 +9,7 @@ mod api;
 mod client;
 mod retry;
 mod socket;
+mod turns;
 
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ pub(super) use client::{Clients, body, broken, forbidden, is_public};
 pub use retry::Quota;
 pub(super) use retry::{quota, wait};
 pub(super) use socket::{Frame, Handshake, Socket};
+pub(super) use turns::Turn;
 
 /// What one exchange may cost.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,9 @@
 //! What a source tells about itself although nothing failed: a way that is closed to it, and what it does instead.
 
+use std::net::SocketAddr;
 use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 
 use super::SourceError;
 use crate::locale::Locale;
@@ -39,10 +42,37 @@ pub enum Note {
         /// How many pages.
         pages: usize,
     },
-    /// The server did not go back to where the reading had ended: what lies between was missed.
-    Missed {
-        /// How long that was.
-        span: Duration,
+    /// Others tried to deliver, and may not.
+    Refused(Refused),
+    /// Other machines reach it without a proxy or tunnel before it.
+    OpenToAll {
+        /// Where it listens.
+        address: SocketAddr,
+    },
+}
+
+/// Deliveries that did not come from who may deliver. Nothing of them is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refused {
+    /// How many.
+    pub count: u64,
+    /// When the last one came.
+    pub last: DateTime<Utc>,
+    /// Why it was refused.
+    pub why: Refusal,
+}
+
+/// Why a delivery is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is not signed, or its signature cannot be read.
+    NotSigned,
+    /// It is signed with another secret, or was changed on its way.
+    WrongSignature,
+    /// It was signed so many seconds ago; in the future when negative.
+    OutOfTime {
+        /// How many.
+        seconds: i64,
     },
 }
 
@@ -54,9 +84,6 @@ impl Note {
                 tr!(locale, "source-note-polled", seconds = every.as_secs(), why = why.words(locale))
             }
             Self::OtherStream { why } => tr!(locale, "source-note-other-stream", why = why.words(locale)),
-            Self::Missed { span } => {
-                tr!(locale, "source-note-missed", minutes = span.as_secs().div_ceil(60))
-            }
             Self::Closed { timeline, why: Some(why) } => {
                 let timeline = clean_line(timeline);
                 tr!(locale, "source-note-closed", timeline = &*timeline, why = why.words(locale))
@@ -67,7 +94,22 @@ impl Note {
             Self::Cut { timeline, pages } => {
                 tr!(locale, "source-note-cut", timeline = &*clean_line(timeline), pages = *pages)
             }
+            Self::Refused(refused) => refused.words(locale),
+            Self::OpenToAll { address } => tr!(locale, "source-note-open", address = address.to_string()),
         }
+    }
+}
+
+impl Refused {
+    fn words(&self, locale: &Locale) -> String {
+        let why = match self.why {
+            Refusal::NotSigned => tr!(locale, "source-refused-not-signed"),
+            Refusal::WrongSignature => tr!(locale, "source-refused-wrong-signature"),
+            Refusal::OutOfTime { seconds } => {
+                tr!(locale, "source-refused-out-of-time", minutes = seconds.unsigned_abs().div_ceil(60))
+            }
+        };
+        tr!(locale, "source-refused", count = self.count, why = why)
     }
 }
 
@@ -81,13 +123,17 @@ mod tests {
     fn every_note_has_words_in_both_languages() {
         let why = SourceError::retryable(Cause::TimedOut { url: "wss://a.example/".to_owned() });
         let timeline = "#water".to_owned();
+        let refused = |why| Note::Refused(Refused { count: 2, last: DateTime::UNIX_EPOCH, why });
         let notes = [
             Note::Polled { every: Duration::from_mins(1), why: why.clone() },
             Note::OtherStream { why: why.clone() },
             Note::Closed { timeline: timeline.clone(), why: Some(why) },
             Note::Closed { timeline: timeline.clone(), why: None },
             Note::Cut { timeline, pages: 25 },
-            Note::Missed { span: Duration::from_hours(3) },
+            Note::OpenToAll { address: ([0, 0, 0, 0], 8787).into() },
+            refused(Refusal::NotSigned),
+            refused(Refusal::WrongSignature),
+            refused(Refusal::OutOfTime { seconds: -400 }),
         ];
         for locale in [Locale::new(Lang::En), Locale::new(Lang::Fr)] {
             for note in &notes {

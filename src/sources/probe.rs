@@ -3,19 +3,19 @@
 //! What enters: a source's configuration. What leaves: how many items it would bring, the newest of them, and what is bad
 //! first.
 
+use std::net::SocketAddr;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
 use super::command::try_once;
-use super::feed::{Answer, Ask, Fetcher, parse};
+use super::feed::{Answer, Ask, Fetcher, asked_at, parse};
 use super::http::Clients;
 use super::replay::Recording;
-use super::{BadCause, Position, Receipt, SourceError, folder, jetstream};
+use super::{BadCause, Position, Receipt, SourceError, folder, webhook};
 use crate::clock::SharedClock;
 use crate::config::{SourceConfig, SourceKind};
 use crate::mention::RawItem;
-use crate::plan::Plan;
 
 /// How many items a try hands on to be looked at.
 const SHOWN: usize = 3;
@@ -33,13 +33,20 @@ pub enum Probe {
         first_bad: Option<(Position, BadCause)>,
         /// The newest good ones, the newest first: at most three, and no deletions. As hostile as they came.
         first: Vec<RawItem>,
-        /// How much happens a second on a stream of which only some is an item.
-        per_second: Option<u64>,
     },
     /// A program that runs and printed nothing while it was listened to.
     Quiet {
         /// Which.
         program: String,
+    },
+    /// Nothing is asked for: others deliver to it.
+    Listens {
+        /// Where.
+        address: SocketAddr,
+        /// True when it is being listened there already, by a desk or a watch of the same settings.
+        is_running: bool,
+        /// True when other machines reach it.
+        is_open: bool,
     },
     /// Nothing is wrong, but the file is not there yet.
     NotThereYet,
@@ -56,7 +63,6 @@ pub(super) struct Tally {
     pub(super) bad: usize,
     first_bad: Option<(Position, BadCause)>,
     first: Vec<RawItem>,
-    pub(super) per_second: Option<u64>,
 }
 
 impl Tally {
@@ -83,13 +89,13 @@ impl Tally {
 
     /// What is told of it.
     pub(super) fn answers(self) -> Probe {
-        let Self { items, bad, first_bad, first, per_second } = self;
-        Probe::Answers { items, bad, first_bad, first, per_second }
+        let Self { items, bad, first_bad, first } = self;
+        Probe::Answers { items, bad, first_bad, first }
     }
 }
 
-/// Tries `config` once. `plan` tells what would be kept of a source that brings far more than that.
-pub async fn probe(config: &SourceConfig, clock: &SharedClock, plan: Option<&Plan>) -> Result<Probe, SourceError> {
+/// Tries `config` once.
+pub async fn probe(config: &SourceConfig, clock: &SharedClock) -> Result<Probe, SourceError> {
     let now = clock.now();
     if !config.enabled {
         return Ok(Probe::Disabled);
@@ -103,7 +109,7 @@ pub async fn probe(config: &SourceConfig, clock: &SharedClock, plan: Option<&Pla
         }
         SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => file(config, path, now),
         SourceKind::Command(program) => try_once(config, program, clock).await,
-        SourceKind::Jetstream(stream) => jetstream::try_once(config, stream, clock, plan).await,
+        SourceKind::Webhook(settings) => webhook::try_once(settings).await,
         SourceKind::Feed { url, .. } => feed(config, url, now).await,
     }
 }
@@ -117,7 +123,8 @@ fn file(config: &SourceConfig, path: &Path, now: DateTime<Utc>) -> Result<Probe,
 }
 
 async fn feed(config: &SourceConfig, url: &str, now: DateTime<Utc>) -> Result<Probe, SourceError> {
-    let ask = Ask { url, etag: None, last_modified: None };
+    let url = asked_at(url);
+    let ask = Ask { url: &url, ..Ask::default() };
     let (answer, _) = Fetcher { clients: &Clients::default() }.fetch(&ask, now).await?;
     let mut tally = Tally::default();
     if let Answer::Document(document) = answer {
@@ -151,7 +158,7 @@ mod tests {
         tally.item(RawItem::deletion(Id::from("inbox"), "gone", DateTime::UNIX_EPOCH));
         tally.bad(Position::Item("3".to_owned()), BadCause::NoText);
         tally.bad(Position::Item("4".to_owned()), BadCause::NotUtf8);
-        let Probe::Answers { items, bad, first_bad, first, .. } = tally.answers() else { panic!("it answers") };
+        let Probe::Answers { items, bad, first_bad, first } = tally.answers() else { panic!("it answers") };
         assert_eq!(
             (items, bad, first_bad),
             (posted.len() + 1, 2, Some((Position::Item("3".to_owned()), BadCause::NoText)))

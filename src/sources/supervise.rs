@@ -16,10 +16,10 @@ use super::command::Command;
 use super::control::Orders;
 use super::feed::Feed;
 use super::folder::Folder;
-use super::jetstream::Jetstream;
 use super::ndjson::Ndjson;
 use super::replay::Replay;
 use super::stdin::Stdin;
+use super::webhook::Webhook;
 use super::{Cause, Context, Cursor, Handle, Retry, Source, SourceError, Wiring};
 use crate::config::{SourceConfig, SourceKind};
 
@@ -38,7 +38,7 @@ pub fn attend(config: &SourceConfig, wiring: &Wiring, resume: Option<Cursor>) ->
         SourceKind::Stdin => supervise(Stdin::new(std::io::stdin()), context, cancel).boxed(),
         SourceKind::Replay { path, speed } => supervise(Replay::new(path.clone(), *speed), context, cancel).boxed(),
         SourceKind::Command(program) => supervise(Command::new(program.clone()), context, cancel).boxed(),
-        SourceKind::Jetstream(stream) => supervise(Jetstream::new(stream.clone()), context, cancel).boxed(),
+        SourceKind::Webhook(settings) => supervise(Webhook::new(settings.clone()), context, cancel).boxed(),
         SourceKind::Feed { url, every } => supervise(Feed::new(url, *every), context, cancel).boxed(),
     };
     (task, handle)
@@ -48,7 +48,7 @@ pub fn attend(config: &SourceConfig, wiring: &Wiring, resume: Option<Cursor>) ->
 pub async fn supervise<S: Source>(mut source: S, context: Context, cancel: CancellationToken) {
     let orders = context.orders();
     let mut supervisor = Supervisor { context, orders, cancel, backoff: Backoff::default() };
-    while supervisor.may_begin().await {
+    while supervisor.may_begin(&mut source).await {
         let ended = supervisor.run(&mut source).await;
         if supervisor.after(ended).await == Next::Over {
             return;
@@ -83,8 +83,9 @@ enum Next {
 
 impl Supervisor {
     /// Waits while it is paused. False when the program ends.
-    async fn may_begin(&mut self) -> bool {
+    async fn may_begin<S: Source>(&mut self, source: &mut S) -> bool {
         if self.orders.is_paused() {
+            source.close(&mut self.context).await;
             while self.orders.is_paused() {
                 self.context.health.paused();
                 if !self.ordered().await {
@@ -98,12 +99,18 @@ impl Supervisor {
 
     /// Runs it once. An order cuts the run off, which every source allows at any await.
     async fn run<S: Source>(&mut self, source: &mut S) -> Ended {
-        let ended = tokio::select! {
+        let (ended, is_over) = tokio::select! {
             biased;
-            () = self.cancel.cancelled() => return Ended::Cancelled,
-            () = self.orders.next() => None,
-            ended = AssertUnwindSafe(source.run(&mut self.context)).catch_unwind() => Some(ended),
+            () = self.cancel.cancelled() => (None, true),
+            () = self.orders.next() => (None, false),
+            ended = AssertUnwindSafe(source.run(&mut self.context)).catch_unwind() => (Some(ended), false),
         };
+        if ended.is_none() {
+            source.close(&mut self.context).await;
+        }
+        if is_over {
+            return Ended::Cancelled;
+        }
         // What is on its way is committed or not before another run asks for its cursor.
         let settled = tokio::select! {
             biased;

@@ -1,11 +1,12 @@
 //! The words for what sources report: the only place where their states, errors and bad items become sentences.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{BadCause, Cause, ExportError, Health, HowEnded, Lag, Position, ProfileError, SourceError, State};
+use super::{
+    BadCause, Cause, ExportError, Health, HowEnded, Lag, OpmlError, Phase, Position, ProfileError, SourceError, State,
+};
 use crate::config::SecretError;
 use crate::locale::Locale;
-use crate::query::{QueryError, wording};
 use crate::text::clean_line;
 use crate::tr;
 
@@ -32,6 +33,12 @@ impl Cause {
             Self::Answered { url, status, said } => answered_words(locale, url, *status, said.as_deref()),
             Self::BadAnswer { url, error } => tr!(locale, "source-bad-answer", url = url, error = safe(error)),
             Self::InTheClear { url } => tr!(locale, "source-in-the-clear", url = url),
+            Self::PortTaken { address } => tr!(locale, "source-port-taken", address = address),
+            Self::NotListening { address, error } => {
+                tr!(locale, "source-not-listening", address = address, error = safe(error))
+            }
+            Self::NotBase64 => tr!(locale, "source-secret-not-base64"),
+            Self::ShortSecret => tr!(locale, "source-secret-short"),
             Self::Secret(error) => secret_words(locale, error),
             Self::Gone { url } => tr!(locale, "source-gone", url = url),
             Self::TimedOut { url } => tr!(locale, "source-timed-out", url = url),
@@ -40,17 +47,15 @@ impl Cause {
             Self::ForbiddenRedirect { url, target } => {
                 tr!(locale, "source-forbidden-redirect", url = url, target = target)
             }
+            Self::APage { url, feeds } if feeds.is_empty() => tr!(locale, "source-a-page-without-feeds", url = url),
+            Self::APage { url, feeds } => {
+                tr!(locale, "source-a-page", url = url, feeds = clean_line(&feeds.join(", ")).into_owned())
+            }
             Self::NotAFeed { url, error } => tr!(locale, "source-not-a-feed", url = url, error = safe(error)),
             Self::NoTls(error) => tr!(locale, "source-no-tls", error = safe(error)),
-            Self::Query { query, error } => query_words(locale, query, error.as_ref()),
-            Self::StreamEnded { url, said: None } => tr!(locale, "source-stream-ended", url = url),
-            Self::StreamEnded { url, said: Some(said) } => {
-                tr!(locale, "source-stream-ended-saying", url = url, said = safe(said))
-            }
             Self::NotStarted { program, error } => {
                 tr!(locale, "source-not-started", program = safe(program), error = safe(error))
             }
-            Self::NoVariable { name } => tr!(locale, "source-no-variable", name = name),
             Self::Ended { program, how, said } => ended_words(locale, program, *how, said.as_deref()),
             Self::NotCommitted => tr!(locale, "source-not-committed"),
             Self::Closed => tr!(locale, "source-closed"),
@@ -59,26 +64,33 @@ impl Cause {
     }
 }
 
-impl State {
+impl Phase {
     /// A word or two for a list or a status bar; `now` is the clock's.
     pub fn words(&self, locale: &Locale, now: DateTime<Utc>) -> String {
         match self {
             Self::Starting => tr!(locale, "source-state-starting"),
             Self::Live => tr!(locale, "source-state-live"),
             Self::Waiting => tr!(locale, "source-state-waiting"),
+            // It is being tried, and there is nothing to tell of it yet.
+            Self::BackingOff { next_try } if *next_try <= now => tr!(locale, "source-state-trying"),
             Self::BackingOff { next_try } => {
-                let seconds = (*next_try - now).num_seconds().max(0);
-                tr!(locale, "source-state-backing-off", seconds = seconds)
+                tr!(locale, "source-state-backing-off", span = until(locale, *next_try - now))
             }
-            Self::Resting { next_run } => {
-                let seconds = (*next_run - now).num_seconds().max(0);
-                tr!(locale, "source-state-resting", seconds = seconds)
-            }
+            Self::Resting { next_run } => tr!(locale, "source-state-resting", span = until(locale, *next_run - now)),
             Self::Paused => tr!(locale, "source-state-paused"),
-            Self::Stopped { why: None } => tr!(locale, "source-state-ended"),
-            Self::Stopped { why: Some(_) } => tr!(locale, "source-state-stopped"),
+            Self::Ended => tr!(locale, "source-state-ended"),
+            Self::Failed => tr!(locale, "source-state-stopped"),
         }
     }
+}
+
+/// What is left of a wait: its seconds in the last minute, whole minutes begun before.
+fn until(locale: &Locale, left: TimeDelta) -> String {
+    let seconds = (left.num_milliseconds().max(0) + 999) / 1_000;
+    if seconds < 60 {
+        return format!("{seconds}\u{a0}s");
+    }
+    locale.short_span(TimeDelta::minutes((seconds + 59) / 60))
 }
 
 impl Health {
@@ -90,7 +102,6 @@ impl Health {
                 Some(error.words(locale))
             }
             (_, _, Some(Lag::Bytes(bytes))) => Some(tr!(locale, "source-lag-kib", kib = bytes.div_ceil(1024))),
-            (_, _, Some(Lag::Seconds(seconds))) => Some(tr!(locale, "source-lag-seconds", seconds = seconds)),
             (_, _, Some(Lag::Items(items))) => Some(tr!(locale, "source-lag-items", count = items)),
             _ => self.notes.first().map(|note| note.words(locale)),
         }
@@ -129,6 +140,18 @@ impl BadCause {
             Self::UnknownType(name) => tr!(locale, "source-bad-unknown-type", name = safe(name)),
             Self::NoId => tr!(locale, "source-bad-no-id"),
             Self::LargeState => tr!(locale, "source-bad-large-state"),
+        }
+    }
+}
+
+impl OpmlError {
+    /// One sentence: what is wrong with the file. Which file it is stands before it.
+    pub fn words(&self, locale: &Locale) -> String {
+        match self {
+            Self::TooLarge { limit } => tr!(locale, "source-opml-too-large", limit = limit >> 20),
+            Self::Malformed(error) => tr!(locale, "source-opml-malformed", error = safe(error)),
+            Self::NotOpml => tr!(locale, "source-opml-not"),
+            Self::Empty => tr!(locale, "source-opml-empty"),
         }
     }
 }
@@ -209,11 +232,6 @@ fn answered_words(locale: &Locale, url: &str, status: u16, said: Option<&str>) -
     }
 }
 
-fn query_words(locale: &Locale, query: &str, error: Option<&QueryError>) -> String {
-    let why = error.map(|error| wording::error(error, locale)).unwrap_or_default();
-    tr!(locale, "source-query", query = safe(query), why = why)
-}
-
 fn secret_words(locale: &Locale, error: &SecretError) -> String {
     match error {
         SecretError::NoVariable(name) => tr!(locale, "source-secret-no-variable", name = safe(name)),
@@ -253,18 +271,29 @@ mod tests {
             Cause::TooManyRedirects { url: url.clone() },
             Cause::ForbiddenRedirect { url: url.clone(), target: url.clone() },
             Cause::NotAFeed { url: url.clone(), error: error.clone() },
+            Cause::APage { url: url.clone(), feeds: vec![url.clone()] },
+            Cause::APage { url: url.clone(), feeds: Vec::new() },
             Cause::NoTls(error.clone()),
+            Cause::PortTaken { address: "127.0.0.1:8787".to_owned() },
+            Cause::NotListening { address: "127.0.0.1:8787".to_owned(), error: error.clone() },
+            Cause::NotBase64,
+            Cause::ShortSecret,
             Cause::TooManyFiles { path: "/a".into(), limit: 1_000 },
             Cause::Profile(ProfileError::Unknown { name: "a".into(), known: vec!["b".into()] }),
             Cause::NotStarted { program: "python3".to_owned(), error: error.clone() },
-            Cause::NoVariable { name: "TOKEN".to_owned() },
+            Cause::Answered { url: url.clone(), status: 422, said: Some(error.clone()) },
+            Cause::BadAnswer { url: url.clone(), error: error.clone() },
+            Cause::InTheClear { url: url.clone() },
+            Cause::Secret(SecretError::NoVariable("TOKEN".to_owned())),
+            Cause::Secret(SecretError::NotStarted { program: "pass".to_owned(), error: error.clone() }),
+            Cause::Secret(SecretError::Failed { program: "pass".to_owned() }),
+            Cause::Secret(SecretError::Unreadable { path: "/a".into(), error: error.clone() }),
+            Cause::Secret(SecretError::Open { path: "/a".into() }),
+            Cause::Secret(SecretError::Empty),
             Cause::Ended { program: "python3".to_owned(), how: HowEnded::Code(3), said: Some(error.clone()) },
             Cause::Ended { program: "python3".to_owned(), how: HowEnded::Signal(9), said: None },
             Cause::NotCommitted,
             Cause::Closed,
-            Cause::Query { query: "a OR".to_owned(), error: None },
-            Cause::StreamEnded { url: url.clone(), said: None },
-            Cause::StreamEnded { url: url.clone(), said: Some("ConsumerTooSlow".to_owned()) },
             Cause::Panicked(error),
         ];
         causes.extend([401, 404, 418, 429, 503].map(|status| Cause::Status { url: url.clone(), status }));

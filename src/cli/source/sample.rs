@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::cli::Output;
 use crate::locale::Locale;
-use crate::mention::{Author, Mention, RawItem};
+use crate::mention::{Author, Mention, Network, RawItem};
 use crate::pipeline::normalise;
 use crate::text::clean_line;
 use crate::text::width::{truncate, width};
@@ -18,7 +18,7 @@ const COLUMNS: usize = 80;
 /// One mention, cleaned.
 #[derive(Debug, Serialize)]
 pub(super) struct Sample {
-    network: String,
+    network: Network,
     author: Author,
     posted_at: Option<String>,
     /// The first line with something in it.
@@ -34,7 +34,7 @@ impl Sample {
         let Mention { network, author, text, url, posted_at, .. } = normalise(item.clone());
         let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         Self {
-            network: network.token().to_owned(),
+            network,
             author,
             posted_at: posted_at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)),
             text: clean_line(line.trim()).into_owned(),
@@ -48,8 +48,9 @@ impl Sample {
         let age = self.at.map_or_else(|| "?".to_owned(), |at| locale.short_span(now - at));
         let handle = self.author.handle.as_ref().map(|handle| format!("@{handle}"));
         let author = handle.as_deref().or(self.author.name.as_deref()).unwrap_or("?");
+        let network = if self.network == Network::Unknown { "?" } else { self.network.token() };
         let mut line = String::from("  ");
-        for (text, columns) in [(age.as_str(), 4), (&*self.network, 9), (author, 18)] {
+        for (text, columns) in [(age.as_str(), 4), (network, 9), (author, 18)] {
             let (shown, used) = truncate(text, columns);
             line.push_str(&shown);
             line.extend(std::iter::repeat_n(' ', columns - used + 2));

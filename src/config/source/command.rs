@@ -11,6 +11,7 @@ use std::time::Duration;
 use toml::de::DeValue;
 
 use super::super::error::{Expected, Problem};
+use super::super::secret::{self, Secret};
 use super::super::table::{Faults, Table};
 use super::super::{DEFAULT_EVERY, SourceKind};
 use super::{Row, interval};
@@ -41,8 +42,8 @@ pub struct Program {
 pub enum Variable {
     /// As written.
     Text(String),
-    /// From a variable of this program's own environment, read when the command starts.
-    Taken(String),
+    /// From where a secret is kept, fetched when the command starts.
+    Secret(Secret),
 }
 
 impl fmt::Debug for Variable {
@@ -50,7 +51,7 @@ impl fmt::Debug for Variable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(_) => f.write_str("…"),
-            Self::Taken(name) => write!(f, "${name}"),
+            Self::Secret(secret) => secret.fmt(f),
         }
     }
 }
@@ -67,6 +68,17 @@ impl Program {
             [program, ..] => vec![program, "…"],
         };
         shown.join(" ")
+    }
+
+    /// What its variables are fetched from.
+    pub(in super::super) fn secrets_mut(&mut self) -> Vec<&mut Secret> {
+        fn secret(variable: &mut Variable) -> Option<&mut Secret> {
+            match variable {
+                Variable::Text(_) => None,
+                Variable::Secret(secret) => Some(secret),
+            }
+        }
+        self.env.values_mut().filter_map(secret).collect()
     }
 
     /// Takes the folder relative to `base`, and a program that is named by a path relative to that folder.
@@ -139,9 +151,7 @@ fn variable(value: &DeValue<'_>) -> Option<Variable> {
     if let Some(text) = value.as_str() {
         return is_text(text).then(|| Variable::Text(text.to_owned()));
     }
-    let table = value.as_table().filter(|table| table.len() == 1)?;
-    let name = table.get("env")?.get_ref().as_str().filter(|name| is_name(name))?;
-    Some(Variable::Taken(name.to_owned()))
+    secret::read(value).map(Variable::Secret)
 }
 
 /// What the system can hand on.
@@ -180,7 +190,7 @@ mod tests {
         assert_eq!(read.signal, Some(Duration::from_mins(2)));
         assert_eq!(read.restart_delay, Duration::from_mins(1));
         assert_eq!(read.env["TOKEN"], Variable::Text("hush".to_owned()));
-        assert_eq!(read.env["PASS"], Variable::Taken("MAIL_PASS".to_owned()));
+        assert_eq!(read.env["PASS"], Variable::Secret(Secret::Env("MAIL_PASS".to_owned())));
         read.resolve(Path::new("/desk"));
         assert_eq!(
             (read.cwd.as_path(), read.command[0].as_str()),

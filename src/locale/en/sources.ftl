@@ -14,7 +14,6 @@ config-expected-duration = { $key } takes a duration such as "90s", "15m" or "4h
 config-expected-instant = { $key } takes a date and time with its zone such as 2026-11-20T09:00:00-08:00, not { $found }
 config-expected-id = { $key } takes letters, digits, "_", "." and "-", beginning with a letter or digit, not { $found }
 config-expected-url = { $key } takes an address that begins with http:// or https://, not { $found }
-config-expected-stream = { $key } takes an address that begins with wss:// or ws://, not { $found }
 config-expected-texts = { $key } takes a list of texts such as ["one", "two"], not { $found }
 config-expected-secret = { $key } is not written into this file; it takes {"{"} env = "NAME" {"}"}, {"{"} command = ["pass", "show", "…"] {"}"} or {"{"} file = "path" {"}"}
 config-expected-command = { $key } takes a list of texts, the program first, such as ["python3", "inbox.py"]; no shell reads it
@@ -24,19 +23,19 @@ config-expected-one-of-near = { $key } takes one of { $choices }, not { $found }
 config-missing = { $key } is missing here
 config-not-for-kind = { $key } is not used by a source of kind { $kind }; remove it
 config-too-often = { $key } asks more often than the other side bears; every { $least } is the shortest
+config-expected-listen = { $key } takes an address of this machine with a port such as "127.0.0.1:8787", not { $found }
+config-expected-hook-path = { $key } takes a path that nobody guesses: a slash, then at least 16 letters, digits, "-" or "_"; it is not shown here
+config-not-for-signature = { $key } is not used with signature = "{ $signature }"; remove it
+config-open-to-all = { $key } opens this source to other machines, and a token would travel unencrypted; listen on 127.0.0.1 behind a proxy or tunnel, or take another signature
+config-same-address = { $key } is the same as that of the source { $id }; give one of them another port
 config-duplicate-id = another source has the id { $id } already; ids name a source everywhere and are unique
 # Sources: states.
 source-state-starting = starting
 source-state-live = live
 source-state-waiting = waiting for the file
-source-state-backing-off = { $seconds ->
-    [one] next try in { $seconds } second
-   *[other] next try in { $seconds } seconds
-}
-source-state-resting = { $seconds ->
-    [one] next run in { $seconds } second
-   *[other] next run in { $seconds } seconds
-}
+source-state-backing-off = next try in { $span }
+source-state-trying = trying again
+source-state-resting = next run in { $span }
 source-state-paused = paused
 source-state-ended = ended
 source-state-stopped = stopped
@@ -45,7 +44,6 @@ source-lag-items = { $count ->
     [one] { $count } item behind
    *[other] { $count } items behind
 }
-source-lag-seconds = { $seconds } seconds behind
 # Sources: what to know about one that works.
 source-note-polled = { $seconds ->
     [one] the server's stream does not open, so it is asked every second: { $why }
@@ -55,7 +53,7 @@ source-note-other-stream = the WebSocket does not open, so the stream comes as s
 source-note-closed = the server does not show { $timeline }: { $why }
 source-note-empty = the server shows nothing under { $timeline }; it may keep such timelines closed
 source-note-cut = { $timeline } went on further than could be read in one go ({ $pages } pages); what is older was left out
-source-note-missed = the server no longer held { $minutes } minutes of the stream when the reading went on; posts of that time are missing
+source-note-open = other machines reach { $address }, and what they send is not encrypted; listen on 127.0.0.1 behind a proxy or tunnel
 # Sources: what can go wrong.
 source-file = { $path } cannot be read or written: { $error }
 source-input = the standard input cannot be read: { $error }
@@ -67,9 +65,8 @@ source-unreachable = { $url } cannot be reached: { $error }
 source-too-many-redirects = { $url } redirects too often, or in a circle; check the address
 source-forbidden-redirect = { $url } redirects to { $target }, where a public feed may not lead; check the address
 source-not-a-feed = { $url } is not RSS, Atom or JSON Feed: { $error }
-source-query = the query `{ $query }` in `match` cannot be read: { $why }
-source-stream-ended = { $url } closed the stream; it is opened again
-source-stream-ended-saying = { $url } ended the stream ({ $said }); it is opened again
+source-a-page = { $url } is a page, not a feed; its feeds are: { $feeds }. Give the address of one of them
+source-a-page-without-feeds = { $url } is a page, not a feed, and it names none; look for an RSS link on it
 source-no-tls = encrypted connections cannot be set up: { $error }; check that root certificates are installed
 source-answered-saying = { $words }; it says: { $said }
 source-bad-answer = { $url } answered with something else than its protocol says: { $error }
@@ -80,13 +77,26 @@ source-secret-failed = { $program } did not give the secret; run it by hand to s
 source-secret-unreadable = { $path } cannot be read for the secret: { $error }
 source-secret-open = others can read { $path }, so what stands in it is no secret; run chmod 600 on it, and change the secret if it was seen
 source-secret-empty = where the secret is kept there is nothing usable: it stands on the first line, as text
+source-secret-not-base64 = the secret is not one of Standard Webhooks: after whsec_ stands base64; copy it again, or take another `signature`
+source-secret-short = the secret is too short to protect anything: it needs 16 characters at least
+source-port-taken = another program listens on { $address } already; close it, or give this source another port with `listen`
+source-not-listening = nothing can be received on { $address }: { $error }; check `listen`
+source-refused = { $count ->
+    [one] 1 delivery was refused
+   *[other] { $count } deliveries were refused
+}, the last because { $why }
+source-refused-not-signed = it carries no signature of the configured kind; check `signature` here and the settings there
+source-refused-wrong-signature = it is signed with another secret; check `secret` here and there
+source-refused-out-of-time = it was signed { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+} away from now; check the clocks here and there
 source-status-refused = { $url } refuses access ({ $code }); check the address and its key
 source-status-not-found = there is nothing at { $url } ({ $code }); check the address
 source-status-too-often = { $url } is asked too often ({ $code }); give a longer `every`
 source-status-server = the server of { $url } is in trouble ({ $code }); it is tried again
 source-status-other = { $url } answered with status { $code }
 source-not-started = { $program } cannot be started: { $error }; check `command` and `cwd`
-source-no-variable = the variable { $name } is not set; `env` takes a value from it
 source-ended-with-code = { $program } ended with code { $code }
 source-ended-by-signal = { $program } was ended by signal { $signal }
 source-ended-saying = { $ended }: { $said }
@@ -118,6 +128,10 @@ source-export-empty = there are no rows in it
 source-export-no-text = no column was found that holds the text; name it with `--map text=COLUMN`. The columns: { $columns }
 source-export-no-text-profile = the profile { $profile } finds no column that holds the text; export the messages too, or name the column with `--map text=COLUMN`. The columns: { $columns }
 source-export-unknown-column = there is no column "{ $column }". The columns: { $columns }
+source-opml-too-large = it is larger than { $limit } MiB, the most that is read
+source-opml-malformed = it is not XML from end to end: { $error }
+source-opml-not = it is not OPML, the list of feeds that other readers export
+source-opml-empty = there is no feed in it
 source-profile-malformed = { $path } is not a profile: { $error }
 source-profile-unknown = there is no profile named { $name }; there are { $known }
 # frontdesk source
@@ -135,7 +149,9 @@ source-check-bad = { $count ->
     [one] { $count } bad: { $place }: { $cause }
    *[other] { $count } bad, the first: { $place }: { $cause }
 }
-source-check-rate = { $rate } events a second went past, of which only those that are wanted count
 source-check-not-there-yet = OK, the file is not there yet and is waited for
+source-check-would-listen = OK, would listen on { $address }, which is free, and its secret can be used
+source-check-is-listening = OK, a running frontdesk listens on { $address }, and its secret can be used
+source-check-open = attention: other machines reach this address, and what they send is not encrypted
 source-check-quiet = OK, { $program } runs and printed nothing within 5 seconds
 source-check-not-tried = the standard input is not tried

@@ -11,8 +11,9 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
-use super::super::Cause;
+use super::super::context::reveal;
 use super::super::lines::Lines;
+use super::super::{Cause, SourceError};
 use super::group::Group;
 use super::said::Said;
 use crate::config::{Program, Variable};
@@ -63,12 +64,17 @@ pub(super) struct Signal {
 
 impl Running {
     /// Starts `program`, which finds its state in `state`; nothing of it is asked or read before the parts are used.
-    pub(super) fn start(program: &Program, source: &str, state: &Path, grace: Duration) -> Result<Self, Cause> {
+    pub(super) async fn start(
+        program: &Program,
+        source: &str,
+        state: &Path,
+        grace: Duration,
+    ) -> Result<Self, SourceError> {
         let Some((first, arguments)) = program.command.split_first() else {
-            return Err(Cause::NotStarted { program: String::new(), error: String::new() });
+            return Err(not_started(program, String::new()));
         };
         let mut command = Command::new(first);
-        command.args(arguments).current_dir(&program.cwd).env_clear().envs(environment(program)?);
+        command.args(arguments).current_dir(&program.cwd).env_clear().envs(environment(program).await?);
         command.env("FRONTDESK_STATE", state).env("FRONTDESK_SOURCE", source);
         command.stdin(if program.signal.is_some() { Stdio::piped() } else { Stdio::null() });
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -76,8 +82,7 @@ impl Running {
         command.process_group(0);
         #[cfg(not(unix))]
         command.kill_on_drop(true);
-        let mut child =
-            command.spawn().map_err(|error| Cause::NotStarted { program: program.name(), error: error.to_string() })?;
+        let mut child = command.spawn().map_err(|error| not_started(program, error.to_string()))?;
         let pipe = child.stdout.take();
         let output = Output { pipe, buffer: vec![0; CHUNK], lines: Lines::new(0), rest: MAX_REST };
         let said = Said::new(child.stderr.take());
@@ -87,13 +92,17 @@ impl Running {
     }
 }
 
-fn environment(program: &Program) -> Result<Vec<(OsString, OsString)>, Cause> {
+fn not_started(program: &Program, error: String) -> SourceError {
+    SourceError::retryable(Cause::NotStarted { program: program.name(), error })
+}
+
+async fn environment(program: &Program) -> Result<Vec<(OsString, OsString)>, SourceError> {
     let passed = PASSED.iter().filter_map(|name| Some(((*name).into(), std::env::var_os(name)?)));
     let mut variables: Vec<(OsString, OsString)> = passed.collect();
     for (name, variable) in &program.env {
         let value = match variable {
             Variable::Text(text) => text.into(),
-            Variable::Taken(from) => std::env::var_os(from).ok_or_else(|| Cause::NoVariable { name: from.clone() })?,
+            Variable::Secret(secret) => reveal(secret).await?.expose().into(),
         };
         variables.push((name.into(), value));
     }

@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 
 use super::*;
 use crate::clock::SharedClock;
-use crate::config::{SourceConfig, SourceKind, Variable};
+use crate::config::{Secret, SecretError, SourceConfig, SourceKind, Variable};
 use crate::mention::Id;
 use crate::mention::wire::MAX_LINE_BYTES;
 use crate::sources::test_desk::Desk;
@@ -258,7 +258,7 @@ async fn a_program_sees_little_of_the_environment_and_what_it_is_given() {
         r#"echo '{"text":"'"$TOKEN|$FROM|$CARGO_MANIFEST_DIR|$FRONTDESK_SOURCE|$(pwd -P)"'"}'; read -r line || exit 0"#;
     let mut given = program(&desk, script, NEVER);
     given.env.insert("TOKEN".to_owned(), Variable::Text("hush".to_owned()));
-    given.env.insert("FROM".to_owned(), Variable::Taken("PATH".to_owned()));
+    given.env.insert("FROM".to_owned(), Variable::Secret(Secret::Env("PATH".to_owned())));
     let (_task, health) = run(&desk, given);
     let cwd = desk.folder.path().canonicalize().expect("it is there");
     let path = std::env::var("PATH").expect("a path");
@@ -275,9 +275,12 @@ async fn a_program_that_is_not_there_and_a_variable_that_is_not_set_are_told() {
     let error = failure(&desk, health).await;
     assert!(matches!(error.cause, Cause::NotStarted { program, .. } if program == "frontdesk-no-such-program"));
     let mut unset = program(&desk, "exit 0", NEVER);
-    unset.env.insert("TOKEN".to_owned(), Variable::Taken("FRONTDESK_NO_SUCH".to_owned()));
+    unset.env.insert("TOKEN".to_owned(), Variable::Secret(Secret::Env("FRONTDESK_NO_SUCH".to_owned())));
     let (_task, health) = run(&desk, unset);
-    assert_eq!(failure(&desk, health).await.cause, Cause::NoVariable { name: "FRONTDESK_NO_SUCH".to_owned() });
+    assert_eq!(
+        failure(&desk, health).await.cause,
+        Cause::Secret(SecretError::NoVariable("FRONTDESK_NO_SUCH".to_owned()))
+    );
 }
 
 #[tokio::test]
@@ -344,15 +347,14 @@ fn config(program: Program) -> SourceConfig {
 
 async fn tried(desk: &Desk, script: &str) -> Result<Probe, SourceError> {
     let clock: SharedClock = desk.clock.clone();
-    probe(&config(program(desk, script, NEVER)), &clock, None).await
+    probe(&config(program(desk, script, NEVER)), &clock).await
 }
 
 #[tokio::test]
 async fn a_try_ends_with_the_first_lines_and_keeps_nothing() {
     let desk = Desk::new();
     let script = r#"echo $$ >pid; echo "$FRONTDESK_STATE" >where; echo '{"text":"one"}'; exec sleep 1000"#;
-    let Ok(Probe::Answers { items: 1, bad: 0, first_bad: None, first, per_second: None }) = tried(&desk, script).await
-    else {
+    let Ok(Probe::Answers { items: 1, bad: 0, first_bad: None, first }) = tried(&desk, script).await else {
         panic!("it answers");
     };
     assert_eq!(first.iter().map(|item| item.text.as_str()).collect::<Vec<_>>(), ["one"]);
@@ -375,7 +377,7 @@ async fn a_try_tells_what_is_wrong() {
     let said = Some("no mailbox".to_owned());
     assert_eq!(failed.cause, Cause::Ended { program: "sh …".to_owned(), how: HowEnded::Code(2), said });
     let nothing = tried(&desk, "exit 0").await;
-    assert_eq!(nothing, Ok(Probe::Answers { items: 0, bad: 0, first_bad: None, first: Vec::new(), per_second: None }));
+    assert_eq!(nothing, Ok(Probe::Answers { items: 0, bad: 0, first_bad: None, first: Vec::new() }));
 }
 
 #[tokio::test(start_paused = true)]

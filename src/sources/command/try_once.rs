@@ -37,7 +37,7 @@ pub(in super::super) async fn try_once(
     let name = format!("frontdesk-{:016x}.state", getrandom::u64().unwrap_or_default());
     let scratch = Scratch(std::env::temp_dir().join(name));
     state::put(&scratch.0, "").map_err(|error| SourceError::file(&scratch.0, &error))?;
-    let mut running = Running::start(program, &config.id, &scratch.0, GRACE).map_err(SourceError::retryable)?;
+    let mut running = Running::start(program, &config.id, &scratch.0, GRACE).await?;
     let mut found = Tally::default();
     let ended = listen(&mut running, config, clock, &mut found).await;
     running.ends.stop().await;

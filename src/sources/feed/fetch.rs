@@ -5,21 +5,25 @@
 //! web into private addresses, by name or by number. Nothing is ever read beyond the size limit, compressed or not.
 
 use chrono::{DateTime, Utc};
-use reqwest::header::{ETAG, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION};
+use reqwest::header::{ETAG, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, USER_AGENT};
 use reqwest::{Client, Response};
 use url::Url;
 
 use super::super::http::{
-    Clients, body, broken, forbidden, is_private, is_public, literal, redacted, redirect_target, wait,
+    Clients, Turn, body, broken, forbidden, is_private, is_public, literal, redacted, redirect_target, wait,
 };
 use super::super::{Cause, SourceError};
 
 /// What is asked.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in super::super) struct Ask<'a> {
     pub(in super::super) url: &'a str,
     pub(in super::super) etag: Option<&'a str>,
     pub(in super::super) last_modified: Option<&'a str>,
+    /// What this program calls itself there, where its usual name will not do.
+    pub(in super::super) agent: Option<&'a str>,
+    /// The address holds a secret of its host: it is followed nowhere else.
+    pub(in super::super) is_private: bool,
 }
 
 /// What came.
@@ -54,15 +58,23 @@ impl Fetcher<'_> {
         ask: &Ask<'_>,
         now: DateTime<Utc>,
     ) -> Result<(Answer, Option<String>), SourceError> {
-        let fetched = tokio::time::timeout(self.clients.limits.time, self.follow(ask, now)).await;
-        fetched.unwrap_or_else(|_| Err(SourceError::retryable(Cause::TimedOut { url: redacted(ask.url) })))
-    }
-
-    async fn follow(&self, ask: &Ask<'_>, now: DateTime<Utc>) -> Result<(Answer, Option<String>), SourceError> {
         let Ok(first) = Url::parse(ask.url) else {
             let cause = Cause::Unreachable { url: redacted(ask.url), error: "not an address".to_owned() };
             return Err(SourceError::permanent(cause));
         };
+        // Waiting for others does not count: the host has not been asked yet.
+        let turn = self.clients.turn(&first).await;
+        let fetched = tokio::time::timeout(self.clients.limits.time, self.follow(ask, first, turn, now)).await;
+        fetched.unwrap_or_else(|_| Err(SourceError::retryable(Cause::TimedOut { url: redacted(ask.url) })))
+    }
+
+    async fn follow(
+        &self,
+        ask: &Ask<'_>,
+        first: Url,
+        mut turn: Option<Turn>,
+        now: DateTime<Utc>,
+    ) -> Result<(Answer, Option<String>), SourceError> {
         let (mut url, mut moved, mut all_permanent) = (first.clone(), None, true);
         let mut client = self.clients.configured(&first).await?;
         for _ in 0..=self.clients.limits.redirects {
@@ -80,6 +92,15 @@ impl Fetcher<'_> {
                     return Err(SourceError::retryable(forbidden(&url, next.as_str())));
                 }
                 client = self.clients.guarded().await?;
+            }
+            let is_elsewhere = next.host() != url.host() || next.port_or_known_default() != url.port_or_known_default();
+            if is_elsewhere && ask.is_private {
+                return Err(SourceError::retryable(forbidden(&url, next.as_str())));
+            }
+            if is_elsewhere {
+                // Given back before the next is waited for: nobody holds one host while waiting for another.
+                drop(turn.take());
+                turn = self.clients.turn(&next).await;
             }
             all_permanent &= matches!(status, 301 | 308);
             if all_permanent {
@@ -100,6 +121,9 @@ impl Fetcher<'_> {
         }
         if let Some(date) = ask.last_modified {
             request = request.header(IF_MODIFIED_SINCE, date);
+        }
+        if let Some(agent) = ask.agent {
+            request = request.header(USER_AGENT, agent);
         }
         request.send().await.map_err(|error| SourceError::retryable(broken(url, error)))
     }

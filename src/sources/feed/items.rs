@@ -4,25 +4,29 @@
 //! each with a mark that changes when the entry does, and what was bad about others. An entry is known by its own id, else
 //! by its link, else by nothing (its content is its identity then). A date that cannot be read is no date.
 
+mod answers;
+mod entry;
+mod mend;
+mod shape;
+
 use std::borrow::Cow;
 use std::io::Cursor as Bytes;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::{DateTime, Utc};
-use feed_rs::model::{Content, Entry as FeedEntry, Feed as FeedModel, Text};
+use feed_rs::model::Feed as FeedModel;
 
 use super::super::http::redacted;
 use super::super::{BadCause, Cause, SourceError};
-use super::link::unwrapped;
+use super::page::{feeds, is_page};
 use super::short_hash;
-use crate::mention::{Id, Kind, Media, Network, RawItem, TextForm};
+use crate::mention::{Id, Network, RawItem};
+use entry::Setting;
 
 /// More than any feed has reason to hold at a time; the rest is quarantined as one.
 const MAX_ENTRIES: usize = 2000;
-/// The most bytes of an entry's text: a mention is not a book.
-const MAX_TEXT: usize = 64 * 1024;
-/// Longer ids are hashed.
-const MAX_ID: usize = 256;
-const MAX_MEDIA: usize = 16;
+/// How many of a page's feeds are told to whoever gave the page's address.
+const NAMED: usize = 5;
 
 /// What a document holds.
 #[derive(Debug)]
@@ -58,28 +62,18 @@ pub(in super::super) fn parse(
     network: Option<&Network>,
     now: DateTime<Utc>,
 ) -> Result<Parsed, SourceError> {
-    // An entry without an id stays without one: an invented one would differ from run to run. A parser that failed is spent.
-    let read = |bytes: &[u8]| {
-        let parser = feed_rs::parser::Builder::new().base_uri(Some(url)).id_generator(|_, _, _| String::new()).build();
-        parser.parse(Bytes::new(bytes))
-    };
-    // One byte that is no UTF-8, in one entry, must not keep all others away.
-    let mended = |error| match String::from_utf8_lossy(body) {
-        Cow::Owned(text) => read(text.as_bytes()).map_err(|_| error),
-        Cow::Borrowed(_) => Err(error),
-    };
-    let mut feed = read(body).or_else(mended).map_err(|error| {
-        SourceError::retryable(Cause::NotAFeed { url: redacted(url), error: error.to_string().replace(url, "") })
-    })?;
+    let mut feed = document(body, url)?;
+    let answers = answers::of(body, feed.entries.len());
     let mut parsed = Parsed { entries: Vec::new(), bad: Vec::new() };
     let entries = std::mem::take(&mut feed.entries);
     if entries.len() > MAX_ENTRIES {
         let name = format!("{}…{}", MAX_ENTRIES + 1, entries.len());
         parsed.bad.push(Bad { mark: short_hash(b"too many"), name, cause: BadCause::TooMany, data: String::new() });
     }
-    let network = network.unwrap_or(&Network::Web).token();
+    let setting = Setting { feed: &feed, source, network, now };
     for (place, entry) in entries.into_iter().take(MAX_ENTRIES).enumerate() {
-        if let Some(item) = item(&entry, &feed, source, network, now) {
+        let answered = answers.get(place).and_then(Option::as_deref);
+        if let Some(item) = entry::item(&entry, &setting, answered) {
             parsed.entries.push(Entry { mark: mark(&item), item });
         } else {
             let data = format!("{entry:?}");
@@ -91,89 +85,40 @@ pub(in super::super) fn parse(
     Ok(parsed)
 }
 
-/// `None` when there is nothing to read in it.
-fn item(entry: &FeedEntry, feed: &FeedModel, source: &Id, network: &str, now: DateTime<Utc>) -> Option<RawItem> {
-    let title = entry.title.as_ref().map(html).unwrap_or_default();
-    let body = entry.summary.as_ref().map(html).filter(|text| !text.trim().is_empty());
-    let body = body.or_else(|| entry.content.as_ref().and_then(content_html)).unwrap_or_default();
-    let text = match (title.trim(), body.trim()) {
-        ("", "") => return None,
-        ("", body) => body.to_owned(),
-        (title, "") => title.to_owned(),
-        (title, body) => format!("<p>{title}</p>\n{body}"),
+/// What the feed calls itself; as hostile as it came.
+pub(super) fn title(body: &[u8], url: &str) -> Result<Option<String>, SourceError> {
+    let title = document(body, url)?.title.map(|title| title.content.trim().to_owned());
+    Ok(title.filter(|title| !title.is_empty()))
+}
+
+/// The parser's view of a document, or why there is none.
+fn document(body: &[u8], url: &str) -> Result<FeedModel, SourceError> {
+    // What the parser stumbles over in one entry, such as a byte that is no UTF-8, must not cost all the others.
+    let mended = |error| {
+        let text = String::from_utf8_lossy(body);
+        let is_cut = matches!(text, Cow::Owned(_));
+        let read_again = is_cut.then(|| read(text.as_bytes(), url).ok()).flatten();
+        read_again.or_else(|| read(&mend::mended(&text)?, url).ok()).ok_or(error)
     };
-    let link = link(entry).map(unwrapped);
-    let author = entry.authors.iter().chain(&feed.authors).find_map(|person| filled(person.name.as_deref()));
-    let feed_title = feed.title.as_ref().and_then(|title| filled(Some(&title.content)));
-    let mut item = RawItem::new(source.clone(), cut(text), now);
-    item.form = TextForm::Html;
-    item.kind = if title.trim().is_empty() { Kind::Post } else { Kind::Article };
-    item.native_id = native_id(&entry.id).or_else(|| native_id(link.as_deref().unwrap_or_default()));
-    item.network = Some(network.to_owned());
-    item.author.name = author.or(feed_title);
-    item.url = link;
-    item.posted_at = entry.published.or(entry.updated);
-    item.lang = filled(entry.language.as_deref()).or_else(|| filled(feed.language.as_deref()));
-    item.media = media(entry);
-    Some(item)
+    read(body, url).or_else(mended).map_err(|error| {
+        let shown = redacted(url);
+        if is_page(body) {
+            let feeds = feeds(body, url).into_iter().take(NAMED).map(|feed| redacted(&feed.url)).collect();
+            return SourceError::retryable(Cause::APage { url: shown, feeds });
+        }
+        SourceError::retryable(Cause::NotAFeed { url: shown, error: error.replace(url, "") })
+    })
 }
 
-/// The page, not the enclosure, not the feed itself.
-fn link(entry: &FeedEntry) -> Option<&str> {
-    let page = |rel: Option<&str>| entry.links.iter().find(|link| link.rel.as_deref() == rel && !link.href.is_empty());
-    page(Some("alternate")).or_else(|| page(None)).map(|link| link.href.as_str())
-}
-
-fn native_id(id: &str) -> Option<String> {
-    let id = id.trim();
-    match id.len() {
-        0 => None,
-        1..=MAX_ID => Some(id.to_owned()),
-        _ => Some(short_hash(id.as_bytes())),
-    }
-}
-
-/// A text as HTML, whichever it says it is.
-fn html(text: &Text) -> String {
-    if text.content_type.subty() == "plain" { escaped(&text.content) } else { text.content.clone() }
-}
-
-fn content_html(content: &Content) -> Option<String> {
-    let body = content.body.as_deref()?;
-    match (content.content_type.ty().as_str(), content.content_type.subty().as_str()) {
-        ("text", "plain") => Some(escaped(body)),
-        ("text", _) | ("application", "xhtml" | "xml") => Some(body.to_owned()),
-        _ => None,
-    }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-fn filled(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
-}
-
-fn cut(mut text: String) -> String {
-    if text.len() > MAX_TEXT {
-        let end = (0..=MAX_TEXT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        text.truncate(end);
-        text.push('…');
-    }
-    text
-}
-
-fn media(entry: &FeedEntry) -> Vec<Media> {
-    let objects = entry.media.iter().flat_map(|object| {
-        let alt = object.description.as_ref().or(object.title.as_ref()).map(|text| text.content.clone());
-        object.content.iter().map(move |content| Media {
-            kind: content.content_type.as_ref().map(|kind| kind.ty().to_string()),
-            alt: alt.clone(),
-            url: content.url.as_ref().map(ToString::to_string),
-        })
-    });
-    objects.take(MAX_MEDIA).collect()
+/// One try of the parser, or its own words of why it failed.
+fn read(body: &[u8], url: &str) -> Result<FeedModel, String> {
+    let parse = || {
+        // An entry without an id stays without one: an invented one would differ from run to run.
+        let parser = feed_rs::parser::Builder::new().base_uri(Some(url)).id_generator(|_, _, _| String::new()).build();
+        parser.parse(Bytes::new(body)).map_err(|error| error.to_string())
+    };
+    // The parser cuts some texts in the middle of a letter.
+    catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| Err("the parser gave up".to_owned()))
 }
 
 fn mark(item: &RawItem) -> String {

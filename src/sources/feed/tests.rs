@@ -24,7 +24,7 @@ fn clients(bytes: usize, time: Duration) -> Clients {
 }
 
 async fn fetch(url: &str) -> Result<(Answer, Option<String>), SourceError> {
-    let ask = Ask { url, etag: None, last_modified: None };
+    let ask = Ask { url, ..Ask::default() };
     let clients = clients(64 << 10, Duration::from_secs(20));
     Fetcher { clients: &clients }.fetch(&ask, instant("2026-11-20T17:00:00Z")).await
 }
@@ -181,7 +181,7 @@ async fn a_stalled_body_times_out() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n<rss".to_vec();
     let server = Server::start([Reply::Stall(head)]).await;
     let url = server.url("/rss");
-    let ask = Ask { url: &url, etag: None, last_modified: None };
+    let ask = Ask { url: &url, ..Ask::default() };
     let clients = clients(1 << 20, Duration::from_millis(300));
     let fetched = Fetcher { clients: &clients }.fetch(&ask, instant("2026-11-20T17:00:00Z")).await;
     assert!(matches!(fetched, Err(SourceError { cause: Cause::TimedOut { .. }, .. })), "{fetched:?}");
@@ -232,7 +232,7 @@ async fn what_is_no_feed_is_told_and_tried_again_later() {
     let health = start(&desk, &server.url("/rss"));
     let health = desk.until(health, |health| matches!(health.state, State::BackingOff { .. })).await;
     let (_, error) = health.last_error.expect("it was told");
-    assert!(matches!(error.cause, Cause::NotAFeed { .. }), "{error:?}");
+    assert!(matches!(error.cause, Cause::APage { .. }), "{error:?}");
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use url::Url;
 
 use super::super::{Cause, SourceError};
 use super::address::{is_private, literal};
+use super::turns::{Turn, Turns};
 use super::{Limits, redacted};
 
 /// The pools.
@@ -27,6 +28,7 @@ pub(in super::super) struct Clients {
     open: OnceCell<Client>,
     /// For where the open web redirects to: names that lead to private addresses do not resolve.
     guarded: OnceCell<Client>,
+    turns: Turns,
 }
 
 impl Clients {
@@ -42,6 +44,11 @@ impl Clients {
             (false, "http") => built(&self.plain, |builder| builder).await,
             (false, _) => built(&self.open, |builder| builder).await,
         }
+    }
+
+    /// Waits until nobody else asks the address's host for a feed; others wait until the turn is dropped.
+    pub(in super::super) async fn turn(&self, url: &Url) -> Option<Turn> {
+        self.turns.take(url).await
     }
 
     /// For an address that the open web named.

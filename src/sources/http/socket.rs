@@ -198,3 +198,6 @@ fn unreachable(shown: &str, error: &Error) -> SourceError {
 fn not_an_address(shown: &str) -> Cause {
     Cause::Unreachable { url: shown.to_owned(), error: "not an address".to_owned() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,20 @@
+//! What a source reads, as lists and screens name it: addresses redacted, nothing that steers a terminal.
+
+use super::redacted;
+use crate::config::{SourceConfig, SourceKind};
+use crate::text::clean_line;
+
+/// What a source reads, safe to show: a file, an address without its secrets, a program's name.
+pub fn reads(source: &SourceConfig) -> String {
+    let text = match &source.kind {
+        SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } | SourceKind::Folder { path, .. } => {
+            path.display().to_string()
+        }
+        SourceKind::Stdin => "-".to_owned(),
+        SourceKind::Feed { url, .. } => redacted(url),
+        SourceKind::Command(program) => program.name(),
+        // Its path is half of what a sender has to know.
+        SourceKind::Webhook(webhook) => format!("http://{}/…", webhook.listen),
+    };
+    clean_line(&text).into_owned()
+}
