@@ -16,6 +16,7 @@ mod output;
 mod plan;
 mod print;
 mod report;
+mod serve;
 mod settings;
 mod source;
 mod triage;
@@ -77,6 +78,8 @@ pub enum Command {
     Print(print::Args),
     /// Write a report: where things stand, or what the next shift takes over
     Report(report::Args),
+    /// Receive what other services deliver, and read the other sources, until stopped
+    Serve(serve::Args),
     /// Assess mentions: NDJSON in, NDJSON out, no terminal needed
     Triage(triage::Args),
     /// List the mentions that match a query, newest first
@@ -172,6 +175,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), CliError> {
         Some(Command::Search(args)) => list::search(&args, context),
         Some(Command::Source(args)) => source::run(&args, context),
         Some(Command::Triage(args)) => triage::run(&args, context),
+        Some(Command::Serve(args)) => serve::run(&args, context),
         Some(Command::Watch(args)) => watch::run(&args, context),
     }
 }

@@ -7,3 +7,4 @@
 mod need;
 mod nginx;
 mod server;
+mod webhook;

@@ -1,37 +1,73 @@
 //! `frontdesk watch`: the sources into the store, without a screen, until SIGTERM or an interrupt.
 
 use std::io::{self, IsTerminal};
+use std::time::Duration;
 
 use super::{CliError, Context, Exit, report};
 use crate::locale::{Locale, number};
-use crate::run::{Watching, watch};
+use crate::run::{Home, HomeError, Watching, watch};
 use crate::tr;
+
+/// How often a process that reads the sources is looked at, by one that waits for its end.
+const TRY_AGAIN: Duration = Duration::from_secs(1);
 
 /// Arguments of `watch`: none.
 #[derive(Debug, clap::Args)]
 pub struct Args {}
 
+/// How the command differs from its sister.
+pub(super) trait Manner {
+    /// Hears of every look at the sources, at a terminal or not.
+    fn looked(&mut self, _watching: &Watching, _locale: &Locale) {}
+
+    /// What is told when another process reads the sources; then it is waited for. `None`: that is an error.
+    fn when_taken(&self, _locale: &Locale) -> Option<String> {
+        None
+    }
+}
+
+struct Plain;
+
+impl Manner for Plain {}
+
 /// Runs until it is told to stop, or until every source has come to its end.
 pub fn run(_args: &Args, context: &Context) -> Result<(), CliError> {
     let (home, locale) = context.open_home()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|error| CliError::io(tr!(locale, "cli-watch-runtime", cause = error.to_string())))?;
+    attend(&home, &locale, context, Plain)
+}
+
+/// Reads the sources of `home` until the process is told to stop.
+pub(super) fn attend(home: &Home, locale: &Locale, context: &Context, mut manner: impl Manner) -> Result<(), CliError> {
+    let failed = |error: io::Error| CliError::io(tr!(locale, "cli-watch-runtime", cause = error.to_string()));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(failed)?;
     let is_terminal = io::stderr().is_terminal();
     let (mut troubles, mut sources) = (Vec::new(), 0);
     let watched = runtime.block_on(async {
-        let stop =
-            stopped().map_err(|error| CliError::io(tr!(locale, "cli-watch-runtime", cause = error.to_string())))?;
-        let tell = |watching: &Watching| {
-            if is_terminal {
-                report(&status(watching, &locale));
+        let mut stop = std::pin::pin!(stopped().map_err(failed)?);
+        let mut was_told = false;
+        loop {
+            let tell = |watching: &Watching| {
+                manner.looked(watching, locale);
+                if is_terminal {
+                    report(&status(watching, locale));
+                }
+                sources = watching.health.len();
+                troubles = watching.failed().filter_map(|health| health.trouble(locale)).collect();
+            };
+            let watched = watch(home, context.clock.clone(), stop.as_mut(), tell).await;
+            let Err(error) = watched else { return Ok(()) };
+            let (HomeError::Taken { .. }, Some(told)) = (&error, manner.when_taken(locale)) else {
+                return Err(CliError::of_home(&error, locale));
+            };
+            if !std::mem::replace(&mut was_told, true) {
+                report(&told);
             }
-            sources = watching.health.len();
-            troubles = watching.failed().filter_map(|health| health.trouble(&locale)).collect();
-        };
-        watch(&home, context.clock.clone(), stop, tell).await.map_err(|error| CliError::of_home(&error, &locale))
+            tokio::select! {
+                biased;
+                () = stop.as_mut() => return Ok(()),
+                () = tokio::time::sleep(TRY_AGAIN) => {}
+            }
+        }
     });
     // A thread that waits in a read of the standard input cannot be woken: it ends with the process.
     runtime.shutdown_background();

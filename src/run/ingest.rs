@@ -85,6 +85,15 @@ impl Ingest {
         }
     }
 
+    /// Returns when every source was heard from, waits or has failed once.
+    pub async fn begun(&self) {
+        for handle in &self.handles {
+            let mut health = handle.health.clone();
+            // An error is the end of its task.
+            let _ = health.wait_for(|health| health.state != State::Starting).await;
+        }
+    }
+
     /// How each source is doing now, in the order of the configuration.
     pub fn health(&self) -> Vec<Health> {
         self.handles.iter().map(|handle| handle.health.borrow().clone()).collect()

@@ -64,7 +64,7 @@ impl Tally {
 }
 
 /// Reads the home's sources into its store until `stop` is ready or every source has ended, then finishes what is on
-/// its way. `tell` hears how it goes at the start, once a minute and at the end.
+/// its way. `tell` hears how it goes at the start, when every source has begun, once a minute and at the end.
 pub async fn watch(
     home: &Home,
     clock: SharedClock,
@@ -96,13 +96,17 @@ pub async fn watch(
     let ingest = Ingest::start(home, clock, plan, desk, on_commit)?;
     let look = |ingest: &Ingest| Watching { seen: tally.now(), health: ingest.health() };
     let mut minute = tokio::time::interval(EVERY);
-    let mut stop = std::pin::pin!(stop);
+    let (mut stop, mut has_begun) = (std::pin::pin!(stop), false);
     loop {
         tokio::select! {
             biased;
             () = &mut stop => break,
             () = ingest.ended() => break,
             _ = minute.tick() => tell(&look(&ingest)),
+            () = ingest.begun(), if !has_begun => {
+                has_begun = true;
+                tell(&look(&ingest));
+            }
         }
     }
     let handles = ingest.handles.clone();

@@ -14,6 +14,14 @@ cli-watch-status = { $new } new, { $versions } changed, { $sources ->
    *[other] { $sources } sources
 }
 cli-watch-runtime = the sources cannot be started: { $cause }
+# serve
+cli-serve-none = no source of kind "webhook" is configured; add one to { $path }, `frontdesk print config` shows how
+cli-serve-listens = { $source } listens on http://{ $address }, at the `path` of config.toml
+cli-serve-reach = Whoever delivers reaches a loopback address only through a reverse proxy with TLS or a tunnel on this machine, such as
+    caddy reverse-proxy --from hooks.example.org --to ADDRESS
+    cloudflared tunnel --url http://ADDRESS
+  What is entered there is https://HOST and the `path`. SIGTERM or Ctrl-C ends this without losing a delivery.
+cli-serve-waits = another frontdesk reads this home, and is delivered to; waiting until it ends
 # source import
 cli-import-new = { $count ->
     [one] { $shown } new

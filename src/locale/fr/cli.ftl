@@ -14,6 +14,14 @@ cli-watch-status = { $new } nouvelles, { $versions } modifiées, { $sources ->
    *[other] { $sources } sources
 }
 cli-watch-runtime = impossible de démarrer la lecture des sources : { $cause }
+# serve
+cli-serve-none = aucune source de genre « webhook » n’est configurée; ajoutez-en une à { $path }, `frontdesk print config` montre comment
+cli-serve-listens = { $source } écoute sur http://{ $address }, au `path` de config.toml
+cli-serve-reach = Qui livre n’atteint une adresse de bouclage que par un mandataire inverse avec TLS ou un tunnel sur cette machine, comme
+    caddy reverse-proxy --from crochets.exemple.org --to ADRESSE
+    cloudflared tunnel --url http://ADRESSE
+  On y inscrit https://HÔTE et le `path`. SIGTERM ou Ctrl-C termine sans perdre de livraison.
+cli-serve-waits = un autre frontdesk lit ce dossier et reçoit les livraisons; on attend sa fin
 # source import
 cli-import-new = { $count ->
     [one] { $shown } nouvelle

@@ -7,7 +7,9 @@
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::alphabet;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
@@ -27,6 +29,12 @@ const LONGEST_ID: usize = 256;
 const NAMES: [[&str; 3]; 2] =
     [["webhook-id", "webhook-timestamp", "webhook-signature"], ["svix-id", "svix-timestamp", "svix-signature"]];
 const HUB: &str = "x-hub-signature-256";
+
+/// Secrets are handed out with padding and without.
+const SECRETS: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 type HmacSha256 = Hmac<Sha256>;
 
@@ -69,7 +77,7 @@ impl Keys {
         let secret = match signature {
             Signature::Standard => {
                 let encoded = secret.expose().strip_prefix("whsec_").unwrap_or(secret.expose());
-                STANDARD.decode(encoded).map_err(|_| Unusable::NotBase64)?
+                SECRETS.decode(encoded).map_err(|_| Unusable::NotBase64)?
             }
             _ => secret.expose().as_bytes().to_vec(),
         };
@@ -339,6 +347,13 @@ mod tests {
     ) {
         let keys = Keys::new(signature, &Revealed::new(secret), None, &Revealed::new("/a"));
         assert_eq!(keys.err(), Some(why));
+    }
+
+    #[test]
+    fn a_secret_needs_neither_its_prefix_nor_its_padding() {
+        for secret in ["whsec_MDEyMzQ1Njc4OWFiY2RlZg==", "MDEyMzQ1Njc4OWFiY2RlZg"] {
+            assert_eq!(keys(Signature::Standard, secret).secret, HUB_KEY.as_bytes());
+        }
     }
 
     #[test]
