@@ -31,7 +31,9 @@ pub use overrides::{Overrides, VARIABLES};
 pub use paths::{Paths, private_dir, private_file, replace_private};
 pub use secret::{Revealed, Secret, SecretError};
 pub use source::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
-pub use source::{DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Program, Signature, Variable, Webhook};
+pub use source::{
+    DEFAULT_JETSTREAM, DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Jetstream, Program, Signature, Variable, Webhook,
+};
 
 /// The commented default file that `frontdesk print config` shows; it parses to [`Config::default`].
 pub const TEMPLATE: &str = include_str!("config/default.toml");
@@ -108,6 +110,8 @@ pub enum SourceKind {
         /// How often it is asked.
         every: Duration,
     },
+    /// Every post of Bluesky, matched here.
+    Jetstream(Jetstream),
     /// A program that prints NDJSON.
     Command(Program),
     /// What other services deliver by themselves.
@@ -123,6 +127,7 @@ impl SourceKind {
             Self::Stdin => "stdin",
             Self::Replay { .. } => "replay",
             Self::Feed { .. } => "feed",
+            Self::Jetstream(_) => "jetstream",
             Self::Command(_) => "command",
             Self::Webhook(_) => "webhook",
         }

@@ -17,7 +17,9 @@ mod matching;
 mod normalise;
 mod phrasing;
 mod prioritise;
+mod relevance;
 mod seen;
+mod sieve;
 mod subject;
 mod verdicts;
 pub mod worker;
@@ -31,6 +33,7 @@ pub use assessment::{
 pub use normalise::{normalise, tidy};
 pub use prioritise::HIGHEST_SCORE;
 pub use seen::{Fired, Seen};
+pub use sieve::{Sieve, Sighting};
 pub(crate) use subject::from_mention;
 
 /// Sorts spans and joins those that touch.

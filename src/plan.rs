@@ -53,6 +53,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use crate::query::Expr;
+
 pub use allow::Allow;
 pub use approval::{Approval, ApprovalStatus, Validity};
 pub use at::{At, PlanHash};
@@ -157,6 +159,11 @@ impl Plan {
     /// The election period that `day`, a day of the plan's zone, lies in; of several the first.
     pub fn election_on(&self, day: NaiveDate) -> Option<&ElectionPeriod> {
         self.elections.iter().find(|period| period.contains(day))
+    }
+
+    /// What `place:ID` stands for in a match rule; `None` when the plan has no such place.
+    pub fn place_expr(&self, id: &str) -> Option<Expr> {
+        self.places.by_id(id).map(Place::expr)
     }
 
     /// True when some criterion says what is relevant; else initiatives alone decide.

@@ -16,6 +16,8 @@ mod folder;
 mod health;
 mod held;
 mod http;
+mod jetstream;
+mod kept;
 mod lines;
 mod mapping;
 mod ndjson;
@@ -48,6 +50,8 @@ pub use export::{Asked, Export, ExportError, Found};
 pub use feed::{Candidate, Discovered, discover};
 pub use health::{Health, HealthReporter, Lag, State};
 pub use http::{Quota, redacted};
+pub use jetstream::{Caught, Reader as JetstreamReader, Seen as JetstreamSeen};
+pub use kept::Kept;
 pub use mapping::{
     Cells, Field, JsonRow, Layout, Mapping, ProfileError, Profiles, Receipt, comparable, names, network_of,
 };

@@ -150,6 +150,8 @@ pub enum Expected {
     Id,
     /// An http or https address.
     Url,
+    /// The address of a WebSocket.
+    Stream,
     /// A list of texts, none of them empty.
     Texts,
     /// Where a secret is kept.

@@ -7,6 +7,7 @@ mod command;
 mod feed;
 mod files;
 mod guide;
+mod jetstream;
 mod webhook;
 
 use std::time::Duration;
@@ -20,6 +21,7 @@ use super::{SourceKind, duration};
 pub(super) use command::command_line;
 pub use command::{DEFAULT_RESTART_DELAY, Program, Variable};
 pub use guide::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
+pub use jetstream::{DEFAULT_JETSTREAM, Jetstream};
 pub use webhook::{DEFAULT_LISTEN, Signature, Webhook};
 
 /// The keys of every source.
@@ -27,7 +29,7 @@ const COMMON: &[&str] = &["id", "kind", "network", "enabled"];
 
 /// The kinds, in the order in which they are listed to a person.
 const ROWS: &[Row] =
-    &[files::NDJSON, files::FOLDER, files::STDIN, files::REPLAY, feed::ROW, command::ROW, webhook::ROW];
+    &[files::NDJSON, files::FOLDER, files::STDIN, files::REPLAY, feed::ROW, jetstream::ROW, command::ROW, webhook::ROW];
 
 const TOKENS: &[&str] = &{
     let mut tokens = [""; ROWS.len()];
@@ -41,7 +43,7 @@ const TOKENS: &[&str] = &{
 
 /// One kind.
 #[derive(Debug, Clone, Copy)]
-struct Row {
+pub(super) struct Row {
     /// Its word in `kind = "…"`.
     token: &'static str,
     /// The keys it uses besides the common ones.

@@ -6,10 +6,11 @@
 //! negative context shows that another one of its name is meant, where no place is here.
 
 use crate::mention::{Id, Level, Mention, Span};
-use crate::plan::{CriterionVerdict, HasId, Holding, Initiative, Message, Plan, RuleKind, RuleRef};
+use crate::plan::{HasId, Holding, Initiative, Message, Plan, RuleKind, RuleRef};
 use crate::query::EngineScratch;
 
 use super::assessment::{Assessment, Clocks, Election, Hit, IntentHit, LanguageGuess, PlaceHit, Priority};
+use super::relevance::Relevance;
 use super::subject::Said;
 
 /// What was matched.
@@ -32,7 +33,6 @@ pub(super) struct Matches {
 struct Positions {
     initiatives: Vec<usize>,
     stakeholders: Vec<usize>,
-    criteria: Vec<usize>,
     messages: Vec<(usize, usize)>,
     holdings: Vec<usize>,
     places: Vec<usize>,
@@ -44,12 +44,15 @@ struct Positions {
 pub(super) fn find(plan: &Plan, said: Said<'_>, scratch: &mut EngineScratch) -> Matches {
     let mut matches = Matches::default();
     let mut positions = Positions::default();
+    let mut relevance = Relevance::default();
     plan.match_rules.engine.run(&said, scratch, |rule, spans| {
-        matches.add(plan, &plan.match_rules.table[rule], spans, &mut positions);
+        let rule = &plan.match_rules.table[rule];
+        relevance.add(plan, rule.kind);
+        matches.add(plan, rule, spans, &mut positions);
     });
     matches.add_groups_of_author(plan, said, &mut positions);
     matches.election = election(plan, said.mention, &mut positions);
-    matches.relevant = is_relevant(plan, &positions, &matches.places);
+    matches.relevant = relevance.holds();
     if !matches.relevant {
         matches.initiatives.clear();
         matches.rumours.clear();
@@ -108,10 +111,7 @@ impl Matches {
                 positions.stakeholders.push(at);
                 self.stakeholders.push(hit(&plan.stakeholders[at], rule, spans));
             }
-            RuleKind::Criterion(at) => {
-                positions.criteria.push(at);
-                self.relevance.push(hit(&plan.criteria[at], rule, spans));
-            }
+            RuleKind::Criterion(at) => self.relevance.push(hit(&plan.criteria[at], rule, spans)),
             RuleKind::Message(at) => positions.messages.push((at, spans.len())),
             RuleKind::Holding(at) => positions.holdings.push(at),
             RuleKind::Rumour(at) => {
@@ -192,24 +192,6 @@ fn sort_together<K: Ord>(hits: &mut Vec<Hit>, positions: &mut Vec<usize>, key: i
     let mut pairs: Vec<(Hit, usize)> = hits.drain(..).zip(positions.drain(..)).collect();
     pairs.sort_by_cached_key(|(hit, at)| (key(hit, *at), *at));
     (*hits, *positions) = pairs.into_iter().unzip();
-}
-
-/// An initiative or a "relevant" criterion speaks for it, and neither a "not relevant" one nor a place elsewhere against it,
-/// or a decisive one outweighs that.
-fn is_relevant(plan: &Plan, positions: &Positions, places: &[PlaceHit]) -> bool {
-    let elsewhere = !places.is_empty() && !places.iter().any(PlaceHit::is_here);
-    let (mut for_it, mut against, mut decisive) = (!positions.initiatives.is_empty(), elsewhere, false);
-    for &at in &positions.criteria {
-        let criterion = &plan.criteria[at];
-        match criterion.verdict {
-            CriterionVerdict::Relevant => {
-                for_it = true;
-                decisive |= criterion.decisive;
-            }
-            CriterionVerdict::NotRelevant => against = true,
-        }
-    }
-    for_it && (!against || decisive)
 }
 
 /// The election period of the mention's own day, and whether a candidate of it is named.

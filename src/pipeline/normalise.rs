@@ -135,7 +135,7 @@ fn checked_link(url: String) -> Option<String> {
     if links::is_plain(&url) { Some(url) } else { links::openable(&url) }
 }
 
-fn is_language_tag(tag: &str) -> bool {
+pub(super) fn is_language_tag(tag: &str) -> bool {
     let fits = (1..=MAX_TAG_BYTES).contains(&tag.len());
     fits && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }

@@ -61,7 +61,7 @@ impl Place {
 
 impl Place {
     /// What `place:` stands for in a match rule: the place, and nothing that speaks of another of that name.
-    fn expr(&self) -> Expr {
+    pub(super) fn expr(&self) -> Expr {
         let here = self.rule.query.expr().clone();
         match &self.not {
             Some(not) => Expr::And(vec![here, Expr::Not(Box::new(not.query.expr().clone()))]),

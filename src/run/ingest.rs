@@ -1,8 +1,9 @@
 //! Sources into the pipeline, the pipeline into the store, and the acknowledgement back.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
+use chrono::DateTime;
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -12,8 +13,8 @@ use crate::clock::SharedClock;
 use crate::mention::{Id, Level, MentionId};
 use crate::pipeline::worker::{self, Work};
 use crate::plan::Plan;
-use crate::sources::{Batch, Connections, Cursor, Handle, Health, Pace, Rechecks, State, Wiring, attend};
-use crate::store::{Commit, Desk, Outcome, Store, StoreError, Tell};
+use crate::sources::{Batch, Connections, Cursor, Handle, Health, Kept, Pace, Rechecks, State, Wiring, attend};
+use crate::store::{Commit, Desk, Outcome, SqliteStore, Store, StoreError, Tell};
 
 /// Hears of every commit on the store's writing thread: the source, each item with its level, and what came of
 /// them. It must only pass it on.
@@ -59,6 +60,7 @@ impl Ingest {
             connections: Connections::default(),
             pace: Pace::WHOLE,
             rechecks: rechecks.clone(),
+            kept: kept(home),
         };
         let mut store = home.store()?;
         let (sources, mut handles) = (TaskTracker::new(), Vec::new());
@@ -111,6 +113,21 @@ impl Ingest {
             _ => Err(StoreError::Failed("the pipeline's thread ended by a panic".to_owned())),
         }
     }
+}
+
+/// Asks the store by a handle of its own, opened when somebody first asks.
+fn kept(home: &Home) -> Kept {
+    let (db, actor) = (home.paths.db.clone(), home.actor.clone());
+    let store: Mutex<Option<SqliteStore>> = Mutex::new(None);
+    Kept::asking(move |id| {
+        let Ok(mut store) = store.lock() else { return true };
+        if store.is_none() {
+            *store = SqliteStore::open(&db, actor.clone()).ok();
+        }
+        let rows = store.as_mut().map(|store| store.rows(std::slice::from_ref(id), DateTime::UNIX_EPOCH));
+        // A store that cannot be asked is no reason to lose a deletion.
+        !matches!(rows, Some(Ok(rows)) if rows.is_empty())
+    })
 }
 
 /// The pipeline's thread.

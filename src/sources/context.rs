@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::control::Orders;
 use super::http::Clients;
+use super::kept::Kept;
 use super::{
     BadCause, Batch, Cause, Cursor, Handle, HealthReporter, Pace, Position, Quarantine, Quota, Recheck, Rechecks,
     SourceError,
@@ -53,6 +54,8 @@ pub struct Wiring {
     pub pace: Pace,
     /// Where sources that can look at a post again let themselves be asked.
     pub rechecks: Rechecks,
+    /// Which mentions the store holds.
+    pub kept: Kept,
 }
 
 /// The connections to servers, shared by all sources of a program.
@@ -87,6 +90,7 @@ pub struct Context {
     pace: Pace,
     /// `None` for a kind that cannot look again.
     rechecks: Option<mpsc::Receiver<Recheck>>,
+    kept: Kept,
     quarantine: Quarantine,
     outbox: Outbox,
     orders: Orders,
@@ -121,6 +125,7 @@ impl Context {
             plan: wiring.plan.clone(),
             pace: wiring.pace,
             rechecks: config.kind.rechecks().then(|| wiring.rechecks.line(&config.id)),
+            kept: wiring.kept.clone(),
             quarantine: Quarantine::new(&wiring.quarantine, config.id.clone(), wiring.clock.clone()),
             outbox: Outbox {
                 batches: wiring.batches.clone(),
@@ -187,6 +192,16 @@ impl Context {
         loop {
             drop(self.asked().await);
         }
+    }
+
+    /// How long it rests, for a source that does something else meanwhile.
+    pub(super) fn pace(&self) -> Pace {
+        self.pace
+    }
+
+    /// Those of the deletions that are about a post the store holds. What is still on its way to it does not count.
+    pub(super) async fn kept(&self, deletions: Vec<RawItem>) -> Vec<RawItem> {
+        self.kept.of(deletions).await
     }
 
     /// Fetches a secret where blocking is allowed.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::mapping::ProfileError;
 use crate::config::SecretError;
+use crate::query::QueryError;
 
 /// Why a run ended before its source did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,6 +161,20 @@ pub enum Cause {
         /// With which code, or by which signal.
         how: HowEnded,
         /// The last line of its standard error, cut short and cleaned.
+        said: Option<String>,
+    },
+    /// The query that decides what is kept cannot be read.
+    Query {
+        /// As the configuration has it.
+        query: String,
+        /// What is wrong with it first.
+        error: Option<QueryError>,
+    },
+    /// A server ended its stream.
+    StreamEnded {
+        /// Of which address.
+        url: String,
+        /// Its own word for why; hostile.
         said: Option<String>,
     },
     /// A commit did not happen.

@@ -79,7 +79,12 @@ pub enum Lag {
     Bytes(u64),
     /// Read, and not committed yet.
     Items(u64),
+    /// Between what happens and what is read, in seconds.
+    Seconds(u64),
 }
+
+/// A stream that is so many seconds behind is up to date.
+const USUAL: u64 = 10;
 
 /// The sending end, held by the source's task.
 #[derive(Debug)]
@@ -88,6 +93,7 @@ pub struct HealthReporter {
     clock: SharedClock,
     pending: u64,
     unread: u64,
+    behind: u64,
     heard: bool,
 }
 
@@ -110,7 +116,7 @@ impl HealthReporter {
             post_length: None,
         };
         let (latest, look) = watch::channel(health);
-        (Self { latest, clock, pending: 0, unread: 0, heard: false }, look)
+        (Self { latest, clock, pending: 0, unread: 0, behind: 0, heard: false }, look)
     }
 
     /// It begins anew, because a person wants it.
@@ -157,6 +163,14 @@ impl HealthReporter {
     /// So many bytes are there and not read yet.
     pub fn unread(&mut self, bytes: u64) {
         self.unread = bytes;
+        self.tell_lag();
+    }
+
+    /// What was read last happened at this moment, in microseconds since 1970.
+    pub(super) fn behind(&mut self, time_us: Option<u64>) {
+        let now = u64::try_from(self.clock.now().timestamp_micros()).unwrap_or(0);
+        let seconds = time_us.map_or(0, |then| now.saturating_sub(then) / 1_000_000);
+        self.behind = if seconds < USUAL { 0 } else { seconds };
         self.tell_lag();
     }
 
@@ -228,10 +242,11 @@ impl HealthReporter {
     }
 
     fn tell_lag(&self) {
-        let lag = match (self.unread, self.pending) {
-            (0, 0) => None,
-            (0, items) => Some(Lag::Items(items)),
-            (bytes, _) => Some(Lag::Bytes(bytes)),
+        let lag = match (self.behind, self.unread, self.pending) {
+            (0, 0, 0) => None,
+            (0, 0, items) => Some(Lag::Items(items)),
+            (0, bytes, _) => Some(Lag::Bytes(bytes)),
+            (seconds, ..) => Some(Lag::Seconds(seconds)),
         };
         self.change(|health| health.lag = lag);
     }

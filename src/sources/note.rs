@@ -42,6 +42,11 @@ pub enum Note {
         /// How many pages.
         pages: usize,
     },
+    /// The server did not go back to where the reading had ended: what lies between was missed.
+    Missed {
+        /// How long that was.
+        span: Duration,
+    },
     /// Others tried to deliver, and may not.
     Refused(Refused),
     /// Other machines reach it without a proxy or tunnel before it.
@@ -84,6 +89,9 @@ impl Note {
                 tr!(locale, "source-note-polled", seconds = every.as_secs(), why = why.words(locale))
             }
             Self::OtherStream { why } => tr!(locale, "source-note-other-stream", why = why.words(locale)),
+            Self::Missed { span } => {
+                tr!(locale, "source-note-missed", minutes = span.as_secs().div_ceil(60))
+            }
             Self::Closed { timeline, why: Some(why) } => {
                 let timeline = clean_line(timeline);
                 tr!(locale, "source-note-closed", timeline = &*timeline, why = why.words(locale))
@@ -134,6 +142,7 @@ mod tests {
             refused(Refusal::NotSigned),
             refused(Refusal::WrongSignature),
             refused(Refusal::OutOfTime { seconds: -400 }),
+            Note::Missed { span: Duration::from_hours(3) },
         ];
         for locale in [Locale::new(Lang::En), Locale::new(Lang::Fr)] {
             for note in &notes {

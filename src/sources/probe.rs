@@ -12,10 +12,11 @@ use super::command::try_once;
 use super::feed::{Answer, Ask, Fetcher, asked_at, parse};
 use super::http::Clients;
 use super::replay::Recording;
-use super::{BadCause, Position, Receipt, SourceError, folder, webhook};
+use super::{BadCause, Position, Receipt, SourceError, folder, jetstream, webhook};
 use crate::clock::SharedClock;
 use crate::config::{SourceConfig, SourceKind};
 use crate::mention::RawItem;
+use crate::plan::Plan;
 
 /// How many items a try hands on to be looked at.
 const SHOWN: usize = 3;
@@ -33,6 +34,8 @@ pub enum Probe {
         first_bad: Option<(Position, BadCause)>,
         /// The newest good ones, the newest first: at most three, and no deletions. As hostile as they came.
         first: Vec<RawItem>,
+        /// How much happens a second on a stream of which only some is an item.
+        per_second: Option<u64>,
     },
     /// A program that runs and printed nothing while it was listened to.
     Quiet {
@@ -63,6 +66,7 @@ pub(super) struct Tally {
     pub(super) bad: usize,
     first_bad: Option<(Position, BadCause)>,
     first: Vec<RawItem>,
+    pub(super) per_second: Option<u64>,
 }
 
 impl Tally {
@@ -89,13 +93,13 @@ impl Tally {
 
     /// What is told of it.
     pub(super) fn answers(self) -> Probe {
-        let Self { items, bad, first_bad, first } = self;
-        Probe::Answers { items, bad, first_bad, first }
+        let Self { items, bad, first_bad, first, per_second } = self;
+        Probe::Answers { items, bad, first_bad, first, per_second }
     }
 }
 
-/// Tries `config` once.
-pub async fn probe(config: &SourceConfig, clock: &SharedClock) -> Result<Probe, SourceError> {
+/// Tries `config` once. `plan` tells what would be kept of a source that brings far more than that.
+pub async fn probe(config: &SourceConfig, clock: &SharedClock, plan: Option<&Plan>) -> Result<Probe, SourceError> {
     let now = clock.now();
     if !config.enabled {
         return Ok(Probe::Disabled);
@@ -110,6 +114,7 @@ pub async fn probe(config: &SourceConfig, clock: &SharedClock) -> Result<Probe, 
         SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => file(config, path, now),
         SourceKind::Command(program) => try_once(config, program, clock).await,
         SourceKind::Webhook(settings) => webhook::try_once(settings).await,
+        SourceKind::Jetstream(stream) => jetstream::try_once(config, stream, clock, plan).await,
         SourceKind::Feed { url, .. } => feed(config, url, now).await,
     }
 }
@@ -158,7 +163,7 @@ mod tests {
         tally.item(RawItem::deletion(Id::from("inbox"), "gone", DateTime::UNIX_EPOCH));
         tally.bad(Position::Item("3".to_owned()), BadCause::NoText);
         tally.bad(Position::Item("4".to_owned()), BadCause::NotUtf8);
-        let Probe::Answers { items, bad, first_bad, first } = tally.answers() else { panic!("it answers") };
+        let Probe::Answers { items, bad, first_bad, first, .. } = tally.answers() else { panic!("it answers") };
         assert_eq!(
             (items, bad, first_bad),
             (posted.len() + 1, 2, Some((Position::Item("3".to_owned()), BadCause::NoText)))

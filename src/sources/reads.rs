@@ -12,6 +12,7 @@ pub fn reads(source: &SourceConfig) -> String {
         }
         SourceKind::Stdin => "-".to_owned(),
         SourceKind::Feed { url, .. } => redacted(url),
+        SourceKind::Jetstream(stream) => redacted(&stream.url),
         SourceKind::Command(program) => program.name(),
         // Its path is half of what a sender has to know.
         SourceKind::Webhook(webhook) => format!("http://{}/…", webhook.listen),

@@ -16,6 +16,7 @@ use super::command::Command;
 use super::control::Orders;
 use super::feed::Feed;
 use super::folder::Folder;
+use super::jetstream::Jetstream;
 use super::ndjson::Ndjson;
 use super::replay::Replay;
 use super::stdin::Stdin;
@@ -39,6 +40,7 @@ pub fn attend(config: &SourceConfig, wiring: &Wiring, resume: Option<Cursor>) ->
         SourceKind::Replay { path, speed } => supervise(Replay::new(path.clone(), *speed), context, cancel).boxed(),
         SourceKind::Command(program) => supervise(Command::new(program.clone()), context, cancel).boxed(),
         SourceKind::Webhook(settings) => supervise(Webhook::new(settings.clone()), context, cancel).boxed(),
+        SourceKind::Jetstream(stream) => supervise(Jetstream::new(stream.clone()), context, cancel).boxed(),
         SourceKind::Feed { url, every } => supervise(Feed::new(url, *every), context, cancel).boxed(),
     };
     (task, handle)

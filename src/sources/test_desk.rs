@@ -1,15 +1,18 @@
 //! The other end of a source in tests: takes its batches, commits or refuses them, looks at its health.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::{Batch, Connections, Context, Cursor, Handle, Health, Pace, Rechecks, State, Wiring};
+use super::{Batch, Connections, Context, Cursor, Handle, Health, Kept, Pace, Rechecks, State, Wiring};
 use crate::clock::FakeClock;
 use crate::config::{SourceConfig, SourceKind};
-use crate::mention::Id;
+use crate::mention::{Id, MentionId, RawItem};
+use crate::pipeline::tidy;
 
 /// What a plan cannot do without.
 const PLAN: &str = "[organization]\nname = \"Alder Bay\"\ntime_zone = \"America/Vancouver\"\n";
@@ -21,6 +24,8 @@ pub(super) struct Desk {
     wiring: Wiring,
     /// Of the last batch committed.
     pub(super) cursor: Option<Cursor>,
+    /// What [`Desk::commit`] committed.
+    held: Arc<Mutex<BTreeSet<MentionId>>>,
 }
 
 pub(super) fn instant(text: &str) -> DateTime<Utc> {
@@ -33,6 +38,8 @@ impl Desk {
         let clock = Arc::new(FakeClock::new(instant("2026-11-20T17:00:00Z")));
         // One place: a source that does not wait for its acknowledgement is found out.
         let (sender, batches) = mpsc::channel(1);
+        let held = Arc::new(Mutex::new(BTreeSet::new()));
+        let holds = held.clone();
         let wiring = Wiring {
             clock: clock.clone(),
             batches: sender,
@@ -44,8 +51,25 @@ impl Desk {
             connections: Connections::default(),
             pace: Pace::WHOLE,
             rechecks: Rechecks::default(),
+            kept: Kept::asking(move |id| holds.lock().expect("no test panicked").contains(id)),
         };
-        Self { folder, clock, batches, wiring, cursor: None }
+        Self { folder, clock, batches, wiring, cursor: None, held }
+    }
+
+    /// A desk whose sources hardly rest.
+    pub(super) fn hurried() -> Self {
+        let mut desk = Self::new();
+        desk.wiring.pace = Pace::at_most(Duration::from_millis(5));
+        desk
+    }
+
+    /// Commits a batch, and answers with what it holds.
+    pub(super) fn commit(&mut self, batch: Batch) -> Vec<RawItem> {
+        let ids = batch.items.iter().map(|item| tidy(item.clone()).id);
+        self.held.lock().expect("no test panicked").extend(ids);
+        self.cursor = Some(batch.cursor);
+        batch.ack.send(()).expect("the source waits for its acknowledgement");
+        batch.items
     }
 
     pub(super) fn seat(&self, resume: Option<Cursor>) -> (Context, watch::Receiver<Health>) {

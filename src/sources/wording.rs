@@ -7,6 +7,7 @@ use super::{
 };
 use crate::config::SecretError;
 use crate::locale::Locale;
+use crate::query::{QueryError, wording};
 use crate::text::clean_line;
 use crate::tr;
 
@@ -53,6 +54,11 @@ impl Cause {
             }
             Self::NotAFeed { url, error } => tr!(locale, "source-not-a-feed", url = url, error = safe(error)),
             Self::NoTls(error) => tr!(locale, "source-no-tls", error = safe(error)),
+            Self::Query { query, error } => query_words(locale, query, error.as_ref()),
+            Self::StreamEnded { url, said: None } => tr!(locale, "source-stream-ended", url = url),
+            Self::StreamEnded { url, said: Some(said) } => {
+                tr!(locale, "source-stream-ended-saying", url = url, said = safe(said))
+            }
             Self::NotStarted { program, error } => {
                 tr!(locale, "source-not-started", program = safe(program), error = safe(error))
             }
@@ -102,6 +108,7 @@ impl Health {
                 Some(error.words(locale))
             }
             (_, _, Some(Lag::Bytes(bytes))) => Some(tr!(locale, "source-lag-kib", kib = bytes.div_ceil(1024))),
+            (_, _, Some(Lag::Seconds(seconds))) => Some(tr!(locale, "source-lag-seconds", seconds = seconds)),
             (_, _, Some(Lag::Items(items))) => Some(tr!(locale, "source-lag-items", count = items)),
             _ => self.notes.first().map(|note| note.words(locale)),
         }
@@ -232,6 +239,11 @@ fn answered_words(locale: &Locale, url: &str, status: u16, said: Option<&str>) -
     }
 }
 
+fn query_words(locale: &Locale, query: &str, error: Option<&QueryError>) -> String {
+    let why = error.map(|error| wording::error(error, locale)).unwrap_or_default();
+    tr!(locale, "source-query", query = safe(query), why = why)
+}
+
 fn secret_words(locale: &Locale, error: &SecretError) -> String {
     match error {
         SecretError::NoVariable(name) => tr!(locale, "source-secret-no-variable", name = safe(name)),
@@ -294,6 +306,9 @@ mod tests {
             Cause::Ended { program: "python3".to_owned(), how: HowEnded::Signal(9), said: None },
             Cause::NotCommitted,
             Cause::Closed,
+            Cause::Query { query: "a OR".to_owned(), error: None },
+            Cause::StreamEnded { url: url.clone(), said: None },
+            Cause::StreamEnded { url: url.clone(), said: Some("ConsumerTooSlow".to_owned()) },
             Cause::Panicked(error),
         ];
         causes.extend([401, 404, 418, 429, 503].map(|status| Cause::Status { url: url.clone(), status }));

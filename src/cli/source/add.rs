@@ -149,7 +149,8 @@ impl Adding<'_> {
             questions.say(&tr!(locale, "source-add-trying"))?;
         }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let found = runtime.block_on(probe(source, clock));
+        let plan = check::plan_for(std::slice::from_ref(source), &self.settings.config.plan);
+        let found = runtime.block_on(probe(source, clock, plan.as_ref()));
         questions.say(&format!("{}: {}", source.id, check::told(&found, locale)))?;
         for sample in check::samples(&found) {
             questions.say(&sample.line(clock.now(), locale))?;

@@ -14,6 +14,7 @@ config-expected-duration = { $key } takes a duration such as "90s", "15m" or "4h
 config-expected-instant = { $key } takes a date and time with its zone such as 2026-11-20T09:00:00-08:00, not { $found }
 config-expected-id = { $key } takes letters, digits, "_", "." and "-", beginning with a letter or digit, not { $found }
 config-expected-url = { $key } takes an address that begins with http:// or https://, not { $found }
+config-expected-stream = { $key } takes an address that begins with wss:// or ws://, not { $found }
 config-expected-texts = { $key } takes a list of texts such as ["one", "two"], not { $found }
 config-expected-secret = { $key } is not written into this file; it takes {"{"} env = "NAME" {"}"}, {"{"} command = ["pass", "show", "…"] {"}"} or {"{"} file = "path" {"}"}
 config-expected-command = { $key } takes a list of texts, the program first, such as ["python3", "inbox.py"]; no shell reads it
@@ -44,6 +45,7 @@ source-lag-items = { $count ->
     [one] { $count } item behind
    *[other] { $count } items behind
 }
+source-lag-seconds = { $seconds } seconds behind
 # Sources: what to know about one that works.
 source-note-polled = { $seconds ->
     [one] the server's stream does not open, so it is asked every second: { $why }
@@ -54,6 +56,7 @@ source-note-closed = the server does not show { $timeline }: { $why }
 source-note-empty = the server shows nothing under { $timeline }; it may keep such timelines closed
 source-note-cut = { $timeline } went on further than could be read in one go ({ $pages } pages); what is older was left out
 source-note-open = other machines reach { $address }, and what they send is not encrypted; listen on 127.0.0.1 behind a proxy or tunnel
+source-note-missed = the server no longer held { $minutes } minutes of the stream when the reading went on; posts of that time are missing
 # Sources: what can go wrong.
 source-file = { $path } cannot be read or written: { $error }
 source-input = the standard input cannot be read: { $error }
@@ -67,6 +70,9 @@ source-forbidden-redirect = { $url } redirects to { $target }, where a public fe
 source-not-a-feed = { $url } is not RSS, Atom or JSON Feed: { $error }
 source-a-page = { $url } is a page, not a feed; its feeds are: { $feeds }. Give the address of one of them
 source-a-page-without-feeds = { $url } is a page, not a feed, and it names none; look for an RSS link on it
+source-query = the query `{ $query }` in `match` cannot be read: { $why }
+source-stream-ended = { $url } closed the stream; it is opened again
+source-stream-ended-saying = { $url } ended the stream ({ $said }); it is opened again
 source-no-tls = encrypted connections cannot be set up: { $error }; check that root certificates are installed
 source-answered-saying = { $words }; it says: { $said }
 source-bad-answer = { $url } answered with something else than its protocol says: { $error }
@@ -149,6 +155,7 @@ source-check-bad = { $count ->
     [one] { $count } bad: { $place }: { $cause }
    *[other] { $count } bad, the first: { $place }: { $cause }
 }
+source-check-rate = { $rate } events a second went past, of which only those that are wanted count
 source-check-not-there-yet = OK, the file is not there yet and is waited for
 source-check-would-listen = OK, would listen on { $address }, which is free, and its secret can be used
 source-check-is-listening = OK, a running frontdesk listens on { $address }, and its secret can be used

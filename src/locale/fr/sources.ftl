@@ -14,6 +14,7 @@ config-expected-duration = { $key } demande une durée comme "90s", "15m" ou "4h
 config-expected-instant = { $key } demande une date et une heure avec leur fuseau, comme 2026-11-20T09:00:00-08:00, et non { $found }
 config-expected-id = { $key } demande des lettres, des chiffres, « _ », « . » et « - », en commençant par une lettre ou un chiffre, et non { $found }
 config-expected-url = { $key } demande une adresse qui commence par http:// ou https://, et non { $found }
+config-expected-stream = { $key } demande une adresse qui commence par wss:// ou ws://, et non { $found }
 config-expected-texts = { $key } prend une liste de textes comme ["un", "deux"], et non { $found }
 config-expected-secret = { $key } ne s’écrit pas dans ce fichier; la valeur est {"{"} env = "NOM" {"}"}, {"{"} command = ["pass", "show", "…"] {"}"} ou {"{"} file = "chemin" {"}"}
 config-expected-command = { $key } demande une liste de textes, le programme en premier, comme ["python3", "inbox.py"]; aucun interpréteur de commandes ne la lit
@@ -40,6 +41,7 @@ source-state-paused = en pause
 source-state-ended = terminée
 source-state-stopped = arrêtée
 source-lag-kib = { $kib } Kio de retard
+source-lag-seconds = { $seconds } secondes de retard
 source-lag-items = { $count ->
     [one] { $count } élément de retard
    *[other] { $count } éléments de retard
@@ -54,6 +56,7 @@ source-note-closed = le serveur ne montre pas { $timeline } : { $why }
 source-note-empty = le serveur ne montre rien sous { $timeline }; il garde peut-être ces fils fermés
 source-note-cut = { $timeline } continuait au-delà de ce qui se lit en une fois ({ $pages } pages); ce qui est plus ancien a été laissé de côté
 source-note-open = d’autres machines atteignent { $address }, et ce qu’elles envoient n’est pas chiffré; écoutez sur 127.0.0.1 derrière un mandataire ou un tunnel
+source-note-missed = le serveur n’avait plus { $minutes } minutes du flux quand la lecture a repris; les messages de cette période manquent
 # Sources : ce qui peut mal tourner.
 source-file = impossible de lire ou d'écrire { $path } : { $error }
 source-input = impossible de lire l'entrée standard : { $error }
@@ -67,6 +70,9 @@ source-forbidden-redirect = { $url } redirige vers { $target }, où un fil publi
 source-not-a-feed = { $url } n'est ni du RSS, ni de l'Atom, ni du JSON Feed : { $error }
 source-a-page = { $url } est une page, pas un fil; ses fils : { $feeds }. Donnez l’adresse de l’un d’eux
 source-a-page-without-feeds = { $url } est une page, pas un fil, et n’en nomme aucun; cherchez-y un lien RSS
+source-query = la requête « { $query } » de `match` est illisible : { $why }
+source-stream-ended = { $url } a fermé le flux; il est rouvert
+source-stream-ended-saying = { $url } a mis fin au flux ({ $said }); il est rouvert
 source-no-tls = impossible d'établir des connexions chiffrées : { $error }; vérifiez que les certificats racines sont installés
 source-answered-saying = { $words }; le serveur dit : { $said }
 source-bad-answer = { $url } a répondu autre chose que ce que prévoit son protocole : { $error }
@@ -149,6 +155,7 @@ source-check-bad = { $count ->
     [one] { $count } illisible : { $place } : { $cause }
    *[other] { $count } illisibles, dont d'abord : { $place } : { $cause }
 }
+source-check-rate = { $rate } événements à la seconde sont passés, dont seuls comptent ceux qui sont voulus
 source-check-not-there-yet = OK, le fichier n'existe pas encore et est attendu
 source-check-would-listen = OK, écouterait sur { $address }, qui est libre, et son secret est utilisable
 source-check-is-listening = OK, un frontdesk en marche écoute sur { $address }, et son secret est utilisable

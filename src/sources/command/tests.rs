@@ -347,14 +347,15 @@ fn config(program: Program) -> SourceConfig {
 
 async fn tried(desk: &Desk, script: &str) -> Result<Probe, SourceError> {
     let clock: SharedClock = desk.clock.clone();
-    probe(&config(program(desk, script, NEVER)), &clock).await
+    probe(&config(program(desk, script, NEVER)), &clock, None).await
 }
 
 #[tokio::test]
 async fn a_try_ends_with_the_first_lines_and_keeps_nothing() {
     let desk = Desk::new();
     let script = r#"echo $$ >pid; echo "$FRONTDESK_STATE" >where; echo '{"text":"one"}'; exec sleep 1000"#;
-    let Ok(Probe::Answers { items: 1, bad: 0, first_bad: None, first }) = tried(&desk, script).await else {
+    let Ok(Probe::Answers { items: 1, bad: 0, first_bad: None, first, per_second: None }) = tried(&desk, script).await
+    else {
         panic!("it answers");
     };
     assert_eq!(first.iter().map(|item| item.text.as_str()).collect::<Vec<_>>(), ["one"]);
@@ -377,7 +378,7 @@ async fn a_try_tells_what_is_wrong() {
     let said = Some("no mailbox".to_owned());
     assert_eq!(failed.cause, Cause::Ended { program: "sh …".to_owned(), how: HowEnded::Code(2), said });
     let nothing = tried(&desk, "exit 0").await;
-    assert_eq!(nothing, Ok(Probe::Answers { items: 0, bad: 0, first_bad: None, first: Vec::new() }));
+    assert_eq!(nothing, Ok(Probe::Answers { items: 0, bad: 0, first_bad: None, first: Vec::new(), per_second: None }));
 }
 
 #[tokio::test(start_paused = true)]

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::super::http::Limits;
-use super::super::{Batch, Connections, Cursor, Handle, Health, Pace, Rechecks, State, Wiring, attend};
+use super::super::{Batch, Connections, Cursor, Handle, Health, Kept, Pace, Rechecks, State, Wiring, attend};
 use super::{SECRET, noon};
 use crate::clock::FakeClock;
 use crate::config::{SourceConfig, SourceKind};
@@ -98,6 +98,7 @@ impl Office {
             connections: Connections::with_limits(limits),
             pace: Pace::at_most(Duration::from_millis(2)),
             rechecks: Rechecks::default(),
+            kept: self.kept(),
         };
         let config = SourceConfig { id: Id::from("inbox"), kind, network: None, enabled: true };
         let resume = self.store.lock().expect("no test panicked").cursor("inbox").expect("it reads").map(Cursor);
@@ -115,6 +116,14 @@ impl Office {
             )),
         ];
         self.running = Some(Running { cancel, tasks, _handle: handle });
+    }
+
+    fn kept(&self) -> Kept {
+        let store = self.store.clone();
+        Kept::asking(move |id| {
+            let mut store = store.lock().expect("no test panicked");
+            !store.rows(std::slice::from_ref(id), noon()).expect("it reads").is_empty()
+        })
     }
 
     /// Ends the source as the end of the program does.

@@ -88,7 +88,8 @@ async fn a_profile_that_is_not_there_stops_it_and_a_try_says_so() {
     let profiles = desk.folder.path().join("profiles");
     assert!(probe(&folder(&desk), Some("sprout"), &profiles, &receipt).is_err());
     put(&desk, "b.csv", "Text,From\nshort\n");
-    let Ok(Probe::Answers { items, bad, first_bad, first }) = probe(&folder(&desk), None, &profiles, &receipt) else {
+    let Ok(Probe::Answers { items, bad, first_bad, first, .. }) = probe(&folder(&desk), None, &profiles, &receipt)
+    else {
         panic!("it answers");
     };
     assert_eq!((items, bad, first.len()), (1, 1, 1));
