@@ -32,7 +32,7 @@ pub use paths::{Paths, private_dir, private_file, replace_private};
 pub use secret::{Revealed, Secret, SecretError};
 pub use source::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
 pub use source::{
-    DEFAULT_JETSTREAM, DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Jetstream, Program, Signature, Variable, Webhook,
+    Bluesky, DEFAULT_JETSTREAM, DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Jetstream, Program, Signature, Variable, Webhook,
 };
 
 /// The commented default file that `frontdesk print config` shows; it parses to [`Config::default`].
@@ -116,6 +116,8 @@ pub enum SourceKind {
     Command(Program),
     /// What other services deliver by themselves.
     Webhook(Webhook),
+    /// An account of Bluesky's network.
+    Bluesky(Bluesky),
 }
 
 impl SourceKind {
@@ -130,12 +132,13 @@ impl SourceKind {
             Self::Jetstream(_) => "jetstream",
             Self::Command(_) => "command",
             Self::Webhook(_) => "webhook",
+            Self::Bluesky(_) => "bluesky",
         }
     }
 
     /// True for a kind that can look at a post again when somebody is about to answer it.
     pub fn rechecks(&self) -> bool {
-        false
+        matches!(self, Self::Bluesky(_))
     }
 
     /// True when both would listen at one address.
@@ -149,6 +152,7 @@ impl SourceKind {
         match self {
             Self::Webhook(webhook) => std::iter::once(&mut webhook.secret).chain(&mut webhook.verify_token).collect(),
             Self::Command(program) => program.secrets_mut(),
+            Self::Bluesky(account) => vec![&mut account.password],
             _ => Vec::new(),
         }
     }

@@ -6,6 +6,7 @@
 //! never dies unseen. Nothing here cleans, assesses or stores an item.
 
 mod backoff;
+mod bluesky;
 mod command;
 mod context;
 mod control;

@@ -119,6 +119,11 @@ pub enum Problem {
         /// Its id.
         id: String,
     },
+    /// The list is longer than the other side bears.
+    TooMany {
+        /// The longest.
+        most: usize,
+    },
     /// Another source has this id.
     DuplicateId {
         /// The id.
@@ -152,6 +157,8 @@ pub enum Expected {
     Url,
     /// The address of a WebSocket.
     Stream,
+    /// The name of an account, with a dot in it.
+    Handle,
     /// A list of texts, none of them empty.
     Texts,
     /// Where a secret is kept.
@@ -219,6 +226,7 @@ impl ConfigError {
             }
             Problem::OpenToAll => ("config-open-to-all", vec![key]),
             Problem::SameAddress { id } => ("config-same-address", vec![key, ("id", id.clone())]),
+            Problem::TooMany { most } => ("config-too-many", vec![key, ("most", most.to_string())]),
             Problem::DuplicateId { id } => ("config-duplicate-id", vec![("id", id.clone())]),
         };
         (name.to_owned(), arguments)

@@ -3,6 +3,7 @@
 //! What enters: the table of a source. What leaves: its [`SourceKind`], or the faults of its keys. A kind is one row of
 //! [`ROWS`] and one file beside this one; a key that its kind does not use is a fault that names the kind.
 
+mod bluesky;
 mod command;
 mod feed;
 mod files;
@@ -18,6 +19,7 @@ use super::error::{Expected, Problem};
 use super::table::{Faults, Table};
 use super::{SourceKind, duration};
 
+pub use bluesky::Bluesky;
 pub(super) use command::command_line;
 pub use command::{DEFAULT_RESTART_DELAY, Program, Variable};
 pub use guide::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
@@ -28,8 +30,17 @@ pub use webhook::{DEFAULT_LISTEN, Signature, Webhook};
 const COMMON: &[&str] = &["id", "kind", "network", "enabled"];
 
 /// The kinds, in the order in which they are listed to a person.
-const ROWS: &[Row] =
-    &[files::NDJSON, files::FOLDER, files::STDIN, files::REPLAY, feed::ROW, jetstream::ROW, command::ROW, webhook::ROW];
+const ROWS: &[Row] = &[
+    files::NDJSON,
+    files::FOLDER,
+    files::STDIN,
+    files::REPLAY,
+    feed::ROW,
+    jetstream::ROW,
+    command::ROW,
+    webhook::ROW,
+    bluesky::ROW,
+];
 
 const TOKENS: &[&str] = &{
     let mut tokens = [""; ROWS.len()];

@@ -136,6 +136,27 @@ pub enum Cause {
     NotBase64,
     /// A secret that can be guessed.
     ShortSecret,
+    /// The server does not take the name or the password.
+    WrongPassword {
+        /// Which server.
+        server: String,
+        /// Whose.
+        handle: String,
+    },
+    /// The account asks for a code by e-mail at each sign-in with this password.
+    SecondFactor {
+        /// Which server.
+        server: String,
+        /// Whose.
+        handle: String,
+    },
+    /// The account is closed, or was taken down.
+    AccountClosed {
+        /// Which server.
+        server: String,
+        /// Whose.
+        handle: String,
+    },
     /// A secret cannot be had.
     Secret(SecretError),
     /// The answer is a page for people.
@@ -208,6 +229,16 @@ impl SourceError {
     /// Not worth another try.
     pub fn permanent(cause: Cause) -> Self {
         Self { cause, retry: Retry::Never }
+    }
+
+    /// The same, tried again no sooner than after `span`; what is not tried again stays so.
+    pub(super) fn no_sooner_than(self, span: Duration) -> Self {
+        match self.retry {
+            Retry::After { at_least } => {
+                Self::retryable_after(self.cause, Some(at_least.unwrap_or_default().max(span)))
+            }
+            Retry::Never => self,
+        }
     }
 
     /// A file's trouble, worth another try.

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
+use super::bluesky;
 use super::command::try_once;
 use super::feed::{Answer, Ask, Fetcher, asked_at, parse};
 use super::http::Clients;
@@ -115,6 +116,7 @@ pub async fn probe(config: &SourceConfig, clock: &SharedClock, plan: Option<&Pla
         SourceKind::Command(program) => try_once(config, program, clock).await,
         SourceKind::Webhook(settings) => webhook::try_once(settings).await,
         SourceKind::Jetstream(stream) => jetstream::try_once(config, stream, clock, plan).await,
+        SourceKind::Bluesky(account) => bluesky::try_once(config, account, clock).await,
         SourceKind::Feed { url, .. } => feed(config, url, now).await,
     }
 }

@@ -14,6 +14,11 @@ pub fn reads(source: &SourceConfig) -> String {
         SourceKind::Feed { url, .. } => redacted(url),
         SourceKind::Jetstream(stream) => redacted(&stream.url),
         SourceKind::Command(program) => program.name(),
+        SourceKind::Bluesky(account) => {
+            let mut reads = vec![format!("@{}, {}", account.handle, redacted(&account.server))];
+            reads.extend(account.search.iter().map(|text| format!("“{text}”")));
+            reads.join(", ")
+        }
         // Its path is half of what a sender has to know.
         SourceKind::Webhook(webhook) => format!("http://{}/…", webhook.listen),
     };

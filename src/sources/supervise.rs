@@ -12,6 +12,7 @@ use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::Backoff;
+use super::bluesky::Bluesky;
 use super::command::Command;
 use super::control::Orders;
 use super::feed::Feed;
@@ -41,6 +42,7 @@ pub fn attend(config: &SourceConfig, wiring: &Wiring, resume: Option<Cursor>) ->
         SourceKind::Command(program) => supervise(Command::new(program.clone()), context, cancel).boxed(),
         SourceKind::Webhook(settings) => supervise(Webhook::new(settings.clone()), context, cancel).boxed(),
         SourceKind::Jetstream(stream) => supervise(Jetstream::new(stream.clone()), context, cancel).boxed(),
+        SourceKind::Bluesky(account) => supervise(Bluesky::new(account.clone()), context, cancel).boxed(),
         SourceKind::Feed { url, every } => supervise(Feed::new(url, *every), context, cancel).boxed(),
     };
     (task, handle)

@@ -83,6 +83,17 @@ impl Desk {
         Context::new(&config, &self.wiring, resume)
     }
 
+    /// The seat of a configured source, which can be asked to look again where its kind can.
+    pub(super) fn seat_of(&self, config: &SourceConfig, resume: Option<Cursor>) -> (Context, watch::Receiver<Health>) {
+        let (context, handle) = Context::new(config, &self.wiring, resume);
+        (context, handle.health)
+    }
+
+    /// Where sources are asked to look again.
+    pub(super) fn rechecks(&self) -> &Rechecks {
+        &self.wiring.rechecks
+    }
+
     pub(super) fn cancel(&self) -> CancellationToken {
         self.wiring.cancel.clone()
     }

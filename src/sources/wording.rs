@@ -40,6 +40,15 @@ impl Cause {
             }
             Self::NotBase64 => tr!(locale, "source-secret-not-base64"),
             Self::ShortSecret => tr!(locale, "source-secret-short"),
+            Self::WrongPassword { server, handle } => {
+                tr!(locale, "source-wrong-password", server = server, handle = safe(handle))
+            }
+            Self::SecondFactor { server, handle } => {
+                tr!(locale, "source-second-factor", server = server, handle = safe(handle))
+            }
+            Self::AccountClosed { server, handle } => {
+                tr!(locale, "source-account-closed", server = server, handle = safe(handle))
+            }
             Self::Secret(error) => secret_words(locale, error),
             Self::Gone { url } => tr!(locale, "source-gone", url = url),
             Self::TimedOut { url } => tr!(locale, "source-timed-out", url = url),
@@ -304,6 +313,9 @@ mod tests {
             Cause::Secret(SecretError::Empty),
             Cause::Ended { program: "python3".to_owned(), how: HowEnded::Code(3), said: Some(error.clone()) },
             Cause::Ended { program: "python3".to_owned(), how: HowEnded::Signal(9), said: None },
+            Cause::WrongPassword { server: url.clone(), handle: "a.example".to_owned() },
+            Cause::SecondFactor { server: url.clone(), handle: "a.example".to_owned() },
+            Cause::AccountClosed { server: url.clone(), handle: "a.example".to_owned() },
             Cause::NotCommitted,
             Cause::Closed,
             Cause::Query { query: "a OR".to_owned(), error: None },

@@ -15,6 +15,7 @@ config-expected-instant = { $key } takes a date and time with its zone such as 2
 config-expected-id = { $key } takes letters, digits, "_", "." and "-", beginning with a letter or digit, not { $found }
 config-expected-url = { $key } takes an address that begins with http:// or https://, not { $found }
 config-expected-stream = { $key } takes an address that begins with wss:// or ws://, not { $found }
+config-expected-handle = { $key } takes the name of an account such as "alderbay.bsky.social", not { $found }
 config-expected-texts = { $key } takes a list of texts such as ["one", "two"], not { $found }
 config-expected-secret = { $key } is not written into this file; it takes {"{"} env = "NAME" {"}"}, {"{"} command = ["pass", "show", "…"] {"}"} or {"{"} file = "path" {"}"}
 config-expected-command = { $key } takes a list of texts, the program first, such as ["python3", "inbox.py"]; no shell reads it
@@ -29,6 +30,7 @@ config-expected-hook-path = { $key } takes a path that nobody guesses: a slash, 
 config-not-for-signature = { $key } is not used with signature = "{ $signature }"; remove it
 config-open-to-all = { $key } opens this source to other machines, and a token would travel unencrypted; listen on 127.0.0.1 behind a proxy or tunnel, or take another signature
 config-same-address = { $key } is the same as that of the source { $id }; give one of them another port
+config-too-many = { $key } lists more than the other side bears; { $most } are the most
 config-duplicate-id = another source has the id { $id } already; ids name a source everywhere and are unique
 # Sources: states.
 source-state-starting = starting
@@ -76,6 +78,9 @@ source-stream-ended-saying = { $url } ended the stream ({ $said }); it is opened
 source-no-tls = encrypted connections cannot be set up: { $error }; check that root certificates are installed
 source-answered-saying = { $words }; it says: { $said }
 source-bad-answer = { $url } answered with something else than its protocol says: { $error }
+source-wrong-password = { $server } does not take the name { $handle } with this password; make a new app password in the account's settings and keep it where the configuration says
+source-second-factor = { $server } wants a code by e-mail for { $handle }, which a program cannot read; make an app password in the account's settings and use that instead of the account's own
+source-account-closed = { $server } says that the account { $handle } is closed or was taken down; sign in there yourself to see why
 source-in-the-clear = the password or token would go to { $url } unencrypted; give its https:// address
 source-secret-no-variable = the variable { $name } is not set; set it before frontdesk starts, or keep the secret elsewhere
 source-secret-not-started = { $program } cannot be started to fetch the secret: { $error }

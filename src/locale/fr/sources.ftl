@@ -15,6 +15,7 @@ config-expected-instant = { $key } demande une date et une heure avec leur fusea
 config-expected-id = { $key } demande des lettres, des chiffres, « _ », « . » et « - », en commençant par une lettre ou un chiffre, et non { $found }
 config-expected-url = { $key } demande une adresse qui commence par http:// ou https://, et non { $found }
 config-expected-stream = { $key } demande une adresse qui commence par wss:// ou ws://, et non { $found }
+config-expected-handle = { $key } prend le nom d'un compte comme « alderbay.bsky.social », et non { $found }
 config-expected-texts = { $key } prend une liste de textes comme ["un", "deux"], et non { $found }
 config-expected-secret = { $key } ne s’écrit pas dans ce fichier; la valeur est {"{"} env = "NOM" {"}"}, {"{"} command = ["pass", "show", "…"] {"}"} ou {"{"} file = "chemin" {"}"}
 config-expected-command = { $key } demande une liste de textes, le programme en premier, comme ["python3", "inbox.py"]; aucun interpréteur de commandes ne la lit
@@ -29,6 +30,7 @@ config-expected-hook-path = { $key } prend un chemin que personne ne devine : un
 config-not-for-signature = { $key } ne sert pas avec signature = "{ $signature }"; retirez-le
 config-open-to-all = { $key } ouvre cette source à d’autres machines, et un jeton voyagerait en clair; écoutez sur 127.0.0.1 derrière un mandataire ou un tunnel, ou prenez une autre signature
 config-same-address = { $key } est le même que celui de la source { $id }; donnez à l’une d’elles un autre port
+config-too-many = { $key } en énumère plus que l'autre côté n'en supporte; le maximum est de { $most }
 config-duplicate-id = une autre source porte déjà l'identifiant { $id }; un identifiant désigne une seule source, partout
 # Sources : états.
 source-state-starting = démarrage
@@ -76,6 +78,9 @@ source-stream-ended-saying = { $url } a mis fin au flux ({ $said }); il est rouv
 source-no-tls = impossible d'établir des connexions chiffrées : { $error }; vérifiez que les certificats racines sont installés
 source-answered-saying = { $words }; le serveur dit : { $said }
 source-bad-answer = { $url } a répondu autre chose que ce que prévoit son protocole : { $error }
+source-wrong-password = { $server } n'accepte pas le nom { $handle } avec ce mot de passe; créez un nouveau mot de passe d'application dans les paramètres du compte et rangez-le là où la configuration le dit
+source-second-factor = { $server } demande pour { $handle } un code envoyé par courriel, qu'un programme ne peut pas lire; créez un mot de passe d'application dans les paramètres du compte et utilisez-le au lieu de celui du compte
+source-account-closed = { $server } dit que le compte { $handle } est fermé ou a été suspendu; connectez-vous-y vous-même pour voir pourquoi
 source-in-the-clear = le mot de passe ou le jeton irait à { $url } sans chiffrement; donnez son adresse https://
 source-secret-no-variable = la variable { $name } n’est pas définie; définissez-la avant de lancer frontdesk, ou gardez le secret ailleurs
 source-secret-not-started = { $program } ne peut être lancé pour obtenir le secret : { $error }
