@@ -32,7 +32,8 @@ pub use paths::{Paths, private_dir, private_file, replace_private};
 pub use secret::{Revealed, Secret, SecretError};
 pub use source::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
 pub use source::{
-    Bluesky, DEFAULT_JETSTREAM, DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Jetstream, Program, Signature, Variable, Webhook,
+    Bluesky, DEFAULT_JETSTREAM, DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Jetstream, Program, Reddit, Signature, Variable,
+    Webhook,
 };
 
 /// The commented default file that `frontdesk print config` shows; it parses to [`Config::default`].
@@ -105,7 +106,7 @@ pub enum SourceKind {
     },
     /// RSS, Atom or JSON Feed over HTTP.
     Feed {
-        /// Where it is; its query may hold a secret, so show it only through a redacting function.
+        /// Where it is; its path and query may hold a secret, so show it only through a redacting function.
         url: String,
         /// How often it is asked.
         every: Duration,
@@ -118,6 +119,8 @@ pub enum SourceKind {
     Webhook(Webhook),
     /// An account of Bluesky's network.
     Bluesky(Bluesky),
+    /// The newest posts of subreddits.
+    Reddit(Reddit),
 }
 
 impl SourceKind {
@@ -133,6 +136,7 @@ impl SourceKind {
             Self::Command(_) => "command",
             Self::Webhook(_) => "webhook",
             Self::Bluesky(_) => "bluesky",
+            Self::Reddit(_) => "reddit",
         }
     }
 
@@ -153,6 +157,7 @@ impl SourceKind {
             Self::Webhook(webhook) => std::iter::once(&mut webhook.secret).chain(&mut webhook.verify_token).collect(),
             Self::Command(program) => program.secrets_mut(),
             Self::Bluesky(account) => vec![&mut account.password],
+            Self::Reddit(reddit) => vec![&mut reddit.token],
             _ => Vec::new(),
         }
     }

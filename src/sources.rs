@@ -29,6 +29,7 @@ mod probe;
 mod quarantine;
 mod reads;
 mod recheck;
+mod reddit;
 mod replay;
 mod stdin;
 mod supervise;

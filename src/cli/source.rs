@@ -85,6 +85,7 @@ fn list(settings: &Settings, context: &Context, json: bool) -> Result<(), CliErr
                 network: source.network.as_ref().map(Network::token),
                 every_seconds: match &source.kind {
                     SourceKind::Feed { every, .. } => Some(every.as_secs()),
+                    SourceKind::Reddit(reddit) => Some(reddit.every.as_secs()),
                     SourceKind::Command(program) => program.signal.map(|every| every.as_secs()),
                     SourceKind::Bluesky(account) => Some(account.every.as_secs()),
                     _ => None,

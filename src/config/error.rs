@@ -167,6 +167,10 @@ pub enum Expected {
     Listen,
     /// A path that nobody guesses.
     HookPath,
+    /// Names of subreddits.
+    Subreddits,
+    /// The name of an account of Reddit.
+    RedditUser,
     /// A list of texts, a program first.
     Command,
     /// Names of variables, each with a text or with where it is taken from.

@@ -9,6 +9,7 @@ mod feed;
 mod files;
 mod guide;
 mod jetstream;
+mod reddit;
 mod webhook;
 
 use std::time::Duration;
@@ -24,6 +25,7 @@ pub(super) use command::command_line;
 pub use command::{DEFAULT_RESTART_DELAY, Program, Variable};
 pub use guide::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
 pub use jetstream::{DEFAULT_JETSTREAM, Jetstream};
+pub use reddit::Reddit;
 pub use webhook::{DEFAULT_LISTEN, Signature, Webhook};
 
 /// The keys of every source.
@@ -40,6 +42,7 @@ const ROWS: &[Row] = &[
     command::ROW,
     webhook::ROW,
     bluesky::ROW,
+    reddit::ROW,
 ];
 
 const TOKENS: &[&str] = &{

@@ -159,11 +159,18 @@ pub(super) fn expected(what: Expected, value: &DeValue<'_>) -> Problem {
     Problem::Expected { what, found, suggestion }
 }
 
-/// At most 40 characters of a value, escaped, in quotes. Addresses may hold secrets: their queries are left out.
+/// At most 40 characters of a value, escaped, in quotes. Addresses may hold secrets: only their scheme and host are kept.
 fn shortened(text: &str) -> String {
-    let text = if text.contains("://") { text.split(['?', '#']).next().unwrap_or_default() } else { text };
-    let mut short: String = text.chars().take(40).collect();
-    if short.len() < text.len() {
+    let (scheme, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| (scheme, rest));
+    let shown = if scheme.is_empty() {
+        text.to_owned()
+    } else {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        format!("{scheme}://{host}{}", if host.len() < rest.len() { "/…" } else { "" })
+    };
+    let mut short: String = shown.chars().take(40).collect();
+    if short.len() < shown.len() {
         short.push('…');
     }
     format!("\"{}\"", short.escape_debug())

@@ -8,6 +8,7 @@ mod feed;
 mod files;
 mod lines;
 mod office;
+mod reddit;
 mod web;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -14,26 +14,34 @@ mod page;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::backoff::jittered;
-use super::http::redacted;
-use super::{Context, Cursor, MAX_BATCH, Position, Source, SourceError};
-use crate::mention::RawItem;
+use super::http::{Clients, redacted};
+use super::{Cause, Context, Cursor, MAX_BATCH, Position, Retry, Source, SourceError};
+use crate::mention::{Id, Network, RawItem};
 pub use discover::{Discovered, discover};
-pub(super) use fetch::{Answer, Ask, Document, Fetcher};
-pub(super) use items::{Parsed, parse};
+use fetch::{Answer, Ask, Document, Fetcher};
+use items::{Parsed, parse};
 pub use page::Candidate;
 
 /// A feed that does not parse or is too large is not asked again sooner than this, or than its interval if that is shorter.
 const AFTER_BAD_ANSWER: Duration = Duration::from_mins(1);
 
 /// One feed.
-#[derive(Debug)]
 pub(super) struct Feed {
+    /// What it is known by in its cursor; nothing of a secret.
+    key: String,
     url: String,
     every: Duration,
+    /// After an answer that is none it is not asked again sooner.
+    decent: Duration,
+    /// What this program calls itself there, where its usual name will not do.
+    agent: Option<String>,
+    /// The address holds a secret of its host.
+    is_private: bool,
 }
 
 /// The cursor.
@@ -51,26 +59,63 @@ struct At {
     seen: BTreeSet<String>,
 }
 
+impl std::fmt::Debug for Feed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Feed").field("url", &redacted(&self.url)).field("every", &self.every).finish_non_exhaustive()
+    }
+}
+
 impl Feed {
     pub(super) fn new(url: &str, every: Duration) -> Self {
-        Self { url: url.to_owned(), every }
+        let key = short_hash(url.as_bytes());
+        let decent = every.min(AFTER_BAD_ANSWER);
+        Self { key, url: asked_at(url), every, decent, agent: None, is_private: false }
+    }
+
+    /// A feed whose address holds a secret: it is followed to no other host, and nothing of the address is kept. It is known
+    /// by `name`, so that another secret does not make it another feed.
+    pub(super) fn private(name: &str, url: String, every: Duration, agent: String) -> Self {
+        let key = short_hash(name.as_bytes());
+        Self { key, url, every, decent: every, agent: Some(agent), is_private: true }
+    }
+
+    /// Asks once, for somebody who only looks; `None` when the server says that nothing changed, though nobody asked that.
+    pub(super) async fn once(
+        &self,
+        source: &Id,
+        network: Option<&Network>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Parsed>, SourceError> {
+        let (clients, at) = (Clients::default(), At::default());
+        match (Fetcher { clients: &clients }).fetch(&self.ask(&self.url, &at), now).await?.0 {
+            Answer::NotModified => Ok(None),
+            Answer::Document(document) => parse_apart(&document, source, network, now).await.map(Some),
+        }
+    }
+
+    fn ask<'a>(&'a self, url: &'a str, at: &'a At) -> Ask<'a> {
+        Ask {
+            url,
+            etag: at.etag.as_deref(),
+            last_modified: at.last_modified.as_deref(),
+            agent: self.agent.as_deref(),
+            is_private: self.is_private,
+        }
     }
 
     fn begin(&self, context: &Context) -> At {
-        let feed = short_hash(self.url.as_bytes());
+        let feed = self.key.clone();
         let resumed = context.resume().and_then(Cursor::read::<At>).filter(|at| at.feed == feed);
         resumed.unwrap_or_else(|| At { feed, ..At::default() })
     }
 
     /// Asks once and delivers what is new.
     async fn poll(&self, at: &mut At, context: &mut Context) -> Result<(), SourceError> {
-        let url = at.moved.clone().unwrap_or_else(|| asked_at(&self.url));
-        let ask =
-            Ask { url: &url, etag: at.etag.as_deref(), last_modified: at.last_modified.as_deref(), ..Ask::default() };
+        let url = at.moved.clone().unwrap_or_else(|| self.url.clone());
         let fetcher = Fetcher { clients: &context.http };
-        let fetched = fetcher.fetch(&ask, context.clock.now()).await;
+        let fetched = fetcher.fetch(&self.ask(&url, at), context.clock.now()).await;
         let (answer, moved) = fetched.map_err(|error| self.unhurried(error))?;
-        let has_moved = moved.is_some();
+        let has_moved = moved.is_some() && !self.is_private;
         if has_moved {
             at.moved = moved;
         }
@@ -83,7 +128,8 @@ impl Feed {
             }
             Answer::Document(document) => {
                 let now = context.clock.now();
-                let parsed = parse_apart(&document, context, now).await.map_err(|error| self.unhurried(error))?;
+                let parsed = parse_apart(&document, &context.source, context.network.as_ref(), now).await;
+                let parsed = parsed.map_err(|error| self.unhurried(error))?;
                 context.health.live();
                 self.deliver(parsed, document, at, context).await?;
             }
@@ -126,11 +172,13 @@ impl Feed {
 
     /// A server whose answers are bad is not asked more often than is decent.
     fn unhurried(&self, error: SourceError) -> SourceError {
-        use super::{Cause, Retry};
-        let decent = self.every.min(AFTER_BAD_ANSWER);
-        match (&error.cause, error.retry) {
-            (Cause::NotAFeed { .. } | Cause::APage { .. } | Cause::TooLarge { .. }, Retry::After { .. }) => {
-                SourceError::retryable_after(error.cause, Some(decent))
+        let is_answer = matches!(
+            error.cause,
+            Cause::NotAFeed { .. } | Cause::APage { .. } | Cause::TooLarge { .. } | Cause::Status { .. }
+        );
+        match error.retry {
+            Retry::After { at_least } if is_answer => {
+                SourceError::retryable_after(error.cause, at_least.max(Some(self.decent)))
             }
             _ => error,
         }
@@ -148,21 +196,22 @@ impl Source for Feed {
 }
 
 /// Where the feed of a configured address is asked for: some pages tell by their address where their feed is.
-pub(super) fn asked_at(url: &str) -> String {
+fn asked_at(url: &str) -> String {
     page::known(url).unwrap_or_else(|| url.to_owned())
 }
 
 /// Parses where a large document holds nobody up, and where a parser's panic is only a bad document.
 async fn parse_apart(
     document: &Document,
-    context: &Context,
-    now: chrono::DateTime<chrono::Utc>,
+    source: &Id,
+    network: Option<&Network>,
+    now: DateTime<Utc>,
 ) -> Result<Parsed, SourceError> {
-    let (source, network, url) = (context.source.clone(), context.network.clone(), document.url.clone());
+    let (source, network, url) = (source.clone(), network.cloned(), document.url.clone());
     let body = document.body.clone();
     tokio::task::spawn_blocking(move || parse(&body, &url, &source, network.as_ref(), now)).await.unwrap_or_else(
         |ended| {
-            let cause = super::Cause::NotAFeed { url: redacted(&document.url), error: ended.to_string() };
+            let cause = Cause::NotAFeed { url: redacted(&document.url), error: ended.to_string() };
             Err(SourceError::retryable(cause))
         },
     )

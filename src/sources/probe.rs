@@ -10,8 +10,8 @@ use chrono::{DateTime, Utc};
 
 use super::bluesky;
 use super::command::try_once;
-use super::feed::{Answer, Ask, Fetcher, asked_at, parse};
-use super::http::Clients;
+use super::feed::Feed;
+use super::reddit::Reddit;
 use super::replay::Recording;
 use super::{BadCause, Position, Receipt, SourceError, folder, jetstream, webhook};
 use crate::clock::SharedClock;
@@ -117,7 +117,11 @@ pub async fn probe(config: &SourceConfig, clock: &SharedClock, plan: Option<&Pla
         SourceKind::Webhook(settings) => webhook::try_once(settings).await,
         SourceKind::Jetstream(stream) => jetstream::try_once(config, stream, clock, plan).await,
         SourceKind::Bluesky(account) => bluesky::try_once(config, account, clock).await,
-        SourceKind::Feed { url, .. } => feed(config, url, now).await,
+        SourceKind::Reddit(settings) => {
+            let feed = Reddit::new(settings.clone()).feed().await?;
+            try_feed(config, &feed, now).await
+        }
+        SourceKind::Feed { url, every } => try_feed(config, &Feed::new(url, *every), now).await,
     }
 }
 
@@ -129,13 +133,9 @@ fn file(config: &SourceConfig, path: &Path, now: DateTime<Utc>) -> Result<Probe,
     Ok(tally.answers())
 }
 
-async fn feed(config: &SourceConfig, url: &str, now: DateTime<Utc>) -> Result<Probe, SourceError> {
-    let url = asked_at(url);
-    let ask = Ask { url: &url, ..Ask::default() };
-    let (answer, _) = Fetcher { clients: &Clients::default() }.fetch(&ask, now).await?;
+async fn try_feed(config: &SourceConfig, feed: &Feed, now: DateTime<Utc>) -> Result<Probe, SourceError> {
     let mut tally = Tally::default();
-    if let Answer::Document(document) = answer {
-        let parsed = parse(&document.body, &document.url, &config.id, config.network.as_ref(), now)?;
+    if let Some(parsed) = feed.once(&config.id, config.network.as_ref(), now).await? {
         parsed.entries.into_iter().for_each(|entry| tally.item(entry.item));
         parsed.bad.into_iter().for_each(|bad| tally.bad(Position::Item(bad.name), bad.cause));
     }

@@ -19,6 +19,7 @@ pub fn reads(source: &SourceConfig) -> String {
             reads.extend(account.search.iter().map(|text| format!("“{text}”")));
             reads.join(", ")
         }
+        SourceKind::Reddit(reddit) => format!("r/{}", reddit.subreddits.join(", r/")),
         // Its path is half of what a sender has to know.
         SourceKind::Webhook(webhook) => format!("http://{}/…", webhook.listen),
     };

@@ -19,6 +19,7 @@ use super::feed::Feed;
 use super::folder::Folder;
 use super::jetstream::Jetstream;
 use super::ndjson::Ndjson;
+use super::reddit::Reddit;
 use super::replay::Replay;
 use super::stdin::Stdin;
 use super::webhook::Webhook;
@@ -43,6 +44,7 @@ pub fn attend(config: &SourceConfig, wiring: &Wiring, resume: Option<Cursor>) ->
         SourceKind::Webhook(settings) => supervise(Webhook::new(settings.clone()), context, cancel).boxed(),
         SourceKind::Jetstream(stream) => supervise(Jetstream::new(stream.clone()), context, cancel).boxed(),
         SourceKind::Bluesky(account) => supervise(Bluesky::new(account.clone()), context, cancel).boxed(),
+        SourceKind::Reddit(settings) => supervise(Reddit::new(settings.clone()), context, cancel).boxed(),
         SourceKind::Feed { url, every } => supervise(Feed::new(url, *every), context, cancel).boxed(),
     };
     (task, handle)

@@ -219,6 +219,7 @@ pub(super) const GUIDES: &[Guide] = &[
             ask("user", Form::Text, Usual::Needed),
             ask("token", Form::Secret, Usual::Needed),
             EVERY,
+            flag("url", Form::Text),
         ],
     },
     Guide { kind: "stdin", permission: Permission::Nobody, tried: Tried::Here, asks: &[] },

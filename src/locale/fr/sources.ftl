@@ -27,6 +27,8 @@ config-not-for-kind = { $key } ne sert pas aux sources de type { $kind }; suppri
 config-too-often = { $key } interroge plus souvent que l’autre côté ne le supporte; { $least } est l’intervalle le plus court
 config-expected-listen = { $key } prend une adresse de cette machine avec un port, comme "127.0.0.1:8787", et non { $found }
 config-expected-hook-path = { $key } prend un chemin que personne ne devine : une barre oblique, puis au moins 16 lettres, chiffres, « - » ou « _ »; il n’est pas montré ici
+config-expected-subreddits = { $key } prend des noms de subreddits comme ["BaieDesAulnes", "Quebec"], cinquante au plus, et non { $found }
+config-expected-reddit-user = { $key } prend le nom du compte auquel appartient le jeton, comme "baie_des_aulnes", et non { $found }
 config-not-for-signature = { $key } ne sert pas avec signature = "{ $signature }"; retirez-le
 config-open-to-all = { $key } ouvre cette source à d’autres machines, et un jeton voyagerait en clair; écoutez sur 127.0.0.1 derrière un mandataire ou un tunnel, ou prenez une autre signature
 config-same-address = { $key } est le même que celui de la source { $id }; donnez à l’une d’elles un autre port

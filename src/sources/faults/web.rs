@@ -10,7 +10,7 @@ use rstest::rstest;
 
 use super::super::test_server::{Asked, Reply, Server};
 use super::office::Mishap;
-use super::{Office, Post, dated, feed, hostile, marker, post, posts};
+use super::{Office, Post, dated, feed, hostile, marker, post, posts, reddit};
 use crate::config::SourceKind;
 
 /// A kind of source that asks a server, and the server it asks.
@@ -32,12 +32,14 @@ pub(super) trait Subject: Send + Sync {
 #[derive(Debug, Clone, Copy)]
 enum Web {
     Feed,
+    Reddit,
 }
 
 impl Web {
     fn subject(self) -> Arc<dyn Subject> {
         match self {
             Self::Feed => Arc::new(feed::Feed),
+            Self::Reddit => Arc::new(reddit::Reddit),
         }
     }
 }
@@ -277,7 +279,7 @@ fn check(office: &Office, fault: Fault, count: usize) {
 #[rstest]
 #[tokio::test]
 async fn web(
-    #[values(Web::Feed)] source: Web,
+    #[values(Web::Feed, Web::Reddit)] source: Web,
     #[values(
         Fault::None,
         Fault::KilledAfterCommit,

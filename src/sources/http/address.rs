@@ -4,22 +4,59 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
 
-/// The address without what may be a secret: user name and password, the values of its query, its fragment.
+/// Names in queries whose values say which feed is meant and are public.
+const PUBLIC_NAMES: &[&str] = &["channel_id", "playlist_id"];
+
+/// The fewest letters of a key in a path.
+const SHORTEST_KEY: usize = 16;
+
+/// The address without what may be a secret: user name and password, the parts of its path that look like a key, the
+/// values of its query, its fragment.
 pub fn redacted(address: &str) -> String {
-    let Ok(mut url) = Url::parse(address) else { return "<not an address>".to_owned() };
-    let names: Vec<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
-    // An address that cannot hold these has none to remove.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url.set_query(None);
-    url.set_fragment(None);
-    let mut text = url.to_string();
-    for (index, name) in names.iter().enumerate() {
-        text.push(if index == 0 { '?' } else { '&' });
+    let Ok(url) = Url::parse(address) else { return "<not an address>".to_owned() };
+    let Some(host) = url.host_str() else { return format!("{}:…", url.scheme()) };
+    let mut text = format!("{}://{host}", url.scheme());
+    if let Some(port) = url.port() {
+        text.push_str(&format!(":{port}"));
+    }
+    // An alert's address is all it takes to read it: a person's number and the alert's.
+    let is_alert = url.path().starts_with("/alerts/feeds/");
+    for (place, segment) in url.path_segments().into_iter().flatten().enumerate() {
+        let is_hidden = is_key(segment) || (is_alert && place >= 2);
+        text.push('/');
+        text.push_str(if is_hidden { "…" } else { segment });
+    }
+    for (place, (name, value)) in url.query_pairs().enumerate() {
+        let is_shown = PUBLIC_NAMES.contains(&&*name) && value.chars().all(is_plain);
+        text.push(if place == 0 { '?' } else { '&' });
         text.extend(url::form_urlencoded::byte_serialize(name.as_bytes()));
-        text.push_str("=…");
+        text.push('=');
+        text.push_str(if is_shown { &value } else { "…" });
     }
     text
+}
+
+/// True for what a machine made up: a long number, letters and digits without a break, a UUID. Titles of stories have
+/// breaks between words, methods and files have no digits.
+fn is_key(segment: &str) -> bool {
+    let stem = segment.split('.').next().unwrap_or_default();
+    let (mut digits, mut lower, mut upper, mut breaks) = (0, 0, 0, 0);
+    for letter in stem.chars() {
+        match letter {
+            '0'..='9' => digits += 1,
+            'a'..='z' => lower += 1,
+            'A'..='Z' => upper += 1,
+            '-' | '_' | '~' | '=' => breaks += 1,
+            _ => return false,
+        }
+    }
+    let is_hexadecimal = stem.chars().all(|letter| letter.is_ascii_hexdigit() || letter == '-');
+    let is_unbroken = breaks == 0 || is_hexadecimal || (lower > 0 && upper > 0);
+    stem.len() >= SHORTEST_KEY && digits > 0 && is_unbroken
+}
+
+fn is_plain(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')
 }
 
 /// The next address after a redirect; `None` when it is no address or not http or https.
@@ -88,6 +125,27 @@ mod tests {
     #[case::password("https://me:hush@a.example/feed", "https://a.example/feed")]
     #[case::plain("http://a.example:8080/rss", "http://a.example:8080/rss")]
     #[case::broken("hush", "<not an address>")]
+    #[case::no_host("data:text/plain,hush", "data:…")]
+    #[case::alert(
+        "https://www.google.com/alerts/feeds/01662123773360489091/17860385030804394525",
+        "https://www.google.com/alerts/feeds/…/…"
+    )]
+    #[case::short_alert("https://www.google.com/alerts/feeds/1/2", "https://www.google.com/alerts/feeds/…/…")]
+    #[case::key_in_the_path("https://a.example/feed/9f86d081884c7d659a2f.xml", "https://a.example/feed/…")]
+    #[case::uuid("https://a.example/6ba7b810-9dad-11d1-80b4-00c04fd430c8/rss", "https://a.example/…/rss")]
+    #[case::mixed("https://a.example/hook/AbCdEf12-hKl_xYz09", "https://a.example/hook/…")]
+    #[case::story(
+        "https://a.example/2026/11/council-votes-on-2027-budget/",
+        "https://a.example/2026/11/council-votes-on-2027-budget/"
+    )]
+    #[case::method(
+        "https://a.example/xrpc/app.bsky.notification.listNotifications",
+        "https://a.example/xrpc/app.bsky.notification.listNotifications"
+    )]
+    #[case::channel(
+        "https://www.youtube.com/feeds/videos.xml?channel_id=UCab12",
+        "https://www.youtube.com/feeds/videos.xml?channel_id=UCab12"
+    )]
     fn secrets_are_left_out(#[case] address: &str, #[case] expected: &str) {
         assert_eq!(redacted(address), expected);
     }
