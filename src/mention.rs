@@ -4,6 +4,7 @@
 //! [`RawItem`] is what a source saw with the wire's details gone; a [`Mention`] is the same thing
 //! clean, safe to show, with a stable identity. Only the pipeline turns one into the other.
 
+mod extras;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod raw_item;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use extras::Extras;
 pub use raw_item::{RawAuthor, RawItem, TextForm};
 pub use vocabulary::{
     Audience, Disposition, Intent, Kind, Language, Level, MAX_HOSTILITY, Network, NoResponseReason, Posture,
@@ -169,6 +171,9 @@ pub struct Mention {
     /// What came with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub media: Vec<Media>,
+    /// What else the source told, under its own names.
+    #[serde(default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
     /// True for what a source already held when it was first read: no service-level clock runs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub backlog: bool,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use frontdesk::mention::{
-    Audience, Author, Disposition, Id, Identity, Kind, Language, Level, Mention, MentionId, Metrics, Network,
+    Audience, Author, Disposition, Extras, Id, Identity, Kind, Language, Level, Mention, MentionId, Metrics, Network,
     NoResponseReason,
 };
 use frontdesk::pipeline::{Assessed, Assessment, Clocks, Hit, LanguageGuess, Priority, Reason, Why};
@@ -196,6 +196,7 @@ fn assessed(numbers: &mut Numbers, number: usize, at: DateTime<Utc>) -> Assessed
         thread: None,
         metrics: Metrics { likes: Some(3), reposts: Some(1), replies: None, views: None },
         media: Vec::new(),
+        extras: Extras::default(),
         backlog: false,
         captured_by: None,
         author_deleted_at: None,

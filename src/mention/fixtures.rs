@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Audience, Author, Identity, Kind, Mention, MentionId, Metrics, Network};
+use super::{Audience, Author, Extras, Identity, Kind, Mention, MentionId, Metrics, Network};
 
 /// A post by Ana, received at `at`; a test names what else it needs with `..mention(…)`.
 pub(crate) fn mention(source: &str, native: &str, text: &str, at: DateTime<Utc>) -> Mention {
@@ -26,6 +26,7 @@ pub(crate) fn mention(source: &str, native: &str, text: &str, at: DateTime<Utc>)
         thread: None,
         metrics: Metrics::default(),
         media: Vec::new(),
+        extras: Extras::default(),
         backlog: false,
         captured_by: None,
         author_deleted_at: None,

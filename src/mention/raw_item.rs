@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Audience, Id, Kind, Media, Metrics};
+use super::{Audience, Extras, Id, Kind, Media, Metrics};
 
 /// How a source's text is to be read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub struct RawItem {
     pub captured_by: Option<String>,
     /// True when the source says the author deleted the post `native_id` (its text may then be empty).
     pub deleted: bool,
+    /// What else the source told, under its own names.
+    pub extras: Extras,
     /// The item as it came over the wire, kept as evidence.
     pub raw: Option<String>,
 }
@@ -95,6 +97,7 @@ impl RawItem {
             backlog: false,
             captured_by: None,
             deleted: false,
+            extras: Extras::default(),
             raw: None,
         }
     }

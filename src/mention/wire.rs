@@ -1,7 +1,7 @@
 //! A mention as one JSON object: what files, pipes and webhooks hand in.
 //!
 //! What enters: one line of bytes. What leaves: a [`WireItem`] that borrows from the line, or a typed [`WireError`].
-//! Only `text` is required. An unknown field is passed over, and a field of the wrong type counts as absent: a
+//! Only `text` is required. An unknown field is an extra, and a field of the wrong type counts as absent: a
 //! feed with one odd field loses that field, never the mention. Nothing is cleaned here.
 
 mod form;
@@ -12,9 +12,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Audience, Id, Kind, Media, Metrics, RawAuthor, RawItem, TextForm};
+use super::{Audience, Extras, Id, Kind, Media, Metrics, RawAuthor, RawItem, TextForm};
 use scalar::Scalar;
 
 /// The longest line that is read.
@@ -79,6 +79,8 @@ pub struct WireItem<'a> {
     pub metrics: Metrics,
     /// What came with it.
     pub media: Vec<Media>,
+    /// Fields that no other one here is for, and those of `extra`; lists and objects are left out.
+    pub extras: Extras,
     /// The author took it down.
     pub deleted: bool,
 }
@@ -137,6 +139,7 @@ impl<'a> WireItem<'a> {
             backlog: false,
             captured_by: None,
             deleted: self.deleted,
+            extras: self.extras,
             raw: None,
         }
     }
@@ -182,8 +185,45 @@ enum Field {
     Metrics,
     Media,
     Deleted,
+    Extra,
     #[serde(other)]
     Unknown,
+}
+
+/// A field by what it is, or by its own name.
+enum Key<'a> {
+    Known(Field),
+    Unknown(Cow<'a, str>),
+}
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys;
+
+        impl<'de> Visitor<'de> for Keys {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a field")
+            }
+
+            fn visit_borrowed_str<E: serde::de::Error>(self, name: &'de str) -> Result<Key<'de>, E> {
+                match Field::deserialize(name.into_deserializer())? {
+                    Field::Unknown => Ok(Key::Unknown(Cow::Borrowed(name))),
+                    field => Ok(Key::Known(field)),
+                }
+            }
+
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Key<'de>, E> {
+                match Field::deserialize(name.into_deserializer())? {
+                    Field::Unknown => Ok(Key::Unknown(Cow::Owned(name.to_owned()))),
+                    field => Ok(Key::Known(field)),
+                }
+            }
+        }
+
+        deserializer.deserialize_str(Keys)
+    }
 }
 
 impl<'de> Deserialize<'de> for WireItem<'de> {
@@ -201,11 +241,13 @@ impl<'de> Deserialize<'de> for WireItem<'de> {
                 let mut item = WireItem::default();
                 let mut dates = Dates::default();
                 let mut form = None;
-                while let Some(field) = map.next_key::<Field>()? {
-                    if let Field::Format = field {
-                        form = map.next_value::<Scalar>()?.into_string().map(|token| named_form(&token));
-                    } else {
-                        item.read(&field, &mut map, &mut dates)?;
+                while let Some(key) = map.next_key::<Key<'_>>()? {
+                    match key {
+                        Key::Known(Field::Format) => {
+                            form = map.next_value::<Scalar>()?.into_string().map(|token| named_form(&token));
+                        }
+                        Key::Known(field) => item.read(&field, &mut map, &mut dates)?,
+                        Key::Unknown(name) => item.extra(&name, map.next_value::<Scalar>()?),
                     }
                 }
                 item.form = form.unwrap_or_else(|| form::guess(&item.text));
@@ -258,11 +300,25 @@ impl<'de> WireItem<'de> {
             Field::Metrics => self.metrics = map.next_value::<WireMetrics>()?.0,
             Field::Media => self.media = map.next_value::<WireMedia>()?.0,
             Field::Deleted => self.deleted = map.next_value::<Scalar>()?.is_true(),
+            Field::Extra => {
+                for (name, value) in map.next_value::<WireExtras>()?.0 {
+                    self.extra(&name, value);
+                }
+            }
             Field::Format | Field::Unknown => {
                 map.next_value::<IgnoredAny>()?;
             }
         }
         Ok(())
+    }
+
+    /// Keeps a field that no other one is for. What tells how a line is to be read is none.
+    fn extra(&mut self, name: &str, value: Scalar<'_>) {
+        if let Some(text) = value.into_words()
+            && name != "type"
+        {
+            self.extras.push(name.to_owned(), text.into_owned());
+        }
     }
 }
 
@@ -339,6 +395,18 @@ trait OtherShapes<'de>: Default {
         Ok(Self::default())
     }
 }
+
+#[derive(Default)]
+struct WireExtras<'a>(Vec<(Cow<'a, str>, Scalar<'a>)>);
+
+impl<'de> OtherShapes<'de> for WireExtras<'de> {}
+
+lenient!(WireExtras<'de>, |extras, key, map| {
+    let value = map.next_value::<Scalar>()?;
+    if extras.0.len() < Extras::MOST {
+        extras.0.push((key, value));
+    }
+});
 
 #[derive(Default)]
 struct WireAuthor<'a> {

@@ -6,13 +6,15 @@
 
 use std::borrow::Cow;
 
-use crate::mention::{Author, Id, Identity, Media, Mention, MentionId, Network, RawAuthor, RawItem, TextForm};
+use crate::mention::{Author, Extras, Id, Identity, Media, Mention, MentionId, Network, RawAuthor, RawItem, TextForm};
 use crate::text::{clean, clean_line, html_to_text, links};
 
 use super::identify;
 
 /// Longer names, handles, ids and tokens are cut: no network has them, and rows must be drawn.
 const MAX_NAME_BYTES: usize = 512;
+/// A longer extra is cut: it is shown beside the mention, not instead of it.
+const MAX_EXTRA_BYTES: usize = 1_024;
 /// A longer native id is replaced by its hash.
 const MAX_ID_BYTES: usize = 256;
 /// The longest language tag of RFC 5646's own examples is shorter.
@@ -49,6 +51,7 @@ pub fn tidy(item: RawItem) -> Mention {
         thread: item.thread.map(clean_name),
         metrics: item.metrics,
         media: item.media.into_iter().map(clean_media).collect(),
+        extras: clean_extras(item.extras),
         backlog: item.backlog,
         captured_by: item.captured_by.map(clean_name),
         author_deleted_at: item.deleted.then_some(item.received_at),
@@ -102,6 +105,16 @@ fn clean_author(author: RawAuthor) -> Author {
 fn clean_media(media: Media) -> Media {
     let alt = media.alt.map(|alt| clean_text(alt, TextForm::Plain).0);
     Media { kind: media.kind.map(clean_name), alt, url: media.url.and_then(checked_link) }
+}
+
+/// Names on one line, values as texts, both bounded.
+fn clean_extras(extras: Extras) -> Extras {
+    let clean = |(name, value): (String, String)| {
+        let (mut value, _) = clean_text(value, TextForm::Plain);
+        value.truncate(value.floor_char_boundary(MAX_EXTRA_BYTES));
+        (clean_name(name), value)
+    };
+    extras.into_iter().map(clean).filter(|(name, value)| !name.is_empty() && !value.trim().is_empty()).collect()
 }
 
 fn clean_own_line(line: String) -> String {

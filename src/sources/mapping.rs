@@ -2,7 +2,7 @@
 //!
 //! What enters: a [`Mapping`] (a profile), the names of the columns and one row. What leaves: a raw item, or why the row is
 //! none. A missing or unreadable date, count or link loses itself, never the row; what no part takes is kept
-//! beside the item as `raw`. Cells are data: nothing in them is ever evaluated.
+//! beside the item as extras. Cells are data: nothing in them is ever evaluated.
 
 mod dates;
 mod field;
@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::BadCause;
-use crate::mention::{Id, Kind, Network, RawItem};
+use crate::mention::{Extras, Id, Kind, Network, RawItem};
 
 pub use field::Field;
 pub use json::{JsonRow, names};
@@ -132,7 +132,7 @@ impl Layout {
         let fallback = self.network.as_ref().or(receipt.network);
         item.network = network::guess(column.as_deref(), item.url.as_deref(), fallback);
         item.kind = kind(get(Field::Kind).as_deref(), title.is_some(), item.reply_to.is_some());
-        item.raw = self.rest_of(row);
+        item.extras = self.rest_of(row);
         Ok(item)
     }
 
@@ -150,14 +150,13 @@ impl Layout {
         }
     }
 
-    /// What no field takes, as a JSON object; `None` when all of that is empty.
-    fn rest_of(&self, row: &(impl Cells + ?Sized)) -> Option<String> {
+    /// What no field takes, by the names of the columns; empty cells are left out.
+    fn rest_of(&self, row: &(impl Cells + ?Sized)) -> Extras {
         let cells = self.rest.iter().filter_map(|place| Some((*place, row.cell(*place)?)));
-        let kept: serde_json::Map<String, serde_json::Value> = cells
-            .filter(|(_, cell)| !cell.is_empty())
-            .map(|(place, cell)| (self.header[place].clone(), cell.into_owned().into()))
-            .collect();
-        (!kept.is_empty()).then(|| serde_json::Value::Object(kept).to_string())
+        cells
+            .filter(|(place, cell)| !cell.trim().is_empty() && !self.header[*place].trim().is_empty())
+            .map(|(place, cell)| (self.header[place].clone(), cell.into_owned()))
+            .collect()
     }
 }
 

@@ -127,6 +127,7 @@ view-audience-followers = for followers only: answer in private
 view-audience-named = private message: answer in private
 view-author-bot = automated account
 view-compose-not-public = not said in public: send this to its author only
+view-extras = More from the source
 view-backlog = backlog
 view-followers = { $count ->
     [one] { $count } follower
@@ -273,6 +274,7 @@ view-bad-items = { $count ->
    *[other] { $count } unreadable
 }
 view-reassessing = new plan: { $done } of { $of }
+view-assessing = import: { $done } of { $of } assessed
 view-saved = saved
 view-saving = saving { $count }
 view-unrecorded = { $count } not recorded

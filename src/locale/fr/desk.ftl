@@ -133,6 +133,7 @@ view-audience-followers = réservée aux abonnés : répondez en privé
 view-audience-named = message privé : répondez en privé
 view-author-bot = compte automatisé
 view-compose-not-public = pas dit en public : n’envoyez ceci qu’à son auteur
+view-extras = Autres données de la source
 view-backlog = antérieure
 view-followers = { $count ->
     [one] { $count } abonné
@@ -279,6 +280,7 @@ view-bad-items = { $count ->
    *[other] { $count } illisibles
 }
 view-reassessing = nouveau plan : { $done } sur { $of }
+view-assessing = importation : { $done } sur { $of } évaluées
 view-saved = enregistré
 view-saving = enregistre { $count }
 view-unrecorded = { $count ->

@@ -38,6 +38,15 @@ impl<'a> Scalar<'a> {
         }
     }
 
+    /// Whatever it is, in words; empty is absent.
+    pub(super) fn into_words(self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::Fraction(number) => Some(Cow::Owned(number.to_string())),
+            Self::Truth(truth) => Some(Cow::Borrowed(if truth { "true" } else { "false" })),
+            other => other.into_text(),
+        }
+    }
+
     /// A number of things; a negative one is no count.
     pub(super) fn into_count(self) -> Option<u64> {
         match self {

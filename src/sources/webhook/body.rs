@@ -210,7 +210,7 @@ mod tests {
         assert_eq!((item.text.as_str(), item.native_id.as_deref()), ("Is the water safe?", Some("77")));
         assert_eq!((item.author.handle.as_deref(), item.network.as_deref()), (Some("ana"), Some("x")));
         assert_eq!((item.metrics.likes, item.posted_at.is_some()), (Some(1200), true));
-        assert!(item.raw.is_some_and(|raw| raw.contains("water")));
+        assert!(item.extras.iter().any(|(_, value)| value.contains("water")), "{:?}", item.extras);
     }
 
     #[test]

@@ -13,7 +13,7 @@
 //!  ┃ Boil water for one minute …             the answer, right under the question
 //!  ✓ approved by M. Chan                     or why it cannot be copied, and whose fact it is
 //!
-//!  rumours · places · clauses · tier · way · why P2 · initiatives · groups · message maps · versions · records · author
+//!  rumours · places · clauses · tier · way · why P2 · initiatives · groups · message maps · extras · versions · records · author
 //! ```
 //!
 //! Above all of it stands the card of a safety protocol, where one holds.
@@ -23,6 +23,7 @@
 mod cards;
 mod claims;
 mod escalation;
+mod extras;
 mod facts;
 mod head;
 mod history;
@@ -132,6 +133,7 @@ fn write<'a>(subject: &Subject<'a>, columns: u16, context: &Context<'a>) -> Shee
     cards::initiatives(&mut sheet, subject, context);
     cards::stakeholders(&mut sheet, subject, context);
     message_map::write(&mut sheet, subject, context);
+    extras::write(&mut sheet, subject, context);
     history::versions(&mut sheet, subject, context);
     history::records(&mut sheet, subject, context);
     history::author(&mut sheet, subject, context);

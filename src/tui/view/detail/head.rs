@@ -74,7 +74,7 @@ fn warnings<'a>(pieces: &mut Vec<Span<'a>>, subject: &Subject<'a>, context: &Con
         Audience::Followers => warn("view-audience-followers"),
         Audience::Named => warn("view-audience-named"),
     }
-    if !row.relevant {
+    if !subject.case.assessed.assessment.relevant {
         warn("view-not-relevant");
     }
     if subject.case.assessed.mention.backlog {
