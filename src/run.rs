@@ -22,7 +22,7 @@ pub use desk::{Opening, desk, found_words};
 pub use first_run::{begin, set_up_for_file};
 pub use home::Home;
 pub use home_error::HomeError;
-pub use import::{ImportError, Imported, Importing, import};
+pub use import::{ImportError, Imported, Importing, assess_waiting, import};
 pub use ingest::{Ingest, OnCommit};
 pub use ingest_lock::IngestLock;
 pub use vitals::{LastVitals, last_vitals};

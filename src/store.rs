@@ -5,6 +5,7 @@
 //! keeps a projection of it that can be rebuilt. No SQL stands outside `store/sqlite`, nothing here
 //! assumes that one process has the store for itself, and no answer grows with what is kept.
 
+mod incoming;
 mod replay;
 mod search;
 mod sqlite;
@@ -19,6 +20,7 @@ use crate::pipeline::Assessment;
 use crate::plan::PlanHash;
 use crate::response_log::{self, Record};
 
+pub use incoming::Incoming;
 pub use replay::{CaughtUp, catch_up};
 pub use search::{SEARCH_SLICE, Search, SearchStep, Step, search_all};
 pub use sqlite::SqliteStore;
@@ -31,6 +33,9 @@ pub use worker::{Answer, Ask, Assessor, Busy, Desk, OnAnswer, Reassess, RequestI
 
 /// Assesses a mention under the plan that is in force.
 pub type Assess<'a> = dyn FnMut(&Mention) -> Assessment + Send + 'a;
+
+/// Gives the next mentions to be kept, until there are none.
+pub type Supply<'a> = dyn FnMut() -> Option<Vec<Incoming>> + 'a;
 
 /// One handle to the store. A handle is used by one thread; several handles, also of several processes, see one
 /// another's commits at their next request.
@@ -57,12 +62,22 @@ pub trait Store: Send {
     /// Brings back what was put off until `now`; answers with how many came back.
     fn wake(&mut self, now: DateTime<Utc>) -> Result<usize, StoreError>;
 
-    /// What is not closed and was assessed by another plan, in the order in which it is to be assessed anew: `visible`
+    /// What is not closed and was assessed by another plan (what waits for its first assessment was by none), in the order in which it is to be assessed anew: `visible`
     /// first, then the urgent, then the newest.
     fn stale(&mut self, plan: &PlanHash, visible: &[MentionId]) -> Result<Vec<Position>, StoreError>;
 
     /// Assesses these anew, in one transaction; closed ones are left alone.
     fn reassess(&mut self, stale: &[Position], assess: &mut Assess<'_>) -> Result<(), StoreError>;
+
+    /// Commits mentions that are assessed later, all that `supply` gives in one transaction; one outcome an item, in
+    /// their order. They are searchable at once. A known one whose text is another is assessed here.
+    fn take_in(&mut self, supply: &mut Supply<'_>, assess: &mut Assess<'_>) -> Result<Vec<Outcome>, StoreError>;
+
+    /// Those that wait to be assessed, the newest first, so many at most; for [`Store::reassess`].
+    fn pending(&mut self, limit: usize) -> Result<Vec<Position>, StoreError>;
+
+    /// How many wait to be assessed.
+    fn waiting(&mut self) -> Result<u64, StoreError>;
 
     /// Rows of a view.
     fn page(&mut self, request: &PageRequest, now: DateTime<Utc>) -> Result<Page, StoreError>;

@@ -149,7 +149,7 @@ impl Printer<'_> {
     fn line(&mut self, row: &Row) -> Result<(), CliError> {
         let author = row.handle.as_ref().map(|handle| format!("@{handle}"));
         let columns = [
-            (row.level.token().to_owned(), 2),
+            (if row.assessed { row.level.token().to_owned() } else { "P?".to_owned() }, 2),
             (self.locale.word("status", row.status.token()), 12),
             (self.locale.short_span(self.now - row.at), 4),
             (row.id.to_string(), 20),
@@ -193,6 +193,8 @@ fn as_json(case: &Case) -> serde_json::Value {
         "claimed_by": case.row.claimed_by,
         "due_at": case.row.due_at,
         "changed": case.row.changed,
+        "extras": mention.extras,
+        "assessed": case.row.assessed,
         "relevant": assessment.relevant,
         "initiatives": ids(&assessment.initiatives),
         "stakeholders": ids(&assessment.stakeholders),

@@ -79,6 +79,37 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// What stands in its place while a mention waits to be assessed: nothing was found out yet.
+    pub fn pending() -> Self {
+        Self {
+            relevant: false,
+            relevance: Vec::new(),
+            initiatives: Vec::new(),
+            stakeholders: Vec::new(),
+            messages: Vec::new(),
+            facts: Vec::new(),
+            holdings: Vec::new(),
+            places: Vec::new(),
+            rumours: Vec::new(),
+            language: LanguageGuess { code: Language::Other, confidence: 0.0 },
+            intents: Vec::new(),
+            protocols: Vec::new(),
+            clauses: Vec::new(),
+            templates: Vec::new(),
+            election: None,
+            priority: Priority { level: Level::P4, score: 0, reasons: Vec::new(), floor: None, cap: None },
+            path: Vec::new(),
+            suggested: None,
+            clocks: Clocks::default(),
+            plan: PlanHash(Id::from("")),
+        }
+    }
+
+    /// True while no plan has said anything about the mention.
+    pub fn is_pending(&self) -> bool {
+        self.plan.0.is_empty()
+    }
+
     /// True when this intent was found.
     pub fn has_intent(&self, intent: Intent) -> bool {
         self.intents.iter().any(|hit| hit.intent == intent)

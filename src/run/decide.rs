@@ -67,7 +67,11 @@ pub fn decide(home: &Home, id: &str, command: &Command, now: DateTime<Utc>) -> R
             return Err(NotDecided::Ambiguous(named));
         }
     };
-    let case = store.case(&id, now)?.ok_or(NotDecided::Unknown)?;
+    let mut case = store.case(&id, now)?.ok_or(NotDecided::Unknown)?;
+    if case.assessed.assessment.is_pending() {
+        // A decision stands on an assessment, also before its turn has come.
+        case.assessed.assessment = home.assessor()(&case.assessed.mention);
+    }
     let clauses = clauses(&home.plan);
     let context = Context {
         clauses: &clauses,

@@ -48,6 +48,11 @@ impl Home {
         Ok(Self { paths, config, actor, plan })
     }
 
+    /// The error of a system call on the folder of the data.
+    pub fn data_failed(&self, cause: std::io::Error) -> HomeError {
+        HomeError::Io { path: self.paths.data.clone(), cause }
+    }
+
     /// The zone the plan's hours are in.
     pub fn zone(&self) -> Tz {
         self.plan.organization.hours.time_zone

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::{Home, HomeError, Ingest, IngestLock, OnCommit};
 use crate::clock::SharedClock;
 use crate::sources::{Health, State};
-use crate::store::{Desk, Outcome, Setup, StoreError};
+use crate::store::{Desk, Outcome, Setup, StoreError, Tell};
 
 /// How often the status is told.
 const EVERY: Duration = Duration::from_mins(1);
@@ -93,6 +93,7 @@ pub async fn watch(
         counted.count(outcomes);
     });
     let (_plan, plan) = watch::channel(home.plan.clone());
+    let waiting = desk.clone();
     let ingest = Ingest::start(home, clock, plan, desk, on_commit)?;
     let look = |ingest: &Ingest| Watching { seen: tally.now(), health: ingest.health() };
     let mut minute = tokio::time::interval(EVERY);
@@ -102,13 +103,18 @@ pub async fn watch(
             biased;
             () = &mut stop => break,
             () = ingest.ended() => break,
-            _ = minute.tick() => tell(&look(&ingest)),
+            _ = minute.tick() => {
+                // What an import has kept; a full queue is told in a minute.
+                let _ = waiting.tell(0, Tell::Assess);
+                tell(&look(&ingest));
+            }
             () = ingest.begun(), if !has_begun => {
                 has_begun = true;
                 tell(&look(&ingest));
             }
         }
     }
+    drop(waiting);
     let handles = ingest.handles.clone();
     ingest.stop().await?;
     tell(&Watching {

@@ -6,6 +6,7 @@
 
 mod cases;
 mod commit;
+mod intake;
 mod light;
 mod pages;
 mod projection;
@@ -25,7 +26,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, Transactio
 
 use super::{
     Applied, Assess, AuthorHistory, Case, Commit, Counts, Located, Origin, Outcome, Page, PageRequest, Position, Row,
-    Search, SearchStep, Step, Store, StoreError, View,
+    Search, SearchStep, Step, Store, StoreError, Supply, View,
 };
 use crate::mention::{Id, MentionId};
 use crate::plan::PlanHash;
@@ -40,6 +41,10 @@ const OPENING_PAUSE: Duration = Duration::from_millis(20);
 
 /// Pages of the database kept in memory by a handle, in KiB: a bound, so that the desk's memory does not grow with what is kept.
 const CACHE_KIB: i64 = 8 * 1024;
+
+/// The same for a handle that writes many mentions at once, and how long its write-ahead log may grow, in pages of 4 KiB.
+const MANY_KIB: i64 = 128 * 1024;
+const MANY_PAGES: i64 = 64 * 1024;
 
 /// One handle to the database.
 #[derive(Debug)]
@@ -81,6 +86,14 @@ impl SqliteStore {
     /// Another handle to the same database, for another thread.
     pub fn another(&self) -> Result<Self, StoreError> {
         Self::open(&self.path, self.actor.clone())
+    }
+
+    /// For a handle that writes many mentions at once: more of the database in memory, and moved from the write-ahead log
+    /// into the file less often, so that a page which changes again and again is written once.
+    pub fn for_many(self) -> Result<Self, StoreError> {
+        self.connection.pragma_update(None, "cache_size", -MANY_KIB)?;
+        self.connection.pragma_update(None, "wal_autocheckpoint", MANY_PAGES)?;
+        Ok(self)
     }
 
     /// Every write is one immediate transaction: it waits for its turn at the beginning, never in the middle.
@@ -176,6 +189,21 @@ impl Store for SqliteStore {
         let transaction = self.write()?;
         reassess::some(&transaction, stale, assess)?;
         Ok(transaction.commit()?)
+    }
+
+    fn take_in(&mut self, supply: &mut Supply<'_>, assess: &mut Assess<'_>) -> Result<Vec<Outcome>, StoreError> {
+        let transaction = self.write()?;
+        let outcomes = intake::take(&transaction, supply, assess)?;
+        transaction.commit()?;
+        Ok(outcomes)
+    }
+
+    fn pending(&mut self, limit: usize) -> Result<Vec<Position>, StoreError> {
+        intake::pending(&self.connection, limit)
+    }
+
+    fn waiting(&mut self) -> Result<u64, StoreError> {
+        intake::waiting(&self.connection)
     }
 
     fn page(&mut self, request: &PageRequest, now: DateTime<Utc>) -> Result<Page, StoreError> {

@@ -45,7 +45,7 @@ impl DeskSubject for CaseSubject<'_> {
     }
 
     fn level(&self) -> Option<Level> {
-        Some(self.assessment.priority.level)
+        (!self.assessment.is_pending()).then_some(self.assessment.priority.level)
     }
 
     fn age(&self) -> TimeDelta {

@@ -82,12 +82,14 @@ pub struct Located {
 
 /// One line of the feed: enough to draw it, nothing that has to be decoded.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "four facts that do not exclude one another")]
+#[expect(clippy::struct_excessive_bools, reason = "five facts that do not exclude one another")]
 pub struct Row {
     /// The mention.
     pub id: MentionId,
     /// Its place in the view it was read from.
     pub position: Position,
+    /// False while it waits to be assessed; its level, score, language and initiatives are told afterwards.
+    pub assessed: bool,
     /// How urgent it is.
     pub level: Level,
     /// The score behind the level.
@@ -172,6 +174,8 @@ pub struct Commit {
 pub struct Counts {
     /// Open and not put off, P1 first.
     pub open: [u64; 4],
+    /// Open ones that wait to be assessed; they count under no level.
+    pub pending: u64,
     /// Open ones whose deadline has passed.
     pub late: u64,
     /// Open ones nobody has opened.
@@ -185,9 +189,9 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Open and not put off, of all levels.
+    /// Open and not put off, of all levels, with those that wait to be assessed.
     pub fn open_total(&self) -> u64 {
-        self.open.iter().sum()
+        self.open.iter().sum::<u64>() + self.pending
     }
 }
 

@@ -14,8 +14,8 @@ use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use super::{
-    AuthorHistory, Case, CaughtUp, Commit, Counts, Located, Outcome, Page, PageRequest, Row, Search, Store, StoreError,
-    View,
+    AuthorHistory, Case, CaughtUp, Commit, Counts, Incoming, Located, Outcome, Page, PageRequest, Row, Search, Store,
+    StoreError, View,
 };
 use crate::clock::SharedClock;
 use crate::mention::{Mention, MentionId};
@@ -65,6 +65,11 @@ pub enum Tell {
     Seen(Vec<MentionId>),
     /// Bring back what was put off until now: [`Answer::Woken`].
     Wake,
+    /// Commit mentions that are assessed later, and call back with their outcomes, on the writing thread. From here on
+    /// this thread assesses what waits: [`Answer::Assessing`].
+    TakeIn(Vec<Incoming>, Box<dyn FnOnce(Result<Vec<Outcome>, StoreError>) + Send>),
+    /// Assess what waits, also what other processes have kept: [`Answer::Assessing`] again and again until none waits.
+    Assess,
     /// Another plan is in force: [`Answer::Reassessed`] again and again until all is done.
     Reassess(Reassess),
 }
@@ -77,6 +82,8 @@ impl fmt::Debug for Tell {
             Self::CatchUp => "CatchUp",
             Self::Seen(_) => "Seen",
             Self::Wake => "Wake",
+            Self::TakeIn(..) => "TakeIn",
+            Self::Assess => "Assess",
             Self::Reassess(_) => "Reassess",
         })
     }
@@ -135,6 +142,14 @@ pub enum Answer {
     Seen,
     /// To [`Tell::Wake`]: how many came back.
     Woken(usize),
+    /// To [`Tell::Assess`] and [`Tell::TakeIn`]: progress of the first assessment, the newest first; finished when none is
+    /// left, and silent where none waited.
+    Assessing {
+        /// Assessed since it began.
+        done: u64,
+        /// Still waiting.
+        left: u64,
+    },
     /// To [`Tell::Reassess`]: progress; finished when the two are equal.
     Reassessed {
         /// Assessed anew so far.

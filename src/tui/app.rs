@@ -88,6 +88,8 @@ pub struct App {
     pub counts: Option<Counts>,
     /// How far the re-assessment under a new plan is: done, and of how many.
     pub reassessing: Option<(usize, usize)>,
+    /// How far the assessment of what was imported is: done, and of how many.
+    pub assessing: Option<(u64, u64)>,
     /// What is being done.
     pub mode: Mode,
     /// The pane that has the keys.
@@ -139,6 +141,7 @@ impl App {
             health: Health::default(),
             counts: None,
             reassessing: None,
+            assessing: None,
             mode: Mode::default(),
             focus: Focus::default(),
             resolver: Resolver::default(),

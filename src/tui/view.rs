@@ -99,6 +99,7 @@ fn chrome(buffer: &mut Buffer, layout: &Layout, app: &App, context: &Context<'_>
         notices: &app.notices,
         counts: app.counts.as_ref(),
         reassessing: app.reassessing,
+        assessing: app.assessing,
     };
     tabs::draw(buffer, layout.tabs, app.feed.view(), app.counts.as_ref(), context);
     status::banner(buffer, layout.banner, &app.notices, context);

@@ -108,11 +108,17 @@ fn an_import_that_is_killed_between_batches_loses_and_doubles_nothing() {
         child.kill().expect("it can be killed");
         child.wait().expect("it ends");
     }
+    // What was kept and not assessed is in every list, marked, and found.
+    let listed = home.done(&["list", "--json", "--limit", "3"]);
+    assert_eq!(listed.matches("\"assessed\":false").count(), 3, "the kill came before the assessment: {listed}");
+    assert!(home.done(&["list", "--limit", "3"]).contains("P?"));
     let out = home.done(&["source", "import", &file, "--json"]);
     let told: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     let (new, seen) = (told["new"].as_u64().unwrap_or(0), told["seen"].as_u64().unwrap_or(0));
     assert_eq!((new + seen, stored()), (ROWS as u64, ROWS as u64));
     assert!(seen >= 4_000, "{out}");
+    let listed = home.done(&["list", "--json", "--limit", "2000"]);
+    assert_eq!(listed.matches("\"assessed\":true").count(), 2_000, "the command assesses what was left");
 }
 
 #[test]

@@ -16,13 +16,16 @@ use crate::config::Paths;
 use crate::locale::{Locale, number};
 use crate::mention::{Id, Mention, RawItem};
 use crate::pipeline::normalise;
-use crate::run::{Home, ImportError, Imported, Importing, import};
+use crate::run::{Home, ImportError, Imported, Importing, assess_waiting, import};
 use crate::sources::{Asked, Export, ExportError, Field, Profiles, Quarantine, Receipt};
 use crate::text::clean_line;
+use crate::text::width::truncate;
 use crate::tr;
 
 /// How often progress is told.
 const EVERY: TimeDelta = TimeDelta::milliseconds(200);
+/// The steps of a bar.
+const BAR: u64 = 10;
 /// How many mentions a dry run shows.
 const SHOWN: usize = 3;
 
@@ -111,6 +114,9 @@ pub(super) fn run(args: &Args, context: &Context) -> Result<(), CliError> {
             desk.import(&export, path, args, &mut output)?;
         }
     }
+    if !args.dry_run {
+        desk.assess(args.json, &mut output)?;
+    }
     output.finish()
 }
 
@@ -130,7 +136,7 @@ impl Desk<'_> {
         let importing = Importing { export, name: &file, source: &source, clock, stop: self.stop };
         let mut progress = Progress::new(export, self.context, locale);
         let done = import(self.home, &importing, &mut |imported| progress.tell(imported));
-        progress.clear();
+        progress.line.clear();
         let done = done.map_err(|error| match &error {
             ImportError::Export(error) => of_export(path, error, locale),
             ImportError::Home(error) => CliError::of_home(error, locale),
@@ -161,6 +167,39 @@ impl Desk<'_> {
             return Err(CliError { code: Exit::Problems, message: tr!(locale, "cli-import-stopped") });
         }
         Ok(())
+    }
+}
+
+impl Desk<'_> {
+    /// What was kept is assessed here, unless a desk or `watch` runs, which does it; what is left then is told.
+    fn assess(&self, json: bool, output: &mut Output) -> Result<(), CliError> {
+        output.flush()?;
+        let mut line = StatusLine::new(self.context);
+        let left = assess_waiting(self.home, self.stop, &mut |done, of| {
+            line.tell(|seconds| {
+                let rate = (done as f64 / seconds) as u64;
+                let left = of.saturating_sub(done).checked_div(rate.max(1)).unwrap_or(0);
+                tr!(
+                    self.locale,
+                    "cli-import-assessing",
+                    done = number(self.locale.lang(), done),
+                    of = number(self.locale.lang(), of),
+                    bar = bar(done, of),
+                    rate = number(self.locale.lang(), rate),
+                    left = clock_face(left)
+                )
+            });
+        });
+        line.clear();
+        let left = left.map_err(|error| CliError::of_home(&error, self.locale))?;
+        let told = match left {
+            Some(0) => return Ok(()),
+            Some(left) => {
+                tr!(self.locale, "cli-import-unassessed", count = left, shown = number(self.locale.lang(), left))
+            }
+            None => tr!(self.locale, "cli-import-elsewhere"),
+        };
+        if json { Ok(()) } else { output.line(&told) }
     }
 }
 
@@ -238,44 +277,64 @@ fn first(export: &Export, context: &Context) -> Result<Vec<Mention>, ExportError
     Ok(items.into_iter().map(normalise).collect())
 }
 
-/// Tells how far an import is, on stderr when that is a terminal.
+/// Tells how far an import is.
 struct Progress<'a> {
-    clock: &'a crate::clock::SharedClock,
+    line: StatusLine<'a>,
     locale: &'a Locale,
     length: u64,
+}
+
+impl<'a> Progress<'a> {
+    fn new(export: &Export, context: &'a Context, locale: &'a Locale) -> Self {
+        Self { line: StatusLine::new(context), locale, length: export.length() }
+    }
+
+    fn tell(&mut self, imported: &Imported) {
+        let (locale, length) = (self.locale, self.length);
+        self.line.tell(|seconds| {
+            let rate = (imported.rows() as f64 / seconds) as u64;
+            let unread = length.saturating_sub(imported.read) as f64;
+            let left = (seconds * unread / imported.read.max(1) as f64).ceil() as u64;
+            let count = |count| number(locale.lang(), count);
+            let percent = (imported.read * 100).checked_div(length).unwrap_or(100);
+            tr!(
+                locale,
+                "cli-import-progress",
+                rows = count(imported.rows()),
+                bar = bar(imported.read, length),
+                percent = percent,
+                rate = count(rate),
+                left = clock_face(left)
+            )
+        });
+    }
+}
+
+/// One line on stderr, where that is a terminal, written anew now and then.
+struct StatusLine<'a> {
+    clock: &'a crate::clock::SharedClock,
     begun: DateTime<Utc>,
     told: DateTime<Utc>,
     shown: bool,
     wanted: bool,
 }
 
-impl<'a> Progress<'a> {
-    fn new(export: &Export, context: &'a Context, locale: &'a Locale) -> Self {
+impl<'a> StatusLine<'a> {
+    fn new(context: &'a Context) -> Self {
         let now = context.clock.now();
-        let wanted = io::stderr().is_terminal();
-        Self { clock: &context.clock, locale, length: export.length(), begun: now, told: now, shown: false, wanted }
+        Self { clock: &context.clock, begun: now, told: now, shown: false, wanted: io::stderr().is_terminal() }
     }
 
-    fn tell(&mut self, imported: &Imported) {
+    /// `words` is asked only when it is time, with the seconds since it began.
+    fn tell(&mut self, words: impl FnOnce(f64) -> String) {
         let now = self.clock.now();
         if !self.wanted || now - self.told < EVERY {
             return;
         }
         (self.told, self.shown) = (now, true);
-        let seconds = (now - self.begun).num_milliseconds().max(1) as f64 / 1000.0;
-        let rate = (imported.rows() as f64 / seconds) as u64;
-        let unread = self.length.saturating_sub(imported.read) as f64;
-        let left = (seconds * unread / imported.read.max(1) as f64).ceil() as u64;
-        let count = |count| number(self.locale.lang(), count);
-        let percent = (imported.read * 100).checked_div(self.length).unwrap_or(100);
-        let line = tr!(
-            self.locale,
-            "cli-import-progress",
-            rows = count(imported.rows()),
-            percent = percent,
-            rate = count(rate),
-            left = format!("{}:{:02}", left / 60, left % 60)
-        );
+        let line = words((now - self.begun).num_milliseconds().max(1) as f64 / 1000.0);
+        let line =
+            Output::columns().map_or_else(|| line.clone(), |columns| truncate(&line, columns.into()).0.into_owned());
         // A terminal that went away is told nothing more.
         let _ = write!(io::stderr().lock(), "\r{line}\x1b[K");
     }
@@ -286,6 +345,17 @@ impl<'a> Progress<'a> {
             let _ = write!(io::stderr().lock(), "\r\x1b[K");
         }
     }
+}
+
+/// `▰▰▰▱▱▱▱▱▱▱`.
+fn bar(done: u64, of: u64) -> String {
+    let filled = (done * BAR).checked_div(of).unwrap_or(BAR).min(BAR) as usize;
+    format!("{}{}", "▰".repeat(filled), "▱".repeat(BAR as usize - filled))
+}
+
+/// Minutes and seconds.
+fn clock_face(seconds: u64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 /// A flag that is up once the process is asked to end.

@@ -45,7 +45,13 @@ cli-import-stopped = stopped; what was imported stays, and importing the file ag
 cli-import-quarantine = the bad rows cannot be kept: { $error }
 cli-import-head = { $file }: { $form }, read by the profile { $profile }; dates without a zone are in { $zone }
 cli-import-extra = (extra)
-cli-import-progress = { $rows } rows · { $percent } % · { $rate }/s · { $left } left · Ctrl-C stops
+cli-import-progress = { $bar } { $percent } % · { $rows } rows · { $rate }/s · { $left } left · Ctrl-C stops
+cli-import-assessing = { $bar } { $done } of { $of } assessed, the newest first · { $rate }/s · { $left } left · Ctrl-C leaves the rest to the desk
+cli-import-unassessed = { $count ->
+    [one] { $shown } is kept and searchable but not assessed yet; the desk or `frontdesk watch` goes on
+   *[other] { $shown } are kept and searchable but not assessed yet; the desk or `frontdesk watch` goes on
+}
+cli-import-elsewhere = the desk or `frontdesk watch` that runs assesses them, the newest first
 # decide
 cli-decide-unknown = no mention has the id { $id }; `frontdesk list` prints the ids
 cli-decide-ambiguous = several mentions have the id { $id }; name one of { $ids }

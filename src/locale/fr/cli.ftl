@@ -45,7 +45,13 @@ cli-import-stopped = arrêt; ce qui a été importé reste, et réimporter le fi
 cli-import-quarantine = impossible de garder les rangées illisibles : { $error }
 cli-import-head = { $file } : { $form }, lu avec le profil { $profile }; les dates sans fuseau sont à l'heure de { $zone }
 cli-import-extra = (autre)
-cli-import-progress = { $rows } rangées · { $percent } % · { $rate }/s · encore { $left } · Ctrl-C arrête
+cli-import-progress = { $bar } { $percent } % · { $rows } rangées · { $rate }/s · encore { $left } · Ctrl-C arrête
+cli-import-assessing = { $bar } { $done } évaluées sur { $of }, les plus récentes d’abord · { $rate }/s · encore { $left } · Ctrl-C laisse le reste au bureau
+cli-import-unassessed = { $count ->
+    [one] { $shown } est gardée et trouvable, mais pas encore évaluée; le bureau ou `frontdesk watch` continue
+   *[other] { $shown } sont gardées et trouvables, mais pas encore évaluées; le bureau ou `frontdesk watch` continue
+}
+cli-import-elsewhere = le bureau ou le `frontdesk watch` ouvert les évalue, les plus récentes d’abord
 # decide
 cli-decide-unknown = aucune mention ne porte l’identifiant { $id }; `frontdesk list` affiche les identifiants
 cli-decide-ambiguous = plusieurs mentions portent l’identifiant { $id }; nommez l’une de celles-ci : { $ids }

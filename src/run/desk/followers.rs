@@ -87,7 +87,7 @@ fn folder_size(folder: &Path) -> u64 {
     entries.filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
 }
 
-/// Wakes the snoozed, and asks for other processes' commits where another one polls the sources.
+/// Wakes the snoozed, has assessed what was kept without where this process ingests, and asks for other processes' commits where another one polls the sources.
 pub fn timers(clock: &SharedClock, desk: Desk, holds_ingest: bool, cancel: CancellationToken) -> JoinHandle<()> {
     let wake_every = clock.real_time(WAKE_EVERY).max(Duration::from_millis(250));
     tokio::spawn(async move {
@@ -99,6 +99,9 @@ pub fn timers(clock: &SharedClock, desk: Desk, holds_ingest: bool, cancel: Cance
                 _ = wake.tick() => {
                     // A full queue is busy with something newer; the next tick asks again.
                     let _ = desk.tell(0, Tell::Wake);
+                    if holds_ingest {
+                        let _ = desk.tell(0, Tell::Assess);
+                    }
                 }
                 _ = changes.tick(), if !holds_ingest => {
                     let _ = desk.ask(0, Ask::Changed);

@@ -5,8 +5,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::pages::row_of;
 use super::rows::{self, COLUMNS};
-use super::{light, projection, value};
+use super::schema::PENDING;
+use super::{projection, value};
 use crate::mention::{Mention, MentionId};
+use crate::store::incoming::author_key;
 use crate::store::{AuthorHistory, Case, Counts, Row, StoreError, Version, View};
 
 /// A case by any id under which its mention was seen; `None` when the store has none.
@@ -45,7 +47,7 @@ pub(super) fn author(
     now: DateTime<Utc>,
 ) -> Result<AuthorHistory, StoreError> {
     let Some(number) = row_of(connection, id)? else { return Ok(AuthorHistory::default()) };
-    let Some(author) = light::author_key(&value::assessed(connection, number)?.mention) else {
+    let Some(author) = author_key(&value::assessed(connection, number)?.mention) else {
         return Ok(AuthorHistory::default());
     };
     let total = connection
@@ -78,6 +80,10 @@ pub(super) fn counts(connection: &Connection, actor: &str, now: DateTime<Utc>) -
     let mut sql_rows = statement.query([now.timestamp_millis()])?;
     while let Some(sql) = sql_rows.next()? {
         let level: usize = sql.get(0)?;
+        if level as i64 == PENDING {
+            counts.pending = sql.get(1)?;
+            continue;
+        }
         counts.open[level.clamp(1, 4) - 1] += sql.get::<_, u64>(1)?;
         counts.late += sql.get::<_, u64>(2)?;
     }

@@ -9,7 +9,7 @@ use super::standing::{self, Standing};
 use super::{light, value, words};
 use crate::mention::{Intent, Mention, MentionId, Metrics};
 use crate::pipeline::{Assessed, Assessment};
-use crate::store::{Outcome, StoreError};
+use crate::store::{Assess, Outcome, StoreError};
 
 /// A mention that is in the store already.
 struct Known {
@@ -21,7 +21,7 @@ struct Known {
 /// Commits one item; the caller's transaction makes a batch of them one.
 pub(super) fn item(connection: &Connection, incoming: &Assessed) -> Result<Outcome, StoreError> {
     match known(connection, &incoming.mention)? {
-        Some(known) => again(connection, &known, incoming),
+        Some(known) => again(connection, &known, &incoming.mention, &mut |_| incoming.assessment.clone()),
         // Its text is gone and was never here: nothing to keep.
         None if is_empty_deletion(&incoming.mention) => Ok(Outcome::SeenAgain),
         None => {
@@ -64,6 +64,19 @@ pub(super) fn insert(connection: &Connection, new: &Assessed) -> Result<i64, Sto
     Ok(row)
 }
 
+/// Commits a mention that is in the store already; it is assessed only when its text is another one.
+pub(super) fn known_item(
+    connection: &Connection,
+    mention: &Mention,
+    assess: &mut Assess<'_>,
+) -> Result<Outcome, StoreError> {
+    match known(connection, mention)? {
+        Some(known) => again(connection, &known, mention, assess),
+        None if is_empty_deletion(mention) => Ok(Outcome::SeenAgain),
+        None => Err(StoreError::Failed(format!("{} is neither new nor known", mention.id))),
+    }
+}
+
 fn known(connection: &Connection, mention: &Mention) -> Result<Option<Known>, StoreError> {
     let by_id = connection
         .prepare_cached("SELECT row, content FROM seen_by WHERE id = ?1")?
@@ -79,24 +92,29 @@ fn known(connection: &Connection, mention: &Mention) -> Result<Option<Known>, St
         .optional()?)
 }
 
-fn again(connection: &Connection, known: &Known, incoming: &Assessed) -> Result<Outcome, StoreError> {
+fn again(
+    connection: &Connection,
+    known: &Known,
+    incoming: &Mention,
+    assess: &mut Assess<'_>,
+) -> Result<Outcome, StoreError> {
     let mut kept = value::assessed(connection, known.row)?;
-    let content = &incoming.mention.identity.content;
-    let is_version = !is_empty_deletion(&incoming.mention)
+    let content = &incoming.identity.content;
+    let is_version = !is_empty_deletion(incoming)
         && match &known.seen {
             Some(seen) => seen != content && kept.mention.identity.content != *content,
             None => !was_ever(connection, known.row, &kept.mention, content)?,
         };
-    let mut touched = merge(&mut kept.mention, &incoming.mention);
-    if known.seen.as_ref() != Some(content) && !is_empty_deletion(&incoming.mention) {
-        remember(connection, &incoming.mention.id, known.row, content)?;
+    let mut touched = merge(&mut kept.mention, incoming);
+    if known.seen.as_ref() != Some(content) && !is_empty_deletion(incoming) {
+        remember(connection, &incoming.id, known.row, content)?;
     }
     if is_version {
-        return version(connection, known.row, &kept, incoming).map(Outcome::Version);
+        return version(connection, known.row, &kept, (incoming, assess(incoming))).map(Outcome::Version);
     }
     let mut outcome = Outcome::SeenAgain;
-    if kept.mention.author_deleted_at.is_none() && incoming.mention.author_deleted_at.is_some() {
-        kept.mention.author_deleted_at = incoming.mention.author_deleted_at;
+    if kept.mention.author_deleted_at.is_none() && incoming.author_deleted_at.is_some() {
+        kept.mention.author_deleted_at = incoming.author_deleted_at;
         connection.prepare_cached("UPDATE mention SET deleted = 1 WHERE row = ?1")?.execute([known.row])?;
         (touched, outcome) = (true, Outcome::AuthorDeleted);
     }
@@ -109,7 +127,7 @@ fn again(connection: &Connection, known: &Known, incoming: &Assessed) -> Result<
 }
 
 /// A deletion notice that says nothing of the text.
-fn is_empty_deletion(mention: &Mention) -> bool {
+pub(super) fn is_empty_deletion(mention: &Mention) -> bool {
     mention.author_deleted_at.is_some() && mention.text.trim().is_empty()
 }
 
@@ -141,9 +159,14 @@ fn merge(kept: &mut Mention, incoming: &Mention) -> bool {
 }
 
 /// Keeps the old text aside and puts the new one in its place.
-fn version(connection: &Connection, row: i64, old: &Assessed, incoming: &Assessed) -> Result<u32, StoreError> {
+fn version(
+    connection: &Connection,
+    row: i64,
+    old: &Assessed,
+    (incoming, assessment): (&Mention, Assessment),
+) -> Result<u32, StoreError> {
     let number = old.mention.version + 1;
-    let mut mention = incoming.mention.clone();
+    let mut mention = incoming.clone();
     mention.id = old.mention.id.clone();
     mention.source = old.mention.source.clone();
     mention.seen_by.clone_from(&old.mention.seen_by);
@@ -155,10 +178,10 @@ fn version(connection: &Connection, row: i64, old: &Assessed, incoming: &Assesse
     connection
         .prepare_cached("INSERT INTO version (row, number, content, mention) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![row, old.mention.version, old.mention.identity.content, value::json(&old.mention)?])?;
-    if reopens(&old.assessment, &incoming.assessment) {
+    if reopens(&old.assessment, &assessment) {
         connection.prepare_cached("UPDATE mention SET reopened = ?2 WHERE row = ?1")?.execute(params![row, number])?;
     }
-    let assessed = Assessed { mention, assessment: incoming.assessment.clone() };
+    let assessed = Assessed { mention, assessment };
     replace(connection, row, &assessed)?;
     words::replace(connection, row, &assessed.mention)?;
     Ok(number)

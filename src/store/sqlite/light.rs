@@ -7,9 +7,7 @@ use super::standing::Standing;
 use crate::mention::Mention;
 use crate::pipeline::Assessment;
 use crate::store::StoreError;
-
-/// How much of a text a row shows.
-const EXCERPT: usize = 200;
+use crate::store::incoming::{author_key, excerpt};
 
 /// Adds a row that no record speaks of yet, and answers with its number.
 pub(super) fn insert(
@@ -86,7 +84,11 @@ fn bind(
 }
 
 /// A plan's short number in this database; a plan seen for the first time gets one.
+/// None is number 0.
 pub(super) fn plan_number(connection: &Connection, hash: &str) -> Result<i64, StoreError> {
+    if hash.is_empty() {
+        return Ok(0);
+    }
     let known =
         connection.prepare_cached("SELECT number FROM plan WHERE hash = ?1")?.query_one([hash], |row| row.get(0));
     match known {
@@ -99,13 +101,7 @@ pub(super) fn plan_number(connection: &Connection, hash: &str) -> Result<i64, St
     }
 }
 
-/// The same account on the same network; `None` for an unknown one.
-pub(super) fn author_key(mention: &Mention) -> Option<String> {
-    let handle = mention.author.handle.as_deref()?;
-    Some(format!("{}:{}", mention.network.token(), handle.to_lowercase()))
-}
-
-fn initiatives(connection: &Connection, row: i64, assessment: &Assessment) -> Result<(), StoreError> {
+pub(super) fn initiatives(connection: &Connection, row: i64, assessment: &Assessment) -> Result<(), StoreError> {
     let mut statement =
         connection.prepare_cached("INSERT INTO initiative (id, row) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
     for hit in &assessment.initiatives {
@@ -127,7 +123,7 @@ fn forget_initiatives(connection: &Connection, row: i64) -> Result<(), StoreErro
     Ok(())
 }
 
-fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for part in parts {
         if !text.is_empty() {
@@ -136,32 +132,4 @@ fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
         text.push_str(part);
     }
     text
-}
-
-/// The first words on one line; cut between characters, at a space where there is one.
-fn excerpt(text: &str) -> String {
-    let mut short = String::with_capacity(EXCERPT.min(text.len()));
-    for word in text.split_whitespace() {
-        if !short.is_empty() {
-            if short.len() + word.len() >= EXCERPT {
-                break;
-            }
-            short.push(' ');
-        }
-        short.push_str(&word[..word.floor_char_boundary(EXCERPT)]);
-    }
-    short
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_excerpt_is_one_short_line_of_whole_characters() {
-        assert_eq!(excerpt("Is the\n\n water  safe?"), "Is the water safe?");
-        assert_eq!(excerpt(&"é".repeat(300)).chars().count(), 100);
-        let long = excerpt(&"word ".repeat(100));
-        assert!(long.len() <= EXCERPT && long.ends_with("word"), "{long}");
-    }
 }

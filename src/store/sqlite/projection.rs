@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::standing::LastRecord;
-use super::{commit, pages, rows, standing, value};
+use super::{commit, intake, pages, rows, standing, value};
 use crate::mention::{Mention, MentionId};
 use crate::pipeline::Assessed;
 use crate::response_log::{self, Record};
@@ -37,6 +37,8 @@ pub(super) fn apply(
         add(connection, record, assess, &mut rows)?;
     }
     for row in &rows {
+        // A decision stands on an assessment.
+        intake::assess(connection, *row, assess)?;
         let clocks = value::assessed(connection, *row)?.assessment.clocks;
         standing::refresh(connection, *row, &clocks)?;
     }

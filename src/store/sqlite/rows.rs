@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Row as SqlRow;
 use rusqlite::types::{Type, ValueRef};
 
-use super::schema::{NEVER, lane};
+use super::schema::{NEVER, PENDING, lane};
 use crate::mention::{Id, Intent, Kind, Language, Level, MentionId, Network, Status};
 use crate::store::{Position, Row, View};
 
@@ -28,15 +28,17 @@ pub(super) fn read(sql: &SqlRow<'_>, view: View, now: DateTime<Utc>) -> rusqlite
     if status == Status::Snoozed && wake <= now.timestamp_millis() {
         status = Status::Reopened;
     }
+    let assessed = level != PENDING;
     Ok(Row {
         id: MentionId::new(text(sql, 13)?),
         position: position(view, row, [level, due, wake, closed]),
+        assessed,
         level: level_of(level),
         score: sql.get(3)?,
         status,
         disposition: token(sql, 19)?,
         at: instant(sql.get(5)?),
-        due_at: (due != NEVER).then(|| instant(due)),
+        due_at: (assessed && due != NEVER).then(|| instant(due)),
         wakes_at: (status == Status::Snoozed && wake != NEVER).then(|| instant(wake)),
         network: Network::from_token(text(sql, 15)?),
         kind: token(sql, 16)?.unwrap_or(Kind::Other),

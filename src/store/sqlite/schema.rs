@@ -12,6 +12,10 @@ pub(super) const FORMAT: i64 = 1;
 /// A deadline that never comes; sorts after every instant.
 pub(super) const NEVER: i64 = i64::MAX;
 
+/// The `level` of what waits to be assessed. Its `due` counts down the instant it was posted, so that the index of open
+/// levels and deadlines is the queue too, the newest first.
+pub(super) const PENDING: i64 = 5;
+
 /// Values of `mention.lane`: which of the exclusive views a mention is in.
 pub(super) mod lane {
     pub(in crate::store::sqlite) const OPEN: i64 = 0;
@@ -58,6 +62,7 @@ CREATE INDEX mention_author ON mention(author) WHERE author IS NOT NULL;
 CREATE INDEX mention_at ON mention(at);
 CREATE INDEX mention_open ON mention(lane) WHERE lane = 0;
 CREATE INDEX mention_level ON mention(level, due) WHERE lane = 0;
+CREATE INDEX mention_plan ON mention(plan) WHERE lane <> 2;
 CREATE INDEX mention_unseen ON mention(unseen) WHERE lane = 0 AND unseen = 1;
 CREATE INDEX mention_snoozed ON mention(wake) WHERE lane = 1;
 CREATE INDEX mention_closed ON mention(closed) WHERE lane = 2;
@@ -85,6 +90,9 @@ CREATE VIRTUAL TABLE words USING fts5(terms, content='', contentless_delete=1, d
 pub(super) fn prepare(connection: &mut Connection) -> rusqlite::Result<i64> {
     let found = format(connection)?;
     if found != 0 {
+        if found == FORMAT {
+            add_index(connection)?;
+        }
         return Ok(found);
     }
     // Two processes may meet a fresh home at once: the second finds the tables made.
@@ -95,6 +103,16 @@ pub(super) fn prepare(connection: &mut Connection) -> rusqlite::Result<i64> {
     }
     transaction.commit()?;
     Ok(FORMAT)
+}
+
+/// The first files of this format were made without this index; who has one with it needs not look for it.
+fn add_index(connection: &Connection) -> rusqlite::Result<()> {
+    let made =
+        connection.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'mention_plan'")?.exists([])?;
+    if !made {
+        connection.execute_batch("CREATE INDEX IF NOT EXISTS mention_plan ON mention(plan) WHERE lane <> 2")?;
+    }
+    Ok(())
 }
 
 fn format(connection: &Connection) -> rusqlite::Result<i64> {

@@ -1,3 +1,4 @@
+mod intake;
 mod search;
 
 use std::sync::Arc;

@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use super::{App, Counting};
 use crate::mention::MentionId;
+use crate::pipeline;
 use crate::store::{Answer, Case, Page, RequestId, StoreError};
 use crate::tui::state::filter::Count;
 use crate::tui::state::notices::Notice;
+
+/// The rows on the screen are read again after so many were assessed.
+const ASSESSED_A_LOOK: u64 = 4_096;
 
 impl App {
     pub(super) fn answered(&mut self, request: RequestId, answer: Result<Answer, StoreError>) {
@@ -47,6 +51,10 @@ impl App {
                 self.reassessed(done, total);
                 true
             }
+            Answer::Assessing { done, left } => {
+                self.assessed(done, left);
+                true
+            }
             Answer::Changed(changed) => {
                 if changed {
                     self.feed.changed(&[], &[]);
@@ -78,7 +86,7 @@ impl App {
     }
 
     fn case_read(&mut self, request: RequestId, case: Option<Box<Case>>) -> bool {
-        let case = case.map(|case| self.brought_up_to_date(case));
+        let case = case.map(|case| self.brought_up_to_date(self.judged(case)));
         if let Some(gathering) = self.acts.gathering()
             && let Some(id) = gathering.asked.remove(&request)
         {
@@ -104,6 +112,14 @@ impl App {
         taken
     }
 
+    /// What a person opens or decides on does not wait for its turn to be assessed.
+    fn judged(&self, mut case: Box<Case>) -> Box<Case> {
+        if case.assessed.assessment.is_pending() {
+            case.assessed.assessment = pipeline::assess(&case.assessed.mention, &self.settings.plan);
+        }
+        case
+    }
+
     fn counts_read(&mut self, request: RequestId, counts: crate::store::Counts) -> bool {
         match self.counting {
             Counting::Asked { request: asked, again } if asked == request => {
@@ -122,6 +138,16 @@ impl App {
         }
         self.feed.changed(touched, touched);
         self.detail.forget(touched);
+        self.recount();
+    }
+
+    /// What was imported is assessed in the background: the rows here are read again now and then, and at the end.
+    fn assessed(&mut self, done: u64, left: u64) {
+        self.assessing = (left > 0).then_some((done, done + left));
+        if left > 0 && done > ASSESSED_A_LOOK && !done.is_multiple_of(ASSESSED_A_LOOK) {
+            return;
+        }
+        self.feed.changed(&[], &[]);
         self.recount();
     }
 

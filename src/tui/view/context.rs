@@ -109,6 +109,9 @@ fn luminance(colour: Color) -> Option<f64> {
     Some(0.2126 * red + 0.7152 * green + 0.0722 * blue)
 }
 
+/// What stands in a level's place while a mention waits to be assessed.
+pub(super) const PENDING_BADGE: &str = "·P?";
+
 /// The sign of a level: it says the same as its colour.
 pub(super) fn level_badge(level: Level) -> &'static str {
     match level {

@@ -35,6 +35,8 @@ pub(super) struct StatusLine<'a> {
     pub(super) counts: Option<&'a Counts>,
     /// How far the re-assessment under a new plan is: done, and of how many.
     pub(super) reassessing: Option<(usize, usize)>,
+    /// How far the assessment of what was imported is: done, and of how many.
+    pub(super) assessing: Option<(u64, u64)>,
 }
 
 /// Draws the line.
@@ -118,6 +120,11 @@ fn pieces<'a>(line: StatusLine<'_>, longest: usize, context: &Context<'a>) -> Ve
     }
     if let Some((done, of)) = line.reassessing {
         let words = tr!(context.locale, "view-reassessing", done = done, of = of);
+        pieces.push(Span::styled(format!("≈ {words}"), context.style(Meaning::Warning)));
+    }
+    if let Some((done, of)) = line.assessing {
+        let (done, of) = (context.number(done), context.number(of));
+        let words = tr!(context.locale, "view-assessing", done = done, of = of);
         pieces.push(Span::styled(format!("≈ {words}"), context.style(Meaning::Warning)));
     }
     if let Some(late) = line.counts.map(|counts| counts.late).filter(|late| *late > 0) {

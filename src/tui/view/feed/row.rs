@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::super::context::{Context, level_badge, network_tag};
+use super::super::context::{Context, PENDING_BADGE, level_badge, network_tag};
 use super::super::pen::Pen;
 use crate::mention::Status;
 use crate::store::Row;
@@ -135,7 +135,11 @@ fn lead(pen: &mut Pen<'_>, row: &Row, look: Look, ink: &Ink<'_>) {
     } else {
         pen.text(" ", ink.of(Meaning::Text));
     }
-    pen.text(level_badge(row.level), ink.of(row.level.into()));
+    if row.assessed {
+        pen.text(level_badge(row.level), ink.of(row.level.into()));
+    } else {
+        pen.text(PENDING_BADGE, ink.of(Meaning::Muted));
+    }
     pen.text(" ", ink.of(Meaning::Text));
 }
 
