@@ -13,9 +13,11 @@ mod subject;
 mod types;
 mod worker;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
-use crate::mention::{Mention, MentionId};
+use crate::mention::{Id, Mention, MentionId};
 use crate::pipeline::Assessment;
 use crate::plan::PlanHash;
 use crate::response_log::{self, Record};
@@ -30,6 +32,9 @@ pub use types::{
     StoreError, Version, View,
 };
 pub use worker::{Answer, Ask, Assessor, Busy, Desk, OnAnswer, Reassess, RequestId, Setup, Tell, Threads};
+
+/// Instants by source, in no order.
+pub type Heard = BTreeMap<Id, Vec<DateTime<Utc>>>;
 
 /// Assesses a mention under the plan that is in force.
 pub type Assess<'a> = dyn FnMut(&Mention) -> Assessment + Send + 'a;
@@ -93,6 +98,10 @@ pub trait Store: Send {
 
     /// What the same account said before, `limit` mentions at most.
     fn author(&mut self, id: &MentionId, limit: usize, now: DateTime<Utc>) -> Result<AuthorHistory, StoreError>;
+
+    /// When the mentions of each source count from, since `since` and the newest `most` at the most; and of each of `sources` of
+    /// which that tells little, `most` at the most of all it ever brought.
+    fn heard(&mut self, sources: &[Id], since: DateTime<Utc>, most: usize) -> Result<Heard, StoreError>;
 
     /// The numbers of the status bar.
     fn counts(&mut self, now: DateTime<Utc>) -> Result<Counts, StoreError>;

@@ -3,9 +3,12 @@
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
+use chrono::SecondsFormat;
+
 use super::{CliError, Context, Exit, report};
 use crate::locale::{Locale, number};
 use crate::run::{Home, HomeError, Watching, watch};
+use crate::sources::Vitals;
 use crate::tr;
 
 /// How often a process that reads the sources is looked at, by one that waits for its end.
@@ -48,7 +51,10 @@ pub(super) fn attend(home: &Home, locale: &Locale, context: &Context, mut manner
         loop {
             let tell = |watching: &Watching| {
                 manner.looked(watching, locale);
-                if is_terminal {
+                for source in &watching.silent {
+                    report(&silence(source, &locale));
+                }
+                if is_terminal && watching.silent.is_empty() {
                     report(&status(watching, locale));
                 }
                 sources = watching.health.len();
@@ -80,6 +86,12 @@ pub(super) fn attend(home: &Home, locale: &Locale, context: &Context, mut manner
         }
         all => Err(CliError { code: Exit::Io, message: all.join("\n") }),
     }
+}
+
+/// A source that is silent for longer than usual: an alert, wherever the diagnostics go.
+fn silence(source: &Vitals, locale: &Locale) -> String {
+    let last = source.news.last.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default();
+    tr!(locale, "cli-watch-silent", source = &*source.source, last = last)
 }
 
 fn status(watching: &Watching, locale: &Locale) -> String {

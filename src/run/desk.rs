@@ -281,14 +281,17 @@ async fn attend(background: Background) {
         let _ = events.send(Event::SourcesElsewhere).await;
         None
     };
-    let health = ingest.as_ref().map(|ingest| followers::health(&ingest.handles, events, cancel.clone()));
+    let vitals = match &ingest {
+        Some(ingest) => followers::vitals(ingest.vitals.clone(), events, cancel.clone()),
+        None => followers::vitals_elsewhere(&home, events, cancel.clone()),
+    };
     cancel.cancelled().await;
     if let Some(ingest) = ingest
         && let Err(error) = ingest.stop().await
     {
         tracing::error!(%error, "the sources could not be stopped in order");
     }
-    for task in [Some(watcher), Some(log), Some(timers), health].into_iter().flatten() {
+    for task in [Some(watcher), Some(log), Some(timers), Some(vitals)].into_iter().flatten() {
         let _ = task.await;
     }
     // Held until nothing writes any more.

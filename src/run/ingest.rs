@@ -1,20 +1,27 @@
 //! Sources into the pipeline, the pipeline into the store, and the acknowledgement back.
 
+mod keeper;
+
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
-use chrono::DateTime;
+use chrono::{DateTime, Duration, TimeDelta, Utc};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+use keeper::{Arrivals, Keeper};
 
 use super::{Home, HomeError};
 use crate::clock::SharedClock;
 use crate::mention::{Id, Level, MentionId};
 use crate::pipeline::worker::{self, Work};
 use crate::plan::Plan;
-use crate::sources::{Batch, Connections, Cursor, Handle, Health, Kept, Pace, Rechecks, State, Wiring, attend};
-use crate::store::{Commit, Desk, Outcome, SqliteStore, Store, StoreError, Tell};
+use crate::sources::{
+    Batch, Connections, Cursor, Handle, Health, Kept, KeptVitals, Pace, Rechecks, State, Vitals, Wiring, attend,
+    follow_orders, reads,
+};
+use crate::store::{Commit, Desk, Heard, Outcome, SqliteStore, Store, StoreError, Tell};
 
 /// Hears of every commit on the store's writing thread: the source, each item with its level, and what came of
 /// them. It must only pass it on.
@@ -24,11 +31,18 @@ pub type OnCommit = Arc<dyn Fn(&Id, &[(MentionId, Level)], &Result<Vec<Outcome>,
 /// back on the readers, which show their lag. Nothing is dropped.
 const BATCHES: usize = 4;
 
+/// The rhythm of a source is learnt from so long a time.
+const HEARD_SINCE: TimeDelta = Duration::weeks(4);
+/// And from so many of the newest mentions of all sources.
+const HEARD: usize = 100_000;
+
 /// The running sources and the thread that assesses what they bring.
 #[derive(Debug)]
 pub struct Ingest {
     /// Each source's handle, in the order of the configuration.
     pub handles: Vec<Handle>,
+    /// Their vitals, in the same order.
+    pub vitals: watch::Receiver<Vec<Vitals>>,
     /// Where those that can look at a post again are asked.
     pub rechecks: Rechecks,
     cancel: CancellationToken,
@@ -63,19 +77,33 @@ impl Ingest {
             kept: kept(home),
         };
         let mut store = home.store()?;
-        let (sources, mut handles) = (TaskTracker::new(), Vec::new());
-        for source in home.config.sources.iter().filter(|source| source.enabled) {
+        let (sources, mut tasks, mut handles) = (TaskTracker::new(), Vec::new(), Vec::new());
+        let configured: Vec<_> = home.config.sources.iter().filter(|source| source.enabled).collect();
+        for source in &configured {
             let resume = store.cursor(&source.id)?.map(Cursor);
             let (task, handle) = attend(source, &wiring, resume);
-            sources.spawn(task);
+            tasks.push(task);
             handles.push(handle);
         }
+        // What a person paused is paused before it runs.
+        sources.spawn(follow_orders(&home.paths.orders(), handles.clone(), cancel.clone()));
+        let arrivals = Arrivals::of(configured.iter().map(|source| &source.id));
+        let before = KeptVitals::read(&home.paths.vitals()).unwrap_or_default();
+        let named = handles.iter().cloned().zip(configured.iter().map(|source| reads(source))).collect();
+        let times = (wiring.clock.clone(), wiring.zone);
+        let (keeper, vitals) = Keeper::new(named, arrivals.clone(), times, home.paths.vitals(), before.as_ref());
+        let heard = heard(store, configured.iter().map(|source| source.id.clone()).collect(), wiring.clock.now());
+        sources.spawn(keeper.run(heard, cancel.clone()));
+        for task in tasks {
+            sources.spawn(task);
+        }
+        drop(wiring);
         sources.close();
         let pipeline = thread::Builder::new()
             .name("pipeline".to_owned())
-            .spawn(move || assess(received, &plan, &desk, &on_commit))
+            .spawn(move || assess(received, &plan, &desk, &counted(on_commit, arrivals)))
             .map_err(|cause| HomeError::Io { path: home.paths.data.clone(), cause })?;
-        Ok(Self { handles, rechecks, cancel, sources, pipeline })
+        Ok(Self { handles, vitals, rechecks, cancel, sources, pipeline })
     }
 
     /// Returns when every source has ended by itself. A paused one has not.
@@ -127,6 +155,29 @@ fn kept(home: &Home) -> Kept {
         let rows = store.as_mut().map(|store| store.rows(std::slice::from_ref(id), DateTime::UNIX_EPOCH));
         // A store that cannot be asked is no reason to lose a deletion.
         !matches!(rows, Some(Ok(rows)) if rows.is_empty())
+    })
+}
+
+/// What the store knows of the sources' rhythm, read where blocking is allowed.
+async fn heard(mut store: impl Store + 'static, sources: Vec<Id>, now: DateTime<Utc>) -> Heard {
+    let read = tokio::task::spawn_blocking(move || store.heard(&sources, now - HEARD_SINCE, HEARD)).await;
+    match read {
+        Ok(Ok(heard)) => heard,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the sources' rhythm could not be read");
+            Heard::default()
+        }
+        Err(_) => Heard::default(),
+    }
+}
+
+/// Counts new mentions before anybody hears of them.
+fn counted(on_commit: OnCommit, arrivals: Arrivals) -> OnCommit {
+    Arc::new(move |source, brought, outcomes| {
+        if let Ok(outcomes) = outcomes {
+            arrivals.count(source, outcomes);
+        }
+        on_commit(source, brought, outcomes);
     })
 }
 

@@ -17,7 +17,7 @@ use crate::mention::wire::WireItem;
 use crate::pipeline::{self, Assessed, Assessor};
 use crate::plan::{self, Plan};
 use crate::response_log::{Log, LogPaths};
-use crate::sources::{Health, State};
+use crate::sources::{News, Phase, Vitals};
 use crate::store::SqliteStore;
 use crate::text::lengths::Limits;
 use crate::tui::app::Settings;
@@ -94,25 +94,25 @@ impl Town {
             themes: Theme::embedded_names().map(str::to_owned).collect(),
         };
         let mut desk = Still::open(settings, store, log, mentions, self.now)?;
-        desk.tell(Event::HealthChanged(vec![self.live("town"), self.live("storm")]));
+        desk.tell(Event::VitalsTold { sources: vec![self.live("town"), self.live("storm")], elsewhere: None });
         Ok(desk)
     }
 
-    fn live(&self, source: &str) -> Health {
-        Health {
+    fn live(&self, source: &str) -> Vitals {
+        Vitals {
             source: source.into(),
-            kind: "replay",
-            state: State::Live,
+            kind: "replay".to_owned(),
+            reads: format!("{source}.jsonl"),
+            phase: Phase::Live,
             last_seen: Some(self.now),
             lag: None,
-            last_error: None,
-            failing_since: None,
+            trouble: None,
+            quota: None,
             items: 0,
             bad: 0,
-            listening_on: None,
-            quota: None,
             notes: Vec::new(),
             post_length: None,
+            news: News::default(),
         }
     }
 }

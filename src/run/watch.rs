@@ -1,15 +1,18 @@
 //! Ingestion without a screen: sources into the store until it is told to stop.
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
 use super::{Home, HomeError, Ingest, IngestLock, OnCommit};
 use crate::clock::SharedClock;
-use crate::sources::{Health, State};
+use crate::mention::Id;
+use crate::sources::{Health, State, Vitals};
 use crate::store::{Desk, Outcome, Setup, StoreError, Tell};
 
 /// How often the status is told.
@@ -41,6 +44,8 @@ pub struct Watching {
     pub seen: Seen,
     /// Each source.
     pub health: Vec<Health>,
+    /// Those that have just become silent for longer than usual; each is told once until it is heard from again.
+    pub silent: Vec<Vitals>,
 }
 
 impl Tally {
@@ -93,10 +98,11 @@ pub async fn watch(
         counted.count(outcomes);
     });
     let (_plan, plan) = watch::channel(home.plan.clone());
-    let waiting = desk.clone();
+    let (waiting, now) = (desk.clone(), clock.clone());
     let ingest = Ingest::start(home, clock, plan, desk, on_commit)?;
-    let look = |ingest: &Ingest| Watching { seen: tally.now(), health: ingest.health() };
+    let look = |ingest: &Ingest| Watching { seen: tally.now(), health: ingest.health(), silent: Vec::new() };
     let mut minute = tokio::time::interval(EVERY);
+    let (mut vitals, mut silent) = (ingest.vitals.clone(), BTreeSet::new());
     let (mut stop, mut has_begun) = (std::pin::pin!(stop), false);
     loop {
         tokio::select! {
@@ -107,6 +113,12 @@ pub async fn watch(
                 // What an import has kept; a full queue is told in a minute.
                 let _ = waiting.tell(0, Tell::Assess);
                 tell(&look(&ingest));
+            }
+            Ok(()) = vitals.changed() => {
+                let silent = newly_silent(&mut silent, &vitals.borrow_and_update(), now.now());
+                if !silent.is_empty() {
+                    tell(&Watching { silent, ..look(&ingest) });
+                }
             }
             () = ingest.begun(), if !has_begun => {
                 has_begun = true;
@@ -120,11 +132,20 @@ pub async fn watch(
     tell(&Watching {
         seen: tally.now(),
         health: handles.iter().map(|handle| handle.health.borrow().clone()).collect(),
+        silent: Vec::new(),
     });
     tokio::task::spawn_blocking(move || threads.join())
         .await
         .map_err(|error| StoreError::Failed(error.to_string()))??;
     Ok(tally.now())
+}
+
+/// The sources that are silent and were not before; `known` is what was told already.
+fn newly_silent(known: &mut BTreeSet<Id>, vitals: &[Vitals], now: DateTime<Utc>) -> Vec<Vitals> {
+    let silent: Vec<&Vitals> = vitals.iter().filter(|source| source.is_silent(now)).collect();
+    let new = silent.iter().filter(|source| !known.contains(&source.source)).map(|source| (*source).clone()).collect();
+    *known = silent.into_iter().map(|source| source.source.clone()).collect();
+    new
 }
 
 impl Watching {

@@ -8,6 +8,7 @@
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -153,7 +154,10 @@ impl Phase {
 
 impl Worded {
     fn by(words: impl Fn(&Locale) -> String) -> Self {
-        Self { en: words(&Locale::new(Lang::En)), fr: words(&Locale::new(Lang::Fr)) }
+        // Made once: the words of a whole language take milliseconds to read.
+        static LOCALES: LazyLock<(Locale, Locale)> = LazyLock::new(|| (Locale::new(Lang::En), Locale::new(Lang::Fr)));
+        let (en, fr) = &*LOCALES;
+        Self { en: words(en), fr: words(fr) }
     }
 
     /// In a person's language.

@@ -6,6 +6,7 @@
 
 mod cases;
 mod commit;
+mod heard;
 mod intake;
 mod light;
 mod pages;
@@ -25,8 +26,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::{
-    Applied, Assess, AuthorHistory, Case, Commit, Counts, Located, Origin, Outcome, Page, PageRequest, Position, Row,
-    Search, SearchStep, Step, Store, StoreError, Supply, View,
+    Applied, Assess, AuthorHistory, Case, Commit, Counts, Heard, Located, Origin, Outcome, Page, PageRequest, Position,
+    Row, Search, SearchStep, Step, Store, StoreError, Supply, View,
 };
 use crate::mention::{Id, MentionId};
 use crate::plan::PlanHash;
@@ -230,6 +231,10 @@ impl Store for SqliteStore {
 
     fn author(&mut self, id: &MentionId, limit: usize, now: DateTime<Utc>) -> Result<AuthorHistory, StoreError> {
         cases::author(&self.connection, id, limit, now)
+    }
+
+    fn heard(&mut self, sources: &[Id], since: DateTime<Utc>, most: usize) -> Result<Heard, StoreError> {
+        heard::heard(&self.connection, sources, since, most)
     }
 
     fn counts(&mut self, now: DateTime<Utc>) -> Result<Counts, StoreError> {

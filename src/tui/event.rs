@@ -4,6 +4,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use crate::mention::{Id, MentionId};
 use crate::plan::Plan;
 use crate::report::Report;
@@ -64,7 +66,12 @@ pub enum Event {
     /// A saved plan does not load: the first problem, worded, and how many there are.
     PlanRefused(String, usize),
     /// How the sources are doing.
-    HealthChanged(Vec<sources::Health>),
+    VitalsTold {
+        /// In the order of the configuration.
+        sources: Vec<sources::Vitals>,
+        /// Where another process reads them; what it told last.
+        elsewhere: Option<Elsewhere>,
+    },
     /// Another process polls the sources of this home.
     SourcesElsewhere,
     /// A report was written.
@@ -93,6 +100,15 @@ pub enum Event {
     ThemeLoaded(Box<Theme>),
     /// A theme could not be loaded.
     ThemeFailed(String),
+}
+
+/// Vitals of another process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// When they were told.
+    pub at: DateTime<Utc>,
+    /// True while that process runs.
+    pub is_current: bool,
 }
 
 /// How far a text got on its way to the clipboard.

@@ -9,6 +9,7 @@ cli-home-taken = another process reads the sources of { $path } already; end it 
 cli-home-io = { $path }: { $cause }
 cli-query-error = query, character { $column }: { $problem }
 # watch
+cli-watch-silent = { $source } is silent for longer than usual; its last new mention came at { $last }
 cli-watch-status = { $new } new, { $versions } changed, { $sources ->
     [one] { $sources } source
    *[other] { $sources } sources

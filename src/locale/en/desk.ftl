@@ -267,6 +267,7 @@ view-no-sources = no sources
 view-source-failed = { $source } stopped
 view-source-silent = { $source } { $span } silent
 view-source-retrying = { $source } cannot be reached
+view-source-paused = { $source } paused
 view-source-lag = { $source }: { $count } waiting
 view-source-lag-bytes = { $source }: { $count } MB to read
 view-bad-items = { $count ->

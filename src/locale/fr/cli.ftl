@@ -9,6 +9,7 @@ cli-home-taken = un autre processus lit déjà les sources de { $path }; arrête
 cli-home-io = { $path } : { $cause }
 cli-query-error = requête, caractère { $column } : { $problem }
 # watch
+cli-watch-silent = { $source } est muette depuis plus longtemps que d’habitude; sa dernière nouvelle mention est arrivée à { $last }
 cli-watch-status = { $new } nouvelles, { $versions } modifiées, { $sources ->
     [one] { $sources } source
    *[other] { $sources } sources

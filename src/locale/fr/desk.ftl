@@ -273,6 +273,7 @@ view-no-sources = aucune source
 view-source-failed = { $source } arrêtée
 view-source-silent = { $source } muette depuis { $span }
 view-source-retrying = { $source } hors d’atteinte
+view-source-paused = { $source } en pause
 view-source-lag = { $source } : { $count } en attente
 view-source-lag-bytes = { $source } : { $count } Mo à lire
 view-bad-items = { $count ->

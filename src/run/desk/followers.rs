@@ -5,19 +5,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::SharedClock;
 use crate::response_log::read_last;
-use crate::run::Home;
-use crate::sources::{Handle, Health, State};
+use crate::run::{Home, LastVitals, last_vitals};
+use crate::sources::Vitals;
 use crate::store::{Ask, Desk, Tell};
-use crate::tui::event::Event;
+use crate::tui::event::{Elsewhere, Event};
 
-/// Health that changes more often than this is shown as it is then.
-const HEALTH_EVERY: Duration = Duration::from_millis(200);
+/// How often it is looked at what another process tells of the sources.
+const ELSEWHERE_EVERY: Duration = Duration::from_secs(2);
 
 /// How often snoozed mentions are looked after, in the desk's time.
 const WAKE_EVERY: Duration = Duration::from_secs(20);
@@ -111,41 +111,45 @@ pub fn timers(clock: &SharedClock, desk: Desk, holds_ingest: bool, cancel: Cance
     })
 }
 
-/// A live source is heard from several times a second, which nobody is shown: when it was last heard from counts once it
-/// no longer is.
-fn without_pulse(health: &Health) -> Health {
-    let last_seen = health.last_seen.filter(|_| !matches!(health.state, State::Live));
-    Health { last_seen, ..health.clone() }
-}
-
 /// Passes on how the sources are doing, a few times a second at most.
-pub fn health(sources: &[Handle], events: mpsc::Sender<Event>, cancel: CancellationToken) -> JoinHandle<()> {
-    let all: Vec<watch::Receiver<Health>> = sources.iter().map(|source| source.health.clone()).collect();
-    let changed = Arc::new(Notify::new());
-    for source in &all {
-        let (mut source, changed, cancel) = (source.clone(), changed.clone(), cancel.clone());
-        tokio::spawn(async move {
-            // Ends with its source's task, or with the desk.
-            while let Some(Ok(())) = cancel.run_until_cancelled(source.changed()).await {
-                changed.notify_one();
-            }
-        });
-    }
+pub fn vitals(
+    mut latest: watch::Receiver<Vec<Vitals>>,
+    events: mpsc::Sender<Event>,
+    cancel: CancellationToken,
+) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let mut last: Option<Vec<Health>> = None;
         loop {
-            let now: Vec<Health> = all.iter().map(|source| source.borrow().clone()).collect();
-            let told: Vec<Health> = now.iter().map(without_pulse).collect();
-            if last.as_ref() != Some(&told) {
-                if events.send(Event::HealthChanged(now)).await.is_err() {
-                    break;
-                }
-                last = Some(told);
-            }
-            if cancel.run_until_cancelled(changed.notified()).await.is_none() {
+            let sources = latest.borrow_and_update().clone();
+            if events.send(Event::VitalsTold { sources, elsewhere: None }).await.is_err() {
                 break;
             }
-            tokio::time::sleep(HEALTH_EVERY).await;
+            match cancel.run_until_cancelled(latest.changed()).await {
+                Some(Ok(())) => {}
+                _ => break,
+            }
+        }
+    })
+}
+
+/// Passes on what another process tells of the sources it reads.
+pub fn vitals_elsewhere(home: &Arc<Home>, events: mpsc::Sender<Event>, cancel: CancellationToken) -> JoinHandle<()> {
+    let home = home.clone();
+    tokio::spawn(async move {
+        let mut look = tokio::time::interval(ELSEWHERE_EVERY);
+        let mut last = None;
+        while cancel.run_until_cancelled(look.tick()).await.is_some() {
+            let home = home.clone();
+            let read = tokio::task::spawn_blocking(move || last_vitals(&home.paths)).await;
+            let Ok(Ok(Some(told))) = read else { continue };
+            if last.as_ref() == Some(&told) {
+                continue;
+            }
+            last = Some(told.clone());
+            let LastVitals { kept, is_current } = told;
+            let elsewhere = Some(Elsewhere { at: kept.at, is_current });
+            if events.send(Event::VitalsTold { sources: kept.sources, elsewhere }).await.is_err() {
+                break;
+            }
         }
     })
 }

@@ -357,3 +357,26 @@ fn a_database_of_a_later_release_is_left_alone() {
     let error = SqliteStore::open(&path, Arc::from("mchan")).expect_err("is refused");
     assert_eq!(error, StoreError::Newer { path, found: 99, known: schema::FORMAT });
 }
+
+#[test]
+fn a_quiet_sources_instants_are_found_behind_a_flood_of_others() {
+    let (_folder, mut store) = store();
+    let of = |source: &str, native: usize, minutes: i64| {
+        let mut item = item("x", "Is it safe?", Level::P3);
+        item.mention = Mention {
+            received_at: noon() - TimeDelta::minutes(minutes),
+            ..mention(source, &native.to_string(), "Is it safe?")
+        };
+        item
+    };
+    let mut items: Vec<Assessed> = (0..400).map(|one| of("flood", one, one as i64)).collect();
+    items.extend((0..3).map(|one| of("quiet", one, 90_000 + one as i64)));
+    items.extend((0..2).map(|one| of("quiet-2", one, 5)));
+    commit(&mut store, items);
+    let sources = ["flood".into(), "quiet".into(), "none".into()];
+    let heard = store.heard(&sources, noon() - TimeDelta::days(28), 300).expect("reads");
+    let count = |source: &str| heard.get(source).map_or(0, Vec::len);
+    assert_eq!((count("quiet"), count("none"), count("quiet-2")), (3, 0, 2));
+    assert!(count("flood") >= 290, "{}", count("flood"));
+    assert_eq!(heard["quiet"].iter().max(), Some(&(noon() - TimeDelta::minutes(90_000))));
+}

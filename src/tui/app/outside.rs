@@ -50,9 +50,9 @@ impl App {
                 self.notices.withdraw(|notice| matches!(notice, Notice::PlanKept { .. }));
                 self.tell(Notice::PlanKept { problem, problems });
             }
-            Event::HealthChanged(sources) => {
+            Event::VitalsTold { sources, elsewhere } => {
                 self.settings.limits.learn(sources.iter().filter_map(|source| source.post_length.as_ref()));
-                self.health.sources = sources;
+                self.health.told(sources, elsewhere);
             }
             Event::ReportWritten { report, text, file } => self.show_report(report, text, file),
             Event::CaptureKept(id) => self.captured(id),

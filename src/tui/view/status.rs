@@ -11,7 +11,7 @@ use super::context::Context;
 use super::pen::Pen;
 use super::{frame, hint};
 use crate::mention::Posture;
-use crate::sources::{self, Lag, State};
+use crate::sources::{Lag, Phase, Vitals};
 use crate::store::Counts;
 use crate::text::width;
 use crate::tr;
@@ -162,8 +162,9 @@ fn sources<'a>(pieces: &mut Vec<Span<'a>>, health: &Health, context: &Context<'a
         pieces.push(Span::styled(context.text("view-no-sources"), context.style(Meaning::Muted)));
         return;
     }
-    let live = health.sources.iter().filter(|source| matches!(source.state, State::Live)).count();
-    let meaning = if health.troubled() == 0 { Meaning::Good } else { Meaning::Warning };
+    let live = health.sources.iter().filter(|source| source.phase == Phase::Live).count();
+    let well = health.troubled() == 0 && health.silent(context.now) == 0;
+    let meaning = if well { Meaning::Good } else { Meaning::Warning };
     pieces.push(Span::styled(tr!(context.locale, "view-sources", live = live, all = all), context.style(meaning)));
     for source in &health.sources {
         if let Some((words, meaning)) = trouble(source, context) {
@@ -176,20 +177,23 @@ fn sources<'a>(pieces: &mut Vec<Span<'a>>, health: &Health, context: &Context<'a
     }
 }
 
-fn trouble(source: &sources::Health, context: &Context<'_>) -> Option<(String, Meaning)> {
+fn trouble(source: &Vitals, context: &Context<'_>) -> Option<(String, Meaning)> {
     let locale = context.locale;
     let id = &*source.source;
-    match (&source.state, source.lag) {
-        (State::Stopped { why: Some(_) }, _) => {
-            Some((format!("✗ {}", tr!(locale, "view-source-failed", source = id)), Meaning::Error))
-        }
-        (State::BackingOff { .. }, _) => {
+    let silent = |since| tr!(locale, "view-source-silent", source = id, span = context.age(since));
+    match (source.phase, source.lag) {
+        (Phase::Failed, _) => Some((format!("✗ {}", tr!(locale, "view-source-failed", source = id)), Meaning::Error)),
+        (Phase::BackingOff { .. }, _) => {
             let words = match source.last_seen {
-                Some(seen) => tr!(locale, "view-source-silent", source = id, span = context.age(seen)),
+                Some(seen) => silent(seen),
                 None => tr!(locale, "view-source-retrying", source = id),
             };
             Some((format!("‼ {words}"), Meaning::Warning))
         }
+        _ if source.is_silent(context.now) => {
+            source.news.last.map(|last| (format!("‼ {}", silent(last)), Meaning::Warning))
+        }
+        (Phase::Paused, _) => Some((tr!(locale, "view-source-paused", source = id), Meaning::Muted)),
         (_, Some(Lag::Items(count))) if count >= 100 => {
             Some((tr!(locale, "view-source-lag", source = id, count = count), Meaning::Muted))
         }
