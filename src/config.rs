@@ -32,8 +32,8 @@ pub use paths::{Paths, private_dir, private_file, replace_private};
 pub use secret::{Revealed, Secret, SecretError};
 pub use source::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
 pub use source::{
-    Bluesky, DEFAULT_JETSTREAM, DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Jetstream, Program, Reddit, Signature, Variable,
-    Webhook,
+    Bluesky, DEFAULT_JETSTREAM, DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Jetstream, MastodonAccount, Program, Reddit,
+    Signature, Streaming, Variable, Webhook,
 };
 
 /// The commented default file that `frontdesk print config` shows; it parses to [`Config::default`].
@@ -111,6 +111,8 @@ pub enum SourceKind {
         /// How often it is asked.
         every: Duration,
     },
+    /// An account on a Mastodon server.
+    Mastodon(MastodonAccount),
     /// Every post of Bluesky, matched here.
     Jetstream(Jetstream),
     /// A program that prints NDJSON.
@@ -132,6 +134,7 @@ impl SourceKind {
             Self::Stdin => "stdin",
             Self::Replay { .. } => "replay",
             Self::Feed { .. } => "feed",
+            Self::Mastodon(_) => "mastodon",
             Self::Jetstream(_) => "jetstream",
             Self::Command(_) => "command",
             Self::Webhook(_) => "webhook",
@@ -142,7 +145,7 @@ impl SourceKind {
 
     /// True for a kind that can look at a post again when somebody is about to answer it.
     pub fn rechecks(&self) -> bool {
-        matches!(self, Self::Bluesky(_))
+        matches!(self, Self::Bluesky(_) | Self::Mastodon(_))
     }
 
     /// True when both would listen at one address.
@@ -154,6 +157,7 @@ impl SourceKind {
     /// What it is let in with.
     fn secrets_mut(&mut self) -> Vec<&mut Secret> {
         match self {
+            Self::Mastodon(account) => vec![&mut account.token],
             Self::Webhook(webhook) => std::iter::once(&mut webhook.secret).chain(&mut webhook.verify_token).collect(),
             Self::Command(program) => program.secrets_mut(),
             Self::Bluesky(account) => vec![&mut account.password],

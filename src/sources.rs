@@ -21,6 +21,7 @@ mod jetstream;
 mod kept;
 mod lines;
 mod mapping;
+mod mastodon;
 mod ndjson;
 mod note;
 mod opml;

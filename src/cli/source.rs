@@ -86,6 +86,7 @@ fn list(settings: &Settings, context: &Context, json: bool) -> Result<(), CliErr
                 every_seconds: match &source.kind {
                     SourceKind::Feed { every, .. } => Some(every.as_secs()),
                     SourceKind::Reddit(reddit) => Some(reddit.every.as_secs()),
+                    SourceKind::Mastodon(account) => Some(account.every.as_secs()),
                     SourceKind::Command(program) => program.signal.map(|every| every.as_secs()),
                     SourceKind::Bluesky(account) => Some(account.every.as_secs()),
                     _ => None,

@@ -161,6 +161,8 @@ pub enum Expected {
     Handle,
     /// A list of texts, none of them empty.
     Texts,
+    /// A list of hashtags.
+    Hashtags,
     /// Where a secret is kept.
     Secret,
     /// An address of this machine with a port.

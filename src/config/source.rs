@@ -9,6 +9,7 @@ mod feed;
 mod files;
 mod guide;
 mod jetstream;
+mod mastodon;
 mod reddit;
 mod webhook;
 
@@ -25,6 +26,7 @@ pub(super) use command::command_line;
 pub use command::{DEFAULT_RESTART_DELAY, Program, Variable};
 pub use guide::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
 pub use jetstream::{DEFAULT_JETSTREAM, Jetstream};
+pub use mastodon::{MastodonAccount, Streaming};
 pub use reddit::Reddit;
 pub use webhook::{DEFAULT_LISTEN, Signature, Webhook};
 
@@ -38,6 +40,7 @@ const ROWS: &[Row] = &[
     files::STDIN,
     files::REPLAY,
     feed::ROW,
+    mastodon::ROW,
     jetstream::ROW,
     command::ROW,
     webhook::ROW,

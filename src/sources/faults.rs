@@ -7,6 +7,7 @@
 mod feed;
 mod files;
 mod lines;
+mod mastodon;
 mod office;
 mod reddit;
 mod web;

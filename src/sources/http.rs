@@ -7,6 +7,7 @@
 mod address;
 mod api;
 mod client;
+mod flow;
 mod retry;
 mod socket;
 mod turns;
@@ -17,6 +18,7 @@ pub use address::redacted;
 pub(super) use address::{is_private, literal, redirect_target};
 pub(super) use api::{Api, Reply, Request};
 pub(super) use client::{Clients, body, broken, forbidden, is_public};
+pub(super) use flow::Flow;
 pub use retry::Quota;
 pub(super) use retry::{quota, wait};
 pub(super) use socket::{Frame, Handshake, Socket};

@@ -13,7 +13,7 @@ use super::command::try_once;
 use super::feed::Feed;
 use super::reddit::Reddit;
 use super::replay::Recording;
-use super::{BadCause, Position, Receipt, SourceError, folder, jetstream, webhook};
+use super::{BadCause, Position, Receipt, SourceError, folder, jetstream, mastodon, webhook};
 use crate::clock::SharedClock;
 use crate::config::{SourceConfig, SourceKind};
 use crate::mention::RawItem;
@@ -114,6 +114,7 @@ pub async fn probe(config: &SourceConfig, clock: &SharedClock, plan: Option<&Pla
         }
         SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => file(config, path, now),
         SourceKind::Command(program) => try_once(config, program, clock).await,
+        SourceKind::Mastodon(account) => mastodon::try_once(config, account, now).await,
         SourceKind::Webhook(settings) => webhook::try_once(settings).await,
         SourceKind::Jetstream(stream) => jetstream::try_once(config, stream, clock, plan).await,
         SourceKind::Bluesky(account) => bluesky::try_once(config, account, clock).await,

@@ -1,7 +1,7 @@
 //! What a source reads, as lists and screens name it: addresses redacted, nothing that steers a terminal.
 
 use super::redacted;
-use crate::config::{SourceConfig, SourceKind};
+use crate::config::{MastodonAccount, SourceConfig, SourceKind};
 use crate::text::clean_line;
 
 /// What a source reads, safe to show: a file, an address without its secrets, a program's name.
@@ -12,6 +12,7 @@ pub fn reads(source: &SourceConfig) -> String {
         }
         SourceKind::Stdin => "-".to_owned(),
         SourceKind::Feed { url, .. } => redacted(url),
+        SourceKind::Mastodon(account) => mastodon(account),
         SourceKind::Jetstream(stream) => redacted(&stream.url),
         SourceKind::Command(program) => program.name(),
         SourceKind::Bluesky(account) => {
@@ -24,4 +25,11 @@ pub fn reads(source: &SourceConfig) -> String {
         SourceKind::Webhook(webhook) => format!("http://{}/…", webhook.listen),
     };
     clean_line(&text).into_owned()
+}
+
+/// `https://town.example/ @ #Elmtown`: the server, the account's mentions, the hashtags.
+fn mastodon(account: &MastodonAccount) -> String {
+    let mentions = account.notifications.then(|| "@".to_owned());
+    let hashtags = account.hashtags.iter().map(|tag| format!("#{tag}"));
+    std::iter::once(redacted(&account.server)).chain(mentions).chain(hashtags).collect::<Vec<_>>().join(" ")
 }

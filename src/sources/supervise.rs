@@ -18,6 +18,7 @@ use super::control::Orders;
 use super::feed::Feed;
 use super::folder::Folder;
 use super::jetstream::Jetstream;
+use super::mastodon::Mastodon;
 use super::ndjson::Ndjson;
 use super::reddit::Reddit;
 use super::replay::Replay;
@@ -42,6 +43,7 @@ pub fn attend(config: &SourceConfig, wiring: &Wiring, resume: Option<Cursor>) ->
         SourceKind::Replay { path, speed } => supervise(Replay::new(path.clone(), *speed), context, cancel).boxed(),
         SourceKind::Command(program) => supervise(Command::new(program.clone()), context, cancel).boxed(),
         SourceKind::Webhook(settings) => supervise(Webhook::new(settings.clone()), context, cancel).boxed(),
+        SourceKind::Mastodon(account) => supervise(Mastodon::new(account.clone()), context, cancel).boxed(),
         SourceKind::Jetstream(stream) => supervise(Jetstream::new(stream.clone()), context, cancel).boxed(),
         SourceKind::Bluesky(account) => supervise(Bluesky::new(account.clone()), context, cancel).boxed(),
         SourceKind::Reddit(settings) => supervise(Reddit::new(settings.clone()), context, cancel).boxed(),

@@ -38,6 +38,9 @@ const LINES: [&[u8]; 21] = [
     b"summary",
 ];
 
+/// Deeper spans of a link are not told apart.
+const MAX_SPANS: usize = 32;
+
 /// The text of `html`.
 pub fn html_to_text(html: &str) -> String {
     let mut emitter = DefaultEmitter::default();
@@ -66,8 +69,34 @@ struct Page {
     /// The element that hides what follows, and how many of its kind are open.
     hidden: Option<(HtmlString, usize)>,
     preformatted: usize,
-    /// The open link: its target and where its words begin.
-    link: Option<(String, usize)>,
+    /// The open link.
+    link: Option<Link>,
+}
+
+/// A link whose words are being read.
+struct Link {
+    href: String,
+    /// Where its words begin.
+    start: usize,
+    /// The open spans in it; true for one that no reader sees. Mastodon hides the ends of long addresses so.
+    spans: Vec<bool>,
+    /// Its words are cut, so that a reader sees less than they say.
+    cut: bool,
+}
+
+impl Link {
+    fn open_span(&mut self, class: &str) {
+        let has = |name| class.split_ascii_whitespace().any(|word| word == name);
+        let is_hidden = has("invisible");
+        self.cut |= is_hidden || has("ellipsis");
+        if self.spans.len() < MAX_SPANS {
+            self.spans.push(is_hidden);
+        }
+    }
+
+    fn hides(&self) -> bool {
+        self.spans.contains(&true)
+    }
 }
 
 impl Page {
@@ -92,6 +121,11 @@ impl Page {
             b"li" => self.words("- "),
             b"td" | b"th" => self.space = true,
             b"a" => self.open_link(tag),
+            b"span" if !tag.self_closing => {
+                if let Some(link) = &mut self.link {
+                    link.open_span(&attribute(tag, b"class").unwrap_or_default());
+                }
+            }
             b"img" => {
                 if let Some(alt) = attribute(tag, b"alt") {
                     self.text(&alt);
@@ -114,6 +148,11 @@ impl Page {
         let name: &[u8] = name;
         match name {
             b"a" => self.close_link(),
+            b"span" => {
+                if let Some(link) = &mut self.link {
+                    link.spans.pop();
+                }
+            }
             b"pre" => self.preformatted = self.preformatted.saturating_sub(1),
             _ => {}
         }
@@ -134,7 +173,7 @@ impl Page {
     }
 
     fn text(&mut self, text: &str) {
-        if self.hidden.is_some() {
+        if self.hidden.is_some() || self.link.as_ref().is_some_and(Link::hides) {
             return;
         }
         if self.preformatted > 0 {
@@ -180,20 +219,20 @@ impl Page {
     fn open_link(&mut self, tag: &StartTag<()>) {
         self.close_link();
         if let Some(href) = attribute(tag, b"href") {
-            self.link = Some((href, self.out.len()));
+            self.link = Some(Link { href, start: self.out.len(), spans: Vec::new(), cut: false });
         }
     }
 
     /// Adds the target unless the words show it already, or name an account or a hashtag.
     fn close_link(&mut self) {
-        let Some((href, start)) = self.link.take() else { return };
+        let Some(Link { href, start, cut, .. }) = self.link.take() else { return };
         let href = href.trim();
         let lower = href.get(..8).unwrap_or(href).to_ascii_lowercase();
         if !(lower.starts_with("http://") || lower.starts_with("https://")) {
             return;
         }
         let shown = self.out.get(start..).unwrap_or_default().trim();
-        if shown.starts_with(['@', '#']) || bare(shown) == bare(href) {
+        if shown.starts_with(['@', '#']) || (!cut && bare(shown) == bare(href)) {
             return;
         }
         if shown.is_empty() {
@@ -201,8 +240,9 @@ impl Page {
             return;
         }
         let cut_short = shown.strip_suffix('…').or_else(|| shown.strip_suffix("..."));
-        if let Some(beginning) = cut_short
-            && beginning.len() > "http://".len()
+        let whole = cut.then_some(shown);
+        if let Some(beginning) = cut_short.or(whole)
+            && (cut || beginning.len() > "http://".len())
             && bare(href).starts_with(bare(beginning))
         {
             let shown_at = self.out.len() - shown.len();
@@ -260,6 +300,19 @@ mod tests {
     #[case::mastodon_link(
         r#"<p>See <a href="https://example.org/very/long"><span class="invisible">https://</span><span class="ellipsis">example.org/ver</span><span class="invisible">y/long</span></a></p>"#,
         "See https://example.org/very/long"
+    )]
+    #[case::mastodon_short_link(
+        r#"<a href="https://example.org/x"><span class="invisible">https://</span><span class="">example.org/x</span><span class="invisible"></span></a>!"#,
+        "https://example.org/x!"
+    )]
+    #[case::mastodon_link_that_lies(
+        r#"<a href="https://evil.example/"><span class="invisible">https://</span><span class="ellipsis">town.example/wat</span><span class="invisible">er</span></a>"#,
+        "town.example/wat (https://evil.example/)"
+    )]
+    #[case::hidden_outside_a_link(r#"<span class="invisible">brown</span> water"#, "brown water")]
+    #[case::hidden_and_never_closed(
+        r#"<a href="https://x.example/"><span class="invisible">x.example</a> seen"#,
+        "https://x.example/ seen"
     )]
     #[case::mastodon_mention(
         r#"<span class="h-card"><a href="https://m.example/@town" class="u-url mention">@<span>town</span></a></span> hi"#,

@@ -12,6 +12,7 @@ config-expected-table = { $key } is a section and is written [{ $key }], not { $
 config-expected-tables = { $key } is a list of sections, each written [[{ $key }]], not { $found }
 config-expected-duration = { $key } takes a duration such as "90s", "15m" or "4h", at most "30d", not { $found }
 config-expected-instant = { $key } takes a date and time with its zone such as 2026-11-20T09:00:00-08:00, not { $found }
+config-expected-hashtags = { $key } takes a list of hashtags such as ["Elmtown", "#WaterMain"], each one word, not { $found }
 config-expected-id = { $key } takes letters, digits, "_", "." and "-", beginning with a letter or digit, not { $found }
 config-expected-url = { $key } takes an address that begins with http:// or https://, not { $found }
 config-expected-stream = { $key } takes an address that begins with wss:// or ws://, not { $found }

@@ -12,6 +12,7 @@ config-expected-table = { $key } est une section qui s'écrit [{ $key }], et non
 config-expected-tables = { $key } est une liste de sections qui s'écrivent chacune [[{ $key }]], et non { $found }
 config-expected-duration = { $key } demande une durée comme "90s", "15m" ou "4h", d'au plus "30d", et non { $found }
 config-expected-instant = { $key } demande une date et une heure avec leur fuseau, comme 2026-11-20T09:00:00-08:00, et non { $found }
+config-expected-hashtags = { $key } prend une liste de mots-clics comme ["Elmtown", "#EauPotable"], chacun en un seul mot, et non { $found }
 config-expected-id = { $key } demande des lettres, des chiffres, « _ », « . » et « - », en commençant par une lettre ou un chiffre, et non { $found }
 config-expected-url = { $key } demande une adresse qui commence par http:// ou https://, et non { $found }
 config-expected-stream = { $key } demande une adresse qui commence par wss:// ou ws://, et non { $found }

@@ -10,8 +10,8 @@ use rstest::rstest;
 
 use super::super::test_server::{Asked, Reply, Server};
 use super::office::Mishap;
-use super::{Office, Post, dated, feed, hostile, marker, post, posts, reddit};
-use crate::config::SourceKind;
+use super::{Office, Post, dated, feed, hostile, marker, mastodon, post, posts, reddit};
+use crate::config::{SourceKind, Streaming};
 
 /// A kind of source that asks a server, and the server it asks.
 pub(super) trait Subject: Send + Sync {
@@ -33,6 +33,8 @@ pub(super) trait Subject: Send + Sync {
 enum Web {
     Feed,
     Reddit,
+    Mastodon,
+    MastodonStream,
 }
 
 impl Web {
@@ -40,6 +42,8 @@ impl Web {
         match self {
             Self::Feed => Arc::new(feed::Feed),
             Self::Reddit => Arc::new(reddit::Reddit),
+            Self::Mastodon => Arc::new(mastodon::Mastodon { streaming: Streaming::Off }),
+            Self::MastodonStream => Arc::new(mastodon::Mastodon { streaming: Streaming::Sse }),
         }
     }
 }
@@ -279,7 +283,7 @@ fn check(office: &Office, fault: Fault, count: usize) {
 #[rstest]
 #[tokio::test]
 async fn web(
-    #[values(Web::Feed, Web::Reddit)] source: Web,
+    #[values(Web::Feed, Web::Reddit, Web::Mastodon, Web::MastodonStream)] source: Web,
     #[values(
         Fault::None,
         Fault::KilledAfterCommit,

@@ -40,6 +40,7 @@ pub(in super::super) struct Request<'a> {
     query: Vec<(&'a str, String)>,
     bearer: Option<&'a Revealed>,
     body: Option<serde_json::Value>,
+    accept: &'static str,
 }
 
 /// A whole answer.
@@ -54,7 +55,7 @@ pub(in super::super) struct Reply {
 
 impl<'a> Request<'a> {
     pub(in super::super) fn get(path: &'a str) -> Self {
-        Self { method: Method::GET, path, query: Vec::new(), bearer: None, body: None }
+        Self { method: Method::GET, path, query: Vec::new(), bearer: None, body: None, accept: "application/json" }
     }
 
     pub(in super::super) fn post(path: &'a str, body: Option<serde_json::Value>) -> Self {
@@ -64,6 +65,11 @@ impl<'a> Request<'a> {
     pub(in super::super) fn query(mut self, name: &'a str, value: impl Into<String>) -> Self {
         self.query.push((name, value.into()));
         self
+    }
+
+    /// Which type of answer is wanted, where it is not JSON.
+    pub(in super::super) fn accept(self, accept: &'static str) -> Self {
+        Self { accept, ..self }
     }
 
     pub(in super::super) fn bearer(self, secret: &'a Revealed) -> Self {
@@ -93,7 +99,19 @@ impl Api {
 
     /// Asks, follows redirects of a GET on the same host, and reads the whole answer, whatever its status.
     pub(in super::super) async fn ask(&self, request: &Request<'_>) -> Result<Reply, SourceError> {
-        let asked = tokio::time::timeout(self.clients.limits.time, self.follow(request)).await;
+        let asked = self.in_time(async {
+            let (response, url) = self.follow(request).await?;
+            self.reply(response, &url).await
+        });
+        asked.await
+    }
+
+    /// What takes longer than an exchange may is not waited for.
+    pub(super) async fn in_time<T>(
+        &self,
+        exchange: impl Future<Output = Result<T, SourceError>>,
+    ) -> Result<T, SourceError> {
+        let asked = tokio::time::timeout(self.clients.limits.time, exchange).await;
         let timed_out = || SourceError::retryable(Cause::TimedOut { url: redacted(self.base.as_str()) });
         asked.unwrap_or_else(|_| Err(timed_out()))
     }
@@ -108,7 +126,8 @@ impl Api {
         if (200..300).contains(&reply.status) { Ok(reply) } else { Err(reply.error(now)) }
     }
 
-    async fn follow(&self, request: &Request<'_>) -> Result<Reply, SourceError> {
+    /// Asks and follows; the answer's body is not read yet.
+    pub(super) async fn follow(&self, request: &Request<'_>) -> Result<(Response, Url), SourceError> {
         let mut url = self.address(request)?;
         if request.bearer.is_some() && url.scheme() == "http" && is_public(&url).await {
             return Err(SourceError::permanent(Cause::InTheClear { url: redacted(url.as_str()) }));
@@ -117,7 +136,7 @@ impl Api {
             let response = self.send(&url, request).await?;
             let status = response.status().as_u16();
             if !matches!(status, 301 | 302 | 303 | 307 | 308) || request.method != Method::GET {
-                return self.reply(response, &url).await;
+                return Ok((response, url));
             }
             let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
             match redirect_target(&url, location).filter(|next| is_same_server(&url, next)) {
@@ -141,7 +160,7 @@ impl Api {
 
     async fn send(&self, url: &Url, request: &Request<'_>) -> Result<Response, SourceError> {
         let client = self.clients.configured(url).await?;
-        let mut building = client.request(request.method.clone(), url.clone()).header("accept", "application/json");
+        let mut building = client.request(request.method.clone(), url.clone()).header("accept", request.accept);
         if let Some(secret) = request.bearer {
             building = building.bearer_auth(secret.expose());
         }
@@ -151,7 +170,8 @@ impl Api {
         building.send().await.map_err(|error| SourceError::retryable(broken(url, error)))
     }
 
-    async fn reply(&self, response: Response, url: &Url) -> Result<Reply, SourceError> {
+    /// The whole answer.
+    pub(super) async fn reply(&self, response: Response, url: &Url) -> Result<Reply, SourceError> {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = body(response, url, self.clients.limits).await?;
         Ok(Reply { status, headers, body, url: redacted(url.as_str()) })
