@@ -19,7 +19,6 @@ pub use brief::{Brief, brief};
 pub use checklist::{Check, Checked, checklist};
 pub use suggest::suggest;
 pub use suspended::{held_back, own_words, suspending};
-pub use variables::addresses_authors;
 
 /// Where the words of a suggestion come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,6 +55,8 @@ pub struct Suggestion {
     pub authorized_by: Option<String>,
     /// True when the words address this mention's author: they cannot be the same for several mentions.
     pub personal: bool,
+    /// True when the words promise a moment that follows from this mention's own clock.
+    pub timed: bool,
     /// A holding statement's promise: the next update within so many minutes.
     pub next_update_minutes: Option<u32>,
 }

@@ -153,7 +153,7 @@ impl<'p> Triage<'p> {
         let assessment = self.assessor.assess(&mention, self.plan);
         let assessed = Assessed { mention, assessment };
         let replies = self.replies.of(&assessed, self.plan, self.now);
-        serde_json::to_writer(&mut *line, &shape::Answer::new(&id, &assessed, replies))?;
+        serde_json::to_writer(&mut *line, &shape::Answer::new(&id, &assessed, &replies))?;
         line.push(b'\n');
         Ok(())
     }

@@ -40,6 +40,7 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
             Node::Spelled { literal, spelling } => self.spelled_places(*literal, *spelling).next().is_some(),
             Node::Phrase { parts, anchor } => self.phrase_places(parts, *anchor).next().is_some(),
             Node::Within { parts, distance, ordered, .. } => self.find_within(parts, *distance, *ordered, false),
+            Node::Near { left, right, .. } if !self.may_stand(*left) || !self.may_stand(*right) => false,
             Node::Near { left, right, distance, ordered } => {
                 self.gather_sides(*left, *right);
                 let Places { left, right } = &*self.places;
@@ -97,6 +98,25 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
                 spans.extend(near(right, left, *distance, *ordered, false).map(Place::span));
             }
             Node::Not(_) | Node::Field(_) => {}
+        }
+    }
+
+    /// False when a node surely has no place; tells so without gathering any.
+    fn may_stand(&self, node: u32) -> bool {
+        let program = self.program;
+        match &program.nodes[node as usize] {
+            Node::Word(literal) => self.found.has_word(*literal),
+            Node::Literal(literal) | Node::Spelled { literal, .. } => self.found.has(*literal),
+            Node::Phrase { parts, anchor } => {
+                let part = range(&program.parts, parts)[*anchor as usize];
+                if part.shape == Shape::Whole {
+                    self.found.has_word(part.literal)
+                } else {
+                    self.found.has(part.literal)
+                }
+            }
+            Node::Or(children) => range(&program.children, children).iter().any(|&child| self.may_stand(child)),
+            Node::And(_) | Node::Not(_) | Node::Within { .. } | Node::Near { .. } | Node::Field(_) => true,
         }
     }
 
@@ -177,9 +197,14 @@ impl<S: Subject + ?Sized> Evaluator<'_, S> {
         })
     }
 
-    /// Where the word of a phrase may stand, whatever its spelling.
+    /// Where the word of a phrase may stand, whatever its spelling. Most do not stand in the text at all, which is told sooner
+    /// than where.
     fn positions(&self, part: PartRef) -> impl Iterator<Item = u32> {
-        let (whole, wild) = if part.shape == Shape::Whole { (part.literal, NONE) } else { (NONE, part.literal) };
+        let (whole, wild) = match part.shape {
+            Shape::Whole if self.found.has_word(part.literal) => (part.literal, NONE),
+            Shape::Whole => (NONE, NONE),
+            _ => (NONE, part.literal),
+        };
         self.found.positions(whole).chain(self.found.places(wild).map(|place| place.first))
     }
 

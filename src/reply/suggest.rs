@@ -163,6 +163,7 @@ impl Offer<'_> {
             blocked: self.held(words.kind, words.id).or(words.blocked).or(missing),
             authorized_by: words.authorized_by.cloned(),
             personal: variables::is_personal(text),
+            timed: words.next_update.is_none() && variables::is_timed(text),
             next_update_minutes: words.next_update,
         }
     }

@@ -101,8 +101,17 @@ impl Values<'_> {
 
 /// True when `text` addresses one person: it cannot be the same for several mentions.
 pub(super) fn is_personal(text: &str) -> bool {
-    let personal = |name: &str| matches!(name.parse(), Ok(Variable::Name | Variable::Handle));
-    variables::pieces(text).any(|piece| matches!(piece, variables::Piece::Variable(name, _) if personal(name)))
+    asks_for(text, |variable| matches!(variable, Variable::Name | Variable::Handle))
+}
+
+/// True when `text` promises an update, whose moment follows from the mention where the text names none itself.
+pub(super) fn is_timed(text: &str) -> bool {
+    asks_for(text, |variable| matches!(variable, Variable::NextUpdate))
+}
+
+fn asks_for(text: &str, wanted: fn(Variable) -> bool) -> bool {
+    let asks = |name: &str| name.parse().is_ok_and(wanted);
+    variables::pieces(text).any(|piece| matches!(piece, variables::Piece::Variable(name, _) if asks(name)))
 }
 
 /// The first variable that a person's own words still hold unfilled: it would go out with its braces.
@@ -112,16 +121,6 @@ pub(super) fn unfilled(text: &str, plan: &Plan) -> Option<String> {
         variables::Piece::Variable(name, _) if known(name) => Some(name.to_owned()),
         _ => None,
     })
-}
-
-/// True when some text of the plan addresses a mention's author: replies then depend on who wrote.
-pub fn addresses_authors(plan: &Plan) -> bool {
-    let messages = plan.messages.iter().flat_map(|message| message.variants.values().chain([&message.text]));
-    let templates = plan.templates.iter().flat_map(|template| template.variants.values().chain([&template.text]));
-    let lines = plan.rumours.iter().filter_map(|rumour| rumour.line.as_ref());
-    let holdings = plan.holdings.iter().map(|holding| &holding.text);
-    let mut texts = messages.chain(templates).chain(lines).chain(holdings);
-    texts.any(|text| text.texts().any(|(_, text)| is_personal(text)))
 }
 
 /// The published hours in words, days with the same hours together; none where the organization is never open.

@@ -5,6 +5,7 @@
 //! sequence, 2; a link 23); Bluesky counts grapheme clusters and, beside them, bytes; Mastodon counts grapheme
 //! clusters, a link as 23 and a handle without its server; the others count characters.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
@@ -112,20 +113,41 @@ pub fn count(network: &Network, text: &str, limits: &Limits) -> Length {
 }
 
 fn bluesky(text: &str, limit: Option<usize>) -> Length {
-    let clusters = Length { used: text.graphemes(true).count(), limit, unit: Unit::Graphemes };
+    let clusters = Length { used: clusters(text), limit, unit: Unit::Graphemes };
     let bytes = Length { used: text.len(), limit: Some(BLUESKY_BYTES), unit: Unit::Bytes };
     if clusters.fits() && !bytes.fits() { bytes } else { clusters }
 }
 
 /// X's count, after the configuration its own library publishes.
 fn weighted(text: &str) -> usize {
-    let text: String = text.nfc().collect();
+    let text: Cow<'_, str> = if is_simple(text) { text.into() } else { text.nfc().collect::<String>().into() };
     let mut spans = links::find(&text);
     let bare = links::bare_domains(&text);
     spans.extend(bare.into_iter().filter(|span| !links::handles(&text).iter().any(|handle| overlap(handle, span))));
     let (links, rest) = without(&text, spans);
-    let weights = rest.iter().flat_map(|piece| piece.graphemes(true)).map(cluster_weight).sum::<usize>();
-    links * LINK + weights
+    links * LINK + rest.into_iter().map(weight).sum::<usize>()
+}
+
+fn weight(piece: &str) -> usize {
+    if is_simple(piece) {
+        piece.chars().map(char_weight).sum()
+    } else {
+        piece.graphemes(true).map(cluster_weight).sum()
+    }
+}
+
+/// How many characters a reader sees.
+fn clusters(text: &str) -> usize {
+    if is_simple(text) { text.chars().count() } else { text.graphemes(true).count() }
+}
+
+/// True when every character stands by itself, composed and no emoji: nearly all that is written in English and French.
+fn is_simple(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c,
+            '\n' | ' '..='~' | '\u{A0}'..='\u{A8}' | '\u{AA}'..='\u{AC}' | '\u{AF}'..='\u{2FF}'
+            | '\u{2010}'..='\u{2027}')
+    })
 }
 
 fn cluster_weight(cluster: &str) -> usize {
@@ -142,11 +164,11 @@ fn char_weight(c: char) -> usize {
 fn mastodon(text: &str) -> usize {
     let (links, rest) =
         without(text, links::find(text).into_iter().filter(|span| !text[span.clone()].starts_with("www.")).collect());
-    let clusters = |piece: &&str| {
+    let seen = |piece: &&str| {
         let servers: usize = links::handles(piece).into_iter().map(|handle| server_length(&piece[handle])).sum();
-        piece.graphemes(true).count() - servers
+        clusters(piece) - servers
     };
-    links * LINK + rest.iter().map(clusters).sum::<usize>()
+    links * LINK + rest.iter().map(seen).sum::<usize>()
 }
 
 /// The part of `@name@server` that does not count; both are ASCII.
@@ -238,6 +260,19 @@ mod tests {
     fn the_others_count_characters(#[case] network: Network, #[case] limit: Option<usize>) {
         let length = count(&network, "œuf 👍🏽", &Limits::default());
         assert_eq!(length, Length { used: 6, limit, unit: Unit::Characters });
+    }
+
+    #[test]
+    fn a_simple_character_is_one_cluster_beside_any_other() {
+        let simple: Vec<char> =
+            (0..=0x2FFF).filter_map(char::from_u32).filter(|c| is_simple(c.encode_utf8(&mut [0; 4]))).collect();
+        assert!(simple.len() > 600);
+        for pair in simple.windows(2).chain(simple.chunks(2)) {
+            let text: String = pair.iter().chain(pair.first()).collect();
+            assert_eq!(text.graphemes(true).count(), text.chars().count(), "{text:?}");
+            assert_eq!(text.graphemes(true).map(cluster_weight).sum::<usize>(), weight(&text), "{text:?}");
+            assert!(text.nfc().eq(text.chars()), "{text:?}");
+        }
     }
 
     #[test]

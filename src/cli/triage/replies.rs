@@ -1,6 +1,7 @@
 //! The replies that may be copied for a mention, kept by what they depend on: many mentions get the same ones.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -23,13 +24,6 @@ pub(super) struct Reply {
     fits: bool,
 }
 
-/// What words that address an author are filled with.
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Author {
-    name: Option<String>,
-    handle: Option<String>,
-}
-
 /// Everything of a mention on which its replies depend.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Key {
@@ -42,28 +36,24 @@ struct Key {
     deleted: bool,
     /// Rumours, templates and protocols.
     parts: [Vec<Id>; 3],
-    /// Who wrote, where the plan has words that address its author.
-    author: Option<Author>,
 }
 
 /// The replies made so far, for one plan and one moment.
 #[derive(Debug, Default)]
 pub(super) struct Replies {
-    kept: HashMap<Key, Vec<Reply>, foldhash::fast::RandomState>,
+    /// `None` where the words differ from mention to mention: by their author's name, or by their own clock.
+    kept: HashMap<Key, Option<Rc<[Reply]>>, foldhash::fast::RandomState>,
     limits: Limits,
-    /// Whether the plan addresses authors, once that was looked up.
-    personal: Option<bool>,
 }
 
 impl Replies {
     /// The replies that may be copied, in the order to offer them. None for what is not relevant.
-    pub(super) fn of(&mut self, assessed: &Assessed, plan: &Plan, now: DateTime<Utc>) -> &[Reply] {
+    pub(super) fn of(&mut self, assessed: &Assessed, plan: &Plan, now: DateTime<Utc>) -> Rc<[Reply]> {
         let found = &assessed.assessment;
         if !found.relevant {
-            return &[];
+            return Rc::default();
         }
         let id = |hit: &Hit| hit.id.clone();
-        let personal = *self.personal.get_or_insert_with(|| reply::addresses_authors(plan));
         let key = Key {
             messages: found.messages.clone(),
             holdings: found.holdings.clone(),
@@ -77,19 +67,18 @@ impl Replies {
                 found.templates.clone(),
                 found.protocols.iter().map(id).collect(),
             ],
-            author: personal.then(|| Author {
-                name: assessed.mention.author.name.clone(),
-                handle: assessed.mention.author.handle.clone(),
-            }),
         };
+        if let Some(Some(replies)) = self.kept.get(&key) {
+            return replies.clone();
+        }
+        let all = reply::suggest(assessed, plan, &self.limits, now);
+        let differ = all.iter().any(|suggestion| suggestion.personal || suggestion.timed);
+        let replies: Rc<[Reply]> = all.into_iter().filter(Suggestion::is_copyable).map(Reply::from).collect();
         if self.kept.len() >= MOST_KEPT {
             self.kept.clear();
         }
-        let limits = &self.limits;
-        self.kept.entry(key).or_insert_with(|| {
-            let all = reply::suggest(assessed, plan, limits, now);
-            all.into_iter().filter(Suggestion::is_copyable).map(Reply::from).collect()
-        })
+        self.kept.insert(key, (!differ).then(|| replies.clone()));
+        replies
     }
 }
 
