@@ -48,7 +48,7 @@ fn tokens(bencher: Bencher<'_, '_>) {
 fn matching(bencher: Bencher<'_, '_>, count: usize) {
     let words = posts::vocabulary(VOCABULARY);
     let posts = posts::posts(POSTS, &words);
-    let rules = rules::about_a_third(count, &words, &posts);
+    let rules = rules::matching_share(count, 0.35, &words, &posts);
     let engine = rules::engine(&rules);
     eprintln!("{count} rules: {:.1} % of the posts match", 100.0 * rules::share(&engine, &posts));
     let (mut scratch, mut subject) = (EngineScratch::new(), Post::default());

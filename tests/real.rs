@@ -4,6 +4,7 @@
 //! `FRONTDESK_REAL=required` is set, as `.ci/run` does, it is a failure. Nothing is downloaded here, and every server ends
 //! with its test.
 
+mod jetstream;
 mod need;
 mod nginx;
 mod server;

@@ -49,13 +49,13 @@ pub fn share(engine: &Engine, posts: &[String]) -> f64 {
     matching.count() as f64 / posts.len() as f64
 }
 
-/// `count` rules of which about 35 % of the posts match one.
-pub fn about_a_third(count: usize, words: &[String], posts: &[String]) -> Vec<String> {
+/// `count` rules of which about `wanted` of the posts, 0 to 1, match one.
+pub fn matching_share(count: usize, wanted: f64, words: &[String], posts: &[String]) -> Vec<String> {
     let sample = &posts[..posts.len().min(4_000)];
     let (mut low, mut high) = (0, words.len() - 1);
     while high - low > 1 {
         let middle = usize::midpoint(low, high);
-        let wide = share(&engine(&posts::rules(count, middle, words)), sample) > 0.35;
+        let wide = share(&engine(&posts::rules(count, middle, words)), sample) > wanted;
         if wide { low = middle } else { high = middle }
     }
     posts::rules(count, low, words)

@@ -30,6 +30,7 @@ use crate::config::{self, SourceConfig};
 use crate::mention::RawItem;
 use kept::Account;
 use lists::{Filled, List};
+pub(super) use post::{MAX_TEXT, of_record};
 use session::Session;
 use walk::{Walk, mark};
 

@@ -6,6 +6,7 @@
 
 mod feed;
 mod files;
+mod jetstream;
 mod lines;
 mod mastodon;
 mod office;

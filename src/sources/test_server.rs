@@ -27,6 +27,8 @@ pub(super) struct Asked {
     pub(super) target: String,
     /// The whole head in lower case.
     pub(super) head: String,
+    /// The same as it came.
+    written: String,
     pub(super) body: Vec<u8>,
 }
 
@@ -34,6 +36,12 @@ impl Asked {
     /// The path without its query.
     pub(super) fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
+    }
+
+    /// The value of a header, by its name in lower case.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.written.lines().filter_map(|line| line.split_once(':'));
+        headers.find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 
     /// The first value of a name in the query.
@@ -106,7 +114,7 @@ async fn serve<A: Fn(&Asked) -> Reply>(mut stream: TcpStream, answer: Arc<A>, ke
     let head = String::from_utf8_lossy(&head).into_owned();
     let mut words = head.split_whitespace().map(str::to_owned);
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let head = head.to_lowercase();
+    let (written, head) = (head.clone(), head.to_lowercase());
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
     let mut body = vec![0; length.unwrap_or(0)];
     if stream.read_exact(&mut body).await.is_err() {
@@ -117,7 +125,7 @@ async fn serve<A: Fn(&Asked) -> Reply>(mut stream: TcpStream, answer: Arc<A>, ke
         kept.push(head.clone());
         kept.len() - 1
     };
-    let reply = answer(&Asked { number, method, target, head, body });
+    let reply = answer(&Asked { number, method, target, head, written, body });
     match reply {
         Reply::Bytes(bytes) => {
             // The other side may have hung up, which is its right.

@@ -20,7 +20,6 @@ pub fn python() -> Option<PathBuf> {
     there("Python with tests/real/requirements.txt", installed("python/bin/python3"))
 }
 
-#[expect(dead_code, reason = "for the servers that npm brings")]
 /// The folder `node_modules` in which the package `name` of `package.json` stands.
 pub fn npm(name: &str) -> Option<PathBuf> {
     there(&format!("npm's {name}"), installed(&format!("node/node_modules/{name}/package.json")))?;

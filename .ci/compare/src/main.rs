@@ -37,7 +37,7 @@ fn main() {
         "rules", "match", "frontdesk", "yara-x", "ratio", "matches", "aho-corasick", "as DFA", "ratio", "ratio DFA"
     );
     for count in [100, 1_000, 10_000] {
-        let rules = rules::about_a_third(count, &words, &posts);
+        let rules = rules::matching_share(count, 0.35, &words, &posts);
         compare(&rules, &posts);
     }
 }

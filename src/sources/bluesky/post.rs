@@ -17,7 +17,7 @@ use crate::mention::{Id, Kind, Metrics, RawAuthor, RawItem};
 /// The network's token.
 pub(super) const NETWORK: &str = "bluesky";
 /// Longer texts are cut: the network's own limit is 3,000 bytes.
-const MAX_TEXT: usize = 64 << 10;
+pub(in super::super) const MAX_TEXT: usize = 64 << 10;
 
 /// A post, or a notification of one.
 #[derive(Debug, Clone, Deserialize)]
@@ -144,6 +144,18 @@ impl Post {
         item.media = embeds::media(&record.embed, &self.embed);
         item
     }
+}
+
+/// The item of a record of which is known where it stands and who wrote it, and nothing else; `None` where it has no text.
+pub(in super::super) fn of_record(
+    uri: &str,
+    did: &str,
+    record: Value,
+    source: &Id,
+    now: DateTime<Utc>,
+) -> Option<RawItem> {
+    let post = Post::read(&serde_json::json!({ "uri": uri, "author": { "did": did }, "record": record })).ok()?;
+    Some(post.item(source, now))
 }
 
 impl Author {

@@ -10,7 +10,7 @@ use rstest::rstest;
 
 use super::super::test_server::{Asked, Reply, Server};
 use super::office::Mishap;
-use super::{Office, Post, dated, feed, hostile, marker, mastodon, post, posts, reddit};
+use super::{Office, Post, dated, feed, hostile, jetstream, marker, mastodon, post, posts, reddit};
 use crate::config::{SourceKind, Streaming};
 
 /// A kind of source that asks a server, and the server it asks.
@@ -35,6 +35,7 @@ enum Web {
     Reddit,
     Mastodon,
     MastodonStream,
+    Jetstream,
 }
 
 impl Web {
@@ -42,6 +43,7 @@ impl Web {
         match self {
             Self::Feed => Arc::new(feed::Feed),
             Self::Reddit => Arc::new(reddit::Reddit),
+            Self::Jetstream => Arc::new(jetstream::Jetstream),
             Self::Mastodon => Arc::new(mastodon::Mastodon { streaming: Streaming::Off }),
             Self::MastodonStream => Arc::new(mastodon::Mastodon { streaming: Streaming::Sse }),
         }
@@ -310,6 +312,45 @@ async fn web(
         Fault::Nonsense,
         Fault::LongPost,
         Fault::InvalidUtf8,
+        Fault::Hostile,
+        Fault::Edited
+    )]
+    fault: Fault,
+) {
+    run(source.subject(), fault).await;
+}
+
+/// A stream's faults: an answer is an upgrade and what it sends until it breaks. What no WebSocket can carry ends the
+/// connection before the source sees it.
+#[rstest]
+#[tokio::test]
+async fn stream(
+    #[values(Web::Jetstream)] source: Web,
+    #[values(
+        Fault::None,
+        Fault::KilledAfterCommit,
+        Fault::KilledBeforeCommit,
+        Fault::Refused,
+        Fault::Duplicates,
+        Fault::OutOfOrder,
+        Fault::Dates,
+        Fault::Limited(Dialect::RetryAfterSeconds),
+        Fault::Limited(Dialect::RetryAfterDate),
+        Fault::Limited(Dialect::UnixSeconds),
+        Fault::Limited(Dialect::Instant),
+        Fault::Limited(Dialect::SecondsToGo),
+        Fault::Storm,
+        Fault::Unauthorized,
+        Fault::Cut,
+        Fault::Stalled,
+        Fault::HalfClosed,
+        Fault::NameUnknown,
+        Fault::RedirectLoop,
+        Fault::RedirectToFile,
+        Fault::GzipBomb,
+        Fault::ZstdBomb,
+        Fault::Nonsense,
+        Fault::LongPost,
         Fault::Hostile,
         Fault::Edited
     )]

@@ -8,11 +8,13 @@ use std::borrow::Cow;
 use std::fmt;
 
 use chrono::DateTime;
+use memchr::memmem;
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::BadCause;
+use super::super::bluesky::MAX_TEXT;
 use super::unescape::unescape;
 
 /// The collection whose records are posts.
@@ -209,6 +211,21 @@ impl Key<'_> {
     pub(super) fn uri(&self) -> String {
         format!("at://{}/{POSTS}/{}", self.did, self.rkey)
     }
+
+    /// Appends where a person sees the post; false when account or key would make it another address. It names the account by its identifier, which
+    /// stays when the account takes another name.
+    pub(super) fn write_permalink(&self, url: &mut String) -> bool {
+        let is_plain = |part: &str, more: &[u8]| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || more.contains(&byte))
+        };
+        if !self.did.starts_with("did:") || !is_plain(&self.did, b":.-_%") || !is_plain(&self.rkey, b".-_~:") {
+            return false;
+        }
+        for part in ["https://bsky.app/profile/", &self.did, "/post/", &self.rkey] {
+            url.push_str(part);
+        }
+        true
+    }
 }
 
 impl<'a> Glance<'a> {
@@ -227,19 +244,50 @@ impl<'a> Glance<'a> {
 
     /// True for an answer to another post.
     pub(super) fn is_reply(&self) -> bool {
-        self.reply.is_some_and(|reply| reply.get().starts_with('{'))
+        self.reply.is_some_and(|reply| serde_json::from_str::<Reply<'a>>(reply.get()).is_ok())
     }
 
-    /// What came with it, as JSON; `None` when nothing did.
-    pub(super) fn embed(&self) -> Option<&'a str> {
-        self.embed.map(RawValue::get).filter(|embed| embed.starts_with('{'))
+    /// True when pictures, a film, a page or another post came with it.
+    pub(super) fn has_media(&self) -> bool {
+        let embed = self.embed.and_then(|embed| serde_json::from_str::<Embed<'a>>(embed.get()).ok());
+        embed.is_some_and(|embed| match embed.tag.strip_prefix("app.bsky.embed.") {
+            Some("images") => embed.images.is_some_and(|images| images.get() != "[]"),
+            Some("video" | "external" | "record" | "recordWithMedia") => true,
+            _ => false,
+        })
     }
 
-    /// True when words of the text are a link, whose address stands elsewhere in the record.
-    pub(super) fn has_links(&self) -> bool {
-        let facets = self.facets.map(RawValue::get).unwrap_or_default();
-        memchr::memmem::find(facets.as_bytes(), b"#link").is_some()
+    /// True when a person reads the text as it stands here: no words of it are a link whose address stands elsewhere, it is
+    /// not empty, so that something else is read in its place, and not so long that it is cut.
+    pub(super) fn is_plain(&self) -> bool {
+        let links = |facets: &RawValue| memmem::find(facets.get().as_bytes(), b"#link").is_some();
+        let text = self.text.map(RawValue::get).unwrap_or_default();
+        let is_blank = text.trim_matches('"').trim().is_empty() || text.starts_with(r#""\"#);
+        !is_blank && text.len() <= MAX_TEXT && !self.facets.is_some_and(links)
     }
+}
+
+/// Which post is answered, and at the head of which conversation.
+#[derive(Deserialize)]
+struct Reply<'a> {
+    #[serde(borrow, rename = "root")]
+    _root: Strong<'a>,
+    #[serde(borrow, rename = "parent")]
+    _parent: Strong<'a>,
+}
+
+#[derive(Deserialize)]
+struct Strong<'a> {
+    #[serde(borrow, rename = "uri")]
+    _uri: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct Embed<'a> {
+    #[serde(borrow, default, rename = "$type")]
+    tag: Cow<'a, str>,
+    #[serde(borrow, default)]
+    images: Option<&'a RawValue>,
 }
 
 /// The first text of a list.
@@ -258,7 +306,7 @@ impl<'de> Deserialize<'de> for First<'de> {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<First<'de>, A::Error> {
                 let first = list.next_element::<Tag<'de>>()?;
-                while list.next_element::<IgnoredAny>()?.is_some() {}
+                while list.next_element::<Tag<'de>>()?.is_some() {}
                 Ok(First(first.map(|Tag(tag)| tag)))
             }
         }

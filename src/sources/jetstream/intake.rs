@@ -19,8 +19,8 @@ use crate::plan::Plan;
 
 /// How often the place is committed, and what was kept meanwhile.
 const COMMIT_EVERY: Duration = Duration::from_secs(2);
-/// The whole network is never silent for so long: the connection is dead.
-const SILENCE: Duration = Duration::from_mins(1);
+/// The whole network is never silent for so many times as long as any answer may take: the connection is dead.
+const SILENCE: u32 = 3;
 /// The most deletions that wait for the next commit.
 const MOST_DELETED: usize = 4 * MAX_BATCH;
 /// So many malformed frames in a row are no Jetstream.
@@ -81,7 +81,7 @@ impl Intake {
             if let Pause::Closed = paused? {
                 return Err(self.ended(None));
             }
-            if timer_now().duration_since(self.heard) >= SILENCE {
+            if timer_now().duration_since(self.heard) >= SILENCE * context.http.limits.time {
                 return Err(SourceError::retryable(Cause::TimedOut { url: self.url.clone() }));
             }
         }

@@ -53,7 +53,7 @@ fn of_the_recorded_events_one_is_a_post() {
         .lines()
         .filter_map(|frame| match event(frame).what {
             What::Written(post) => {
-                assert!(post.glance.is_reply() && !post.glance.has_links() && post.glance.embed().is_none());
+                assert!(post.glance.is_reply() && !post.glance.has_media());
                 assert_eq!(post.glance.lang().as_deref(), Some("en"));
                 Some(format!("{} {}", post.key.uri(), text(&post).expect("a text")))
             }
@@ -111,7 +111,7 @@ fn what_an_account_writes_amiss_is_left_out(
     let What::Written(post) = event(&frame).what else { panic!("a post") };
     assert_eq!(text(&post).as_deref(), said);
     assert_eq!(post.glance.lang().as_deref(), lang);
-    assert!(!post.glance.is_reply() && post.glance.embed().is_none() && !post.glance.has_links());
+    assert!(!post.glance.is_reply() && !post.glance.has_media());
 }
 
 #[rstest]
