@@ -1,7 +1,7 @@
 //! Measures the desk as a person meets it: the release binary in a real terminal on a home of 1,000,000 stored mentions.
 //!
 //! `cargo bench --bench desk` builds the home once (kept in the target folder) and prints each figure
-//! beside its target. `--mentions N`, `--open N`, `--seconds N` and `--home DIR` change the setting; `--only first,quiet,filter,memory,idle,flood` chooses. Machines are
+//! beside its target. `--mentions N`, `--open N`, `--seconds N` and `--home DIR` change the setting; `--only first,quiet,filter,memory,idle,flood,torrent` chooses. Machines are
 //! noisy: read medians and ratios, and compare two builds in one sitting.
 
 #![expect(clippy::print_stdout, reason = "a measurement prints its figures")]
@@ -62,13 +62,14 @@ fn main() {
     home::ensure(&settings.home, settings.size);
     println!("home: {} mentions, {} open", settings.size.mentions, settings.size.open);
     println!("{:<58} {:>12} {:>12}", "what", "measured", "target");
-    let figures: [(&str, Figure); 6] = [
+    let figures: [(&str, Figure); 7] = [
         ("first", first_screen),
         ("quiet", quiet_keys),
         ("filter", one_word_filter),
         ("memory", memory),
         ("idle", idle),
         ("flood", keys_under_flood),
+        ("torrent", keys_under_torrent),
     ];
     for (name, figure) in figures {
         if settings.only.as_ref().is_none_or(|only| only.split(',').any(|only| only == name)) {
@@ -147,32 +148,62 @@ fn quiet_keys(settings: &Settings) {
     row("  samples", &samples.len().to_string(), "");
 }
 
-/// On a copy of the home, so that the other figures are always taken with the same number of mentions.
+/// A flood that the desk keeps up with.
 fn keys_under_flood(settings: &Settings) {
+    let Flooded { written, terminal, all, .. } = flooded(settings, 1_000, 1);
+    let kept = arrived(&terminal, all);
+    row("  mentions written meanwhile, and how soon all are kept", &format!("{written}, {kept}"), "");
+    drop(terminal);
+    home::remove(&home::copy_of(&settings.home));
+}
+
+/// A flood that nobody keeps up with: the file grows for a minute, the desk reads what it can and stays a desk.
+fn keys_under_torrent(settings: &Settings) {
+    let Flooded { written, terminal, memory, .. } = flooded(settings, 50_000, settings.seconds);
+    row("  resident memory, highest", &format!("{:.1} MB", memory as f64 * 1024.0 / 1e6), "80 MB");
+    row("  mentions written meanwhile", &written.to_string(), "");
+    drop(terminal);
+    home::remove(&home::copy_of(&settings.home));
+}
+
+/// A desk after a flood.
+struct Flooded {
+    terminal: Terminal,
+    /// Mentions written to the tailed file.
+    written: u64,
+    /// Mentions the desk holds once it has caught up.
+    all: u64,
+    /// The most memory it held, in KiB.
+    memory: u64,
+}
+
+/// Moves through the feed while `rate` mentions a second are written to the file its source tails, for at least so many
+/// seconds. On a copy of the home, so that the other figures are always taken with the same number of mentions.
+#[expect(clippy::disallowed_methods, reason = "a measurement reads the machine's clock")]
+fn flooded(settings: &Settings, rate: u64, seconds: u64) -> Flooded {
     let copy = home::copied(&settings.home);
-    let settings = &Settings { home: copy, size: settings.size, seconds: settings.seconds, only: None };
+    let settings = &Settings { home: copy, size: settings.size, seconds, only: None };
     let mut terminal = opened(settings);
     terminal.send("6");
     settle(&terminal);
     let stop = Arc::new(AtomicBool::new(false));
     let flood = {
         let (stop, path) = (Arc::clone(&stop), home::feed_path(&settings.home));
-        thread::spawn(move || flood(&path, 1_000, &stop))
+        thread::spawn(move || flood(&path, rate, &stop))
     };
-    let mut samples = key_samples(&mut terminal, 2_000);
+    let (mut samples, mut memory, began) = (Vec::new(), 0, Instant::now());
+    while samples.len() < 2_000 || began.elapsed() < Duration::from_secs(seconds) {
+        samples.extend(key_samples(&mut terminal, 400));
+        memory = memory.max(resident_kib(terminal.pid()));
+    }
     stop.store(true, Ordering::Relaxed);
     let written = flood.join().expect("the flood ends");
-    row("key to changed screen, 1,000 mentions/s arriving, p50", &milliseconds(percentile(&mut samples, 50.0)), "");
-    row(
-        "key to changed screen, 1,000 mentions/s arriving, p99",
-        &milliseconds(percentile(&mut samples, 99.0)),
-        "16 ms",
-    );
+    let what = |figure: &str| format!("key to changed screen, {rate} mentions/s arriving, {figure}");
+    row(&what("p50"), &milliseconds(percentile(&mut samples, 50.0)), "");
+    row(&what("p99"), &milliseconds(percentile(&mut samples, 99.0)), "16 ms");
     row("  slowest key", &milliseconds(percentile(&mut samples, 100.0)), "");
-    let kept = arrived(&terminal, settings.size.mentions as u64 + written);
-    row("  mentions written meanwhile, and how soon all are kept", &format!("{written}, {kept}"), "");
-    drop(terminal);
-    home::remove(&settings.home);
+    row("  samples", &samples.len().to_string(), "");
+    Flooded { terminal, written, all: settings.size.mentions as u64 + written, memory }
 }
 
 /// How long the desk's count of all mentions takes to reach `all`.

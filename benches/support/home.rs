@@ -65,9 +65,14 @@ pub fn ensure(home: &Path, size: Size) {
     fs::write(home.join("made"), stamp).expect("the home is made");
 }
 
+/// Where the copy of `home` is.
+pub fn copy_of(home: &Path) -> PathBuf {
+    home.with_extension("copy")
+}
+
 /// A copy beside `home`, for what adds to it; an older copy goes away.
 pub fn copied(home: &Path) -> PathBuf {
-    let copy = home.with_extension("copy");
+    let copy = copy_of(home);
     remove(&copy);
     copy_folder(home, &copy).expect("the home is copied");
     copy
