@@ -44,6 +44,11 @@ impl Site {
         assert!(made.status.success(), "{}", stderr(&made));
     }
 
+    /// Another file of the site.
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.folder.path().join("www").join(name), text).expect("the folder is writable");
+    }
+
     /// `status path "if-none-match" "user-agent"` of every request for a feed so far.
     fn asked(&self) -> Vec<String> {
         let log = fs::read_to_string(self.folder.path().join("access")).unwrap_or_default();
@@ -171,7 +176,8 @@ fn what_is_gone_is_told_and_not_asked_again() {
 fn a_source_that_is_refused_says_why_and_holds_up_no_other() {
     let Some(site) = Site::start() else { return };
     site.publish(2);
-    let home = site.home(&["/seldom/rss.xml", "/missing.xml", "/circle", "/file", "/rss.xml"]);
+    site.write("page.html", "<!doctype html><link rel=alternate type=application/rss+xml href=rss.xml>");
+    let home = site.home(&["/seldom/rss.xml", "/missing.xml", "/circle", "/file", "/page.html", "/rss.xml"]);
     let first = home.run(&["source", "check"]);
     assert_eq!(first.status.code(), Some(1));
     // Once a minute is the limit: the second request is one too many.
@@ -180,7 +186,9 @@ fn a_source_that_is_refused_says_why_and_holds_up_no_other() {
     assert!(line("s0").contains("asked too often (429)"), "{told}");
     assert!(line("s1").contains("there is nothing at"), "{told}");
     assert!(line("s2").contains("in a circle"), "{told}");
-    assert!(line("s3").contains("file:///etc/passwd, where a public feed may not lead"), "{told}");
+    assert!(line("s3").contains("file:…, where a public feed may not lead"), "{told}");
+    let feed = site.server.url("/rss.xml");
+    assert!(line("s4").contains(&format!("is a page, not a feed; its feeds are: {feed}.")), "{told}");
     let mut watch = Watch::start(&home);
     watch.until("the good feed", || listed(&home).len() == 2);
     assert_eq!(watch.stop().0, Some(0));
