@@ -91,4 +91,21 @@ source-add-no = no
 source-add-stopped = nothing was added
 source-add-does-not-work = it does not work yet, and nothing was written; `--no-check` adds it all the same
 source-add-changed = { $file } was changed by somebody else in the meantime; nothing was written, try again
-source-add-done = Added { $id } to { $file }. A running desk reads it when it is started again.
+source-add-done = Added { $id } to { $file }. A running desk reads the new settings when it is started again.
+source-add-no-feeds = { $url } names no feed; give the address of a feed
+source-add-several-feeds = { $url } names several feeds; give the address of one: { $feeds }
+source-add-feeds-of-page = { $url } names these feeds:
+source-add-which-feeds = Which? Numbers with commas between, or all
+source-add-opml-left-out = { $count ->
+    [one] { $count } line of the list has no address of the web and is left out
+   *[other] { $count } lines of the list have no address of the web and are left out
+}
+source-add-already = { $url } is configured already, as { $id }
+source-add-trying-many = { $count ->
+    [one] Trying { $count } feed…
+   *[other] Trying { $count } feeds…
+}
+source-add-agree-many = { $count ->
+    [one] Add the feed that answers?
+   *[other] Add the { $count } feeds that answer?
+}

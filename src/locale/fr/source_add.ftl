@@ -91,4 +91,21 @@ source-add-no = non
 source-add-stopped = rien n'a été ajouté
 source-add-does-not-work = elle ne fonctionne pas encore, et rien n'a été écrit; `--no-check` l'ajoute quand même
 source-add-changed = quelqu'un d'autre a modifié { $file } entre-temps; rien n'a été écrit, recommencez
-source-add-done = { $id } est ajoutée à { $file }. Un comptoir ouvert la lira à son prochain démarrage.
+source-add-done = Ajouté à { $file } : { $id }. Un comptoir ouvert lira ces réglages à son prochain démarrage.
+source-add-no-feeds = { $url } n'annonce aucun fil; donnez l'adresse d'un fil
+source-add-several-feeds = { $url } annonce plusieurs fils; donnez l'adresse de l'un d'eux : { $feeds }
+source-add-feeds-of-page = { $url } annonce ces fils :
+source-add-which-feeds = Lesquels? Des numéros séparés par des virgules, ou tous
+source-add-opml-left-out = { $count ->
+    [one] { $count } ligne de la liste n'a pas d'adresse du Web et est laissée de côté
+   *[other] { $count } lignes de la liste n'ont pas d'adresse du Web et sont laissées de côté
+}
+source-add-already = { $url } est déjà configuré, sous le nom { $id }
+source-add-trying-many = { $count ->
+    [one] Essai de { $count } fil…
+   *[other] Essai de { $count } fils…
+}
+source-add-agree-many = { $count ->
+    [one] Ajouter le fil qui répond?
+   *[other] Ajouter les { $count } fils qui répondent?
+}

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use toml::Value;
 
-use crate::config::{Ask, Config, ConfigError, Form, Guide, Problem, Secret};
+use crate::config::{Ask, Config, ConfigError, Form, Guide, Problem, Secret, Usual, guides};
 use crate::locale::Locale;
 use crate::sources::redacted;
 use crate::text::clean_line;
@@ -37,22 +37,26 @@ impl Block {
 
     /// As it is written into the file.
     pub(super) fn toml(&self) -> String {
-        self.written(Value::clone)
+        self.written(|_, value| value.clone())
     }
 
-    /// As it may be shown: without what may be a key in an address.
+    /// As it may be shown: without what may be a key in an address, and without a path that nobody should guess.
     pub(super) fn shown(&self) -> String {
-        let text = self.written(|value| match value.as_str() {
+        let guide = guides().find(|guide| Some(guide.kind) == self.text("kind"));
+        let asks = guide.map(|guide| guide.asks).unwrap_or_default();
+        let is_hidden = |key: &str| asks.iter().any(|ask| ask.key == key && ask.usual == Usual::Unguessable);
+        let text = self.written(|key, value| match value.as_str() {
+            Some(_) if is_hidden(key) => Value::from("/…"),
             Some(text) if text.contains("://") => Value::from(redacted(text)),
             _ => value.clone(),
         });
         text.lines().map(|line| clean_line(line).into_owned() + "\n").collect()
     }
 
-    fn written(&self, of: impl Fn(&Value) -> Value) -> String {
+    fn written(&self, of: impl Fn(&str, &Value) -> Value) -> String {
         self.lines.iter().fold("[[source]]\n".to_owned(), |mut text, (key, value)| {
             // A string takes whatever is written.
-            let _ = writeln!(text, "{key} = {}", inline(&of(value)));
+            let _ = writeln!(text, "{key} = {}", inline(&of(key, value)));
             text
         })
     }
@@ -176,7 +180,6 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::config::guides;
     use crate::locale::Lang;
 
     #[rstest]
