@@ -116,10 +116,19 @@ impl Health {
             (State::Stopped { why: Some(error) }, ..) | (State::BackingOff { .. }, Some((_, error)), _) => {
                 Some(error.words(locale))
             }
-            (_, _, Some(Lag::Bytes(bytes))) => Some(tr!(locale, "source-lag-kib", kib = bytes.div_ceil(1024))),
-            (_, _, Some(Lag::Seconds(seconds))) => Some(tr!(locale, "source-lag-seconds", seconds = seconds)),
-            (_, _, Some(Lag::Items(items))) => Some(tr!(locale, "source-lag-items", count = items)),
+            (_, _, Some(lag)) => Some(lag.words(locale)),
             _ => self.notes.first().map(|note| note.words(locale)),
+        }
+    }
+}
+
+impl Lag {
+    /// How far behind, in words.
+    pub fn words(self, locale: &Locale) -> String {
+        match self {
+            Self::Bytes(bytes) => tr!(locale, "source-lag-kib", kib = bytes.div_ceil(1024)),
+            Self::Seconds(seconds) => tr!(locale, "source-lag-seconds", seconds = seconds),
+            Self::Items(items) => tr!(locale, "source-lag-items", count = items),
         }
     }
 }

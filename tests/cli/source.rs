@@ -33,8 +33,8 @@ fn the_list_shows_every_source_and_no_secret() {
     let home = home(TWO);
     let (code, out, err) = run(home.path(), &["list"]);
     assert_eq!((code, err.as_str()), (0, ""));
-    assert!(out.contains("inbox  ndjson") && out.contains("mentions.jsonl"), "{out}");
-    assert!(out.contains("https://feed.example/rss?key=…  (disabled)"), "{out}");
+    assert!(out.contains("inbox  ndjson  not read  ") && out.contains("mentions.jsonl"), "{out}");
+    assert!(out.contains("press  feed    disabled  https://feed.example/rss?key=…\n"), "{out}");
     let (_, json, _) = run(home.path(), &["list", "--json"]);
     let lines: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!((lines[1]["enabled"].as_bool(), lines[1]["every_seconds"].as_u64()), (Some(false), Some(300)));

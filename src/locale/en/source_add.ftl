@@ -109,3 +109,9 @@ source-add-agree-many = { $count ->
     [one] Add the feed that answers?
    *[other] Add the { $count } feeds that answer?
 }
+# frontdesk source list
+source-list-unread = not read
+source-list-error = { $span } ago: { $text }
+source-list-heard = heard from { $span } ago
+source-list-quota = { $left } requests left
+source-list-silent = silent for longer than usual

@@ -109,3 +109,9 @@ source-add-agree-many = { $count ->
     [one] Ajouter le fil qui répond?
    *[other] Ajouter les { $count } fils qui répondent?
 }
+# frontdesk source list
+source-list-unread = pas lue
+source-list-error = il y a { $span } : { $text }
+source-list-heard = dernière réponse il y a { $span }
+source-list-quota = { $left } requêtes restantes
+source-list-silent = silencieuse depuis plus longtemps que d'habitude

@@ -45,9 +45,12 @@ impl Person for AtTerminal {
 
     fn ask_hidden(&mut self, prompt: &str) -> io::Result<Option<Revealed>> {
         let mut err = io::stderr().lock();
+        // Whoever types as soon as the question is seen must not see the answer.
+        let raw = Raw::take()?;
         write!(err, "{prompt} ")?;
         err.flush()?;
-        let typed = Raw::take().and_then(|_raw| typed());
+        let typed = typed();
+        drop(raw);
         writeln!(err)?;
         typed
     }
