@@ -51,7 +51,7 @@ use context::reveal;
 pub use context::{Connections, Context, MAX_BATCH, Rest, Wiring};
 pub use control::{Handle, Order};
 pub use error::{Cause, HowEnded, Retry, SourceError};
-pub use export::{Asked, Export, ExportError, Found};
+pub use export::{Asked, Export, ExportError, Found, Sample};
 pub use feed::{Candidate, Discovered, discover};
 pub use health::{Health, HealthReporter, Lag, State};
 pub use http::{Quota, redacted};

@@ -60,6 +60,38 @@ impl Town {
 }
 
 #[test]
+fn an_export_that_no_profile_knows_is_imported_and_known_from_then_on() {
+    let mut town = Town::open((30, 100));
+    let file = town.home.path().join("calls.csv");
+    fs::write(
+        &file,
+        "Date;Remark;Ward\n2026-11-20 09:12;Is the zebra safe?;4\n2026-11-20 09:15;The zebra is gone.;5\n",
+    )
+    .expect("written");
+    town.terminal.send("I");
+    town.terminal.send(&file.to_string_lossy());
+    town.terminal.send("\r");
+    town.terminal.expect("the columns", |text| text.contains("No column is the text yet"));
+    // The cursor is on the column in which most is written.
+    town.terminal.send("t");
+    town.terminal.expect("the first mention", |text| text.contains("The first mention it makes"));
+    town.terminal.send("\r");
+    town.terminal.expect("the name", |text| text.contains("What is this export called?"));
+    town.terminal.send("\r");
+    town.terminal.expect("the import's end", |text| text.contains("calls.csv: 2 new"));
+    let profile = fs::read_to_string(town.home.path().join("profiles/calls.toml")).expect("a profile");
+    assert!(profile.contains("text = [\"Remark\"]") && profile.contains("date = [\"Date\"]"), "{profile}");
+    town.terminal.send("I");
+    town.terminal.send(&file.to_string_lossy());
+    town.terminal.send("\r");
+    town.terminal.expect("a known export", |text| text.contains("These are the columns of calls"));
+    town.terminal.send("\r");
+    town.terminal.expect("nothing twice", |text| text.contains("2 seen before"));
+    town.terminal.send("q");
+    assert!(town.terminal.expect_end().success());
+}
+
+#[test]
 fn a_mention_is_triaged_and_its_reply_copied() {
     let mut town = Town::open((40, 120));
     // The footer names the key at once; the detail does when the reply is there to be copied.

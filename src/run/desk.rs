@@ -13,6 +13,7 @@ mod capture;
 mod correction;
 mod drafts;
 mod followers;
+mod importer;
 mod outside;
 mod plan_watch;
 

@@ -66,7 +66,7 @@ impl Imported {
     }
 
     /// Counts what came of a commit.
-    fn add(&mut self, outcomes: &[Outcome], rest: Rest) {
+    pub(super) fn add(&mut self, outcomes: &[Outcome], rest: Rest) {
         for outcome in outcomes {
             match outcome {
                 Outcome::New => self.new += 1,
@@ -108,14 +108,14 @@ struct Batch {
 }
 
 /// The same, ready to be kept.
-struct Prepared {
-    items: Vec<Incoming>,
-    rest: Rest,
+pub(super) struct Prepared {
+    pub(super) items: Vec<Incoming>,
+    pub(super) rest: Rest,
 }
 
 /// What travels with a batch.
 #[derive(Debug, Default)]
-struct Rest {
+pub(super) struct Rest {
     bad: u64,
     first_bad: Option<(Position, BadCause)>,
     read: u64,
@@ -158,16 +158,16 @@ pub fn import(
 }
 
 /// Takes what is prepared to the store, until nothing more comes.
-type Keep<'a> = dyn FnMut(&Receiver<Prepared>, &mut Imported) -> Result<(), ImportError> + 'a;
+pub(super) type Keep<'a> = dyn FnMut(&Receiver<Prepared>, &mut Imported) -> Result<(), ImportError> + 'a;
 
 /// Reads and prepares on threads of their own, and keeps on this one.
-fn read_into(home: &Home, importing: &Importing<'_>, keep: &mut Keep<'_>) -> Result<Imported, ImportError> {
+pub(super) fn read_into(home: &Home, importing: &Importing<'_>, keep: &mut Keep<'_>) -> Result<Imported, ImportError> {
     let (read, to_prepare) = sync_channel(QUEUE);
     let (prepared, to_commit) = sync_channel(QUEUE);
     thread::scope(|scope| {
         let quarantine = Quarantine::new(&home.paths.quarantine, importing.source.clone(), importing.clock.clone());
         let reader = scope.spawn(move || read_all(importing, &quarantine, &read));
-        let preparer = scope.spawn(move || prepare_all(&to_prepare, &prepared));
+        let making = scope.spawn(move || prepare_all(&to_prepare, &prepared));
         let mut done = Imported::default();
         let kept = keep(&to_commit, &mut done);
         if kept.is_err() {
@@ -176,9 +176,9 @@ fn read_into(home: &Home, importing: &Importing<'_>, keep: &mut Keep<'_>) -> Res
         }
         drop(to_commit);
         let ended = |_| StoreError::Failed("the reading ended by a panic".to_owned());
-        let (finished, prepared) = (reader.join().map_err(ended)?, preparer.join().map_err(ended)?);
+        let (finished, made) = (reader.join().map_err(ended)?, making.join().map_err(ended)?);
         kept?;
-        prepared?;
+        made?;
         done.stopped = !finished?;
         Ok(done)
     })

@@ -8,6 +8,7 @@ mod delimited;
 mod encoding;
 mod header;
 mod json;
+mod sample;
 mod sheet;
 
 use std::borrow::Cow;
@@ -33,6 +34,8 @@ use encoding::Encoding;
 use header::{First, Header, TRIED};
 use json::Elements;
 use sheet::{Book, Broken};
+
+pub use sample::Sample;
 
 /// How much of a file is looked at to find its header.
 const SAMPLE: u64 = 1 << 20;

@@ -95,6 +95,16 @@ impl Layout {
         })
     }
 
+    /// For every column the field that takes it, with its rank among the columns of that field.
+    pub fn ranks(&self) -> Vec<Option<(Field, usize)>> {
+        let rank = |place: usize| {
+            self.columns
+                .iter()
+                .find_map(|(field, places)| places.iter().position(|taken| *taken == place).map(|rank| (*field, rank)))
+        };
+        (0..self.header.len()).map(rank).collect()
+    }
+
     /// The zone of dates that name none.
     pub fn zone(&self) -> Tz {
         self.dates.zone()

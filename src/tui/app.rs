@@ -9,11 +9,14 @@ mod answers;
 mod browsing;
 mod choosing;
 mod correcting;
+mod importing;
 mod input;
 mod outside;
 mod settling;
 mod walking;
 mod writing;
+
+pub use importing::Importing;
 
 use std::sync::Arc;
 
@@ -90,6 +93,8 @@ pub struct App {
     pub reassessing: Option<(usize, usize)>,
     /// How far the assessment of what was imported is: done, and of how many.
     pub assessing: Option<(u64, u64)>,
+    /// The import that runs.
+    pub importing: Option<Importing>,
     /// What is being done.
     pub mode: Mode,
     /// The pane that has the keys.
@@ -142,6 +147,7 @@ impl App {
             counts: None,
             reassessing: None,
             assessing: None,
+            importing: None,
             mode: Mode::default(),
             focus: Focus::default(),
             resolver: Resolver::default(),
@@ -225,6 +231,7 @@ impl App {
             _ if self.browse(command)
                 || self.edit_filter(command)
                 || self.choose(command, effects)
+                || self.import(command, effects)
                 || self.walk(command) => {}
             _ if self.answer_popup(command, effects) => {}
             _ => self.act(command, effects),

@@ -34,6 +34,8 @@ pub enum Layer {
     Composer,
     /// The road map is being walked.
     Walk,
+    /// The columns of an export are assigned.
+    Import,
     /// A page of text is open: help, a report, a brief.
     Page,
 }
@@ -52,6 +54,7 @@ impl Layer {
             Self::Filter => "filter",
             Self::Composer => "composer",
             Self::Walk => "walk",
+            Self::Import => "import",
             Self::Page => "page",
         }
     }
@@ -203,6 +206,10 @@ commands! {
     FocusNext = "focus.next" [Desk: "tab"];
     /// Moves the focus to the previous pane.
     FocusPrevious = "focus.previous" [Desk: "shift-tab"];
+    /// Imports a file of another tool: an export.
+    ImportFile = "import.file" [Desk: "I"];
+    /// Stops the import that runs; what is kept stays.
+    ImportStop = "import.stop" [Desk:];
     /// Writes the situation report.
     ReportSituation = "report.situation" [Desk: "R s"];
     /// Writes the hand-over report.
@@ -218,7 +225,7 @@ commands! {
     /// Draws the whole screen again.
     AppRedraw = "app.redraw" [Desk: "ctrl-l"];
     /// Leaves the desk; nothing is lost.
-    AppQuit = "app.quit" [Desk: "q" "ctrl-c", Menu: "ctrl-c", Prompt: "ctrl-c", Filter: "ctrl-c", Composer: "ctrl-c", Walk: "ctrl-c", Page: "ctrl-c"] hint;
+    AppQuit = "app.quit" [Desk: "q" "ctrl-c", Menu: "ctrl-c", Prompt: "ctrl-c", Filter: "ctrl-c", Composer: "ctrl-c", Walk: "ctrl-c", Import: "ctrl-c", Page: "ctrl-c"] hint;
     /// Goes to the next choice.
     MenuNext = "menu.next" [Menu: "down" "ctrl-n" "tab"] hint;
     /// Goes to the previous choice.
@@ -247,6 +254,30 @@ commands! {
     WalkAccept = "walk.accept" [Walk: "enter"] hint;
     /// Closes the walk; nothing changes.
     WalkClose = "walk.close" [Walk: "esc" "q"] hint;
+    /// Goes to the next column.
+    ImportNext = "import.next" [Import: "j" "down" "tab"];
+    /// Goes to the previous column.
+    ImportPrevious = "import.previous" [Import: "k" "up" "shift-tab"];
+    /// Takes the column for the next part of a mention.
+    ImportFieldNext = "import.field_next" [Import: "l" "right" "space"] hint;
+    /// Takes the column for the part before.
+    ImportFieldPrevious = "import.field_previous" [Import: "h" "left"];
+    /// Takes the column for the text.
+    ImportText = "import.text" [Import: "t"] hint;
+    /// Takes the column for the date.
+    ImportDate = "import.date" [Import: "d"] hint;
+    /// Takes the column for the author.
+    ImportAuthor = "import.author" [Import: "a"];
+    /// Takes the column for the address.
+    ImportUrl = "import.url" [Import: "u"];
+    /// Takes the column for the id.
+    ImportId = "import.id" [Import: "i"];
+    /// Keeps the column beside the mention.
+    ImportExtra = "import.extra" [Import: "x" "backspace"] hint;
+    /// Imports the file, or asks for the new profile's name first.
+    ImportAccept = "import.accept" [Import: "enter"] hint;
+    /// Closes the dialog; nothing is imported.
+    ImportClose = "import.close" [Import: "esc" "q"] hint;
     /// Scrolls the page down.
     PageDown = "page.down" [Page: "j" "down"] hint;
     /// Scrolls the page up.

@@ -1,8 +1,11 @@
 //! What the desk asks of the outside. Nothing happens until a driver performs it; its outcome comes back as an event.
 
+use std::path::PathBuf;
+
 use crate::mention::MentionId;
 use crate::report::Report;
 use crate::response_log::{Draft as RecordDraft, Record};
+use crate::sources::Mapping;
 use crate::store::{Ask, RequestId};
 
 use super::state::composer::{Draft, Writing};
@@ -35,12 +38,29 @@ pub enum Effect {
     Capture(String),
     /// Let the person edit and save a change of the plan; the loop lends the terminal to the editor.
     Edit(Correction),
+    /// Look at a file that is to be imported.
+    LookAtExport(PathBuf),
+    /// Import a file.
+    Import(Box<ImportJob>),
+    /// Stop the import that runs; what is kept stays.
+    StopImport,
     /// Load a theme by name.
     LoadTheme(String),
     /// Draw every cell again; done by the loop.
     Redraw,
     /// Leave the loop.
     Quit,
+}
+
+/// A file and how it is imported.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportJob {
+    /// The file.
+    pub path: PathBuf,
+    /// The profile that reads it; its mentions are kept under a source of that name.
+    pub profile: String,
+    /// The same as a new profile, to be saved before.
+    pub new_profile: Option<Mapping>,
 }
 
 /// A change of the plan that a person is to see, and to save or not.

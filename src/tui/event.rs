@@ -10,7 +10,7 @@ use crate::mention::{Id, MentionId};
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::response_log::Record;
-use crate::sources;
+use crate::sources::{self, Sample};
 use crate::store::{Answer, RequestId, StoreError};
 
 use super::state::composer::Draft;
@@ -89,6 +89,12 @@ pub enum Event {
     CaptureKept(MentionId),
     /// A captured post could not be kept.
     CaptureFailed(String),
+    /// A look was taken at a file that is to be imported: what it holds, or why it cannot be read, worded.
+    ExportSeen(PathBuf, Result<Box<Sample>, String>),
+    /// Some rows of an import are kept.
+    ImportGoesOn(ImportProgress),
+    /// The import of this file ended: what came of it, or why it could not go on, worded.
+    ImportEnded(String, Result<ImportSum, String>),
     /// A change of the plan was saved and is in its files, or was not.
     Corrected {
         /// True when the files were changed.
@@ -129,4 +135,34 @@ pub struct AppendFailure {
     pub cause: String,
     /// True when somebody else acted meanwhile: the case has to be read again.
     pub stale: bool,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportProgress {
+    /// The file's name.
+    pub file: String,
+    /// Rows that are done.
+    pub rows: u64,
+    /// Bytes of the file that are read.
+    pub read: u64,
+    /// Bytes of the file.
+    pub length: u64,
+    /// New mentions since this was last told.
+    pub new: u64,
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ImportSum {
+    /// Mentions that were not there before.
+    pub new: u64,
+    /// Changed texts.
+    pub changed: u64,
+    /// Known before.
+    pub seen: u64,
+    /// Rows that are kept in quarantine.
+    pub bad: u64,
+    /// True when it was stopped before the end.
+    pub stopped: bool,
 }

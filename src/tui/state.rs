@@ -10,6 +10,7 @@ pub mod feed;
 pub mod filter;
 pub mod first_run;
 pub mod health;
+pub mod import;
 pub mod in_flight;
 pub mod log_pane;
 pub mod menu;

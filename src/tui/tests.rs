@@ -1,5 +1,6 @@
 //! The desk as a person meets it: sessions on the real loop.
 
+mod imports;
 mod plan_parts;
 mod random;
 mod runner;

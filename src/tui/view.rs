@@ -28,6 +28,7 @@ mod feed;
 pub mod first_run;
 mod frame;
 mod hint;
+mod import;
 mod layout;
 mod log;
 mod menu;
@@ -100,6 +101,7 @@ fn chrome(buffer: &mut Buffer, layout: &Layout, app: &App, context: &Context<'_>
         counts: app.counts.as_ref(),
         reassessing: app.reassessing,
         assessing: app.assessing,
+        importing: app.importing.as_ref(),
     };
     tabs::draw(buffer, layout.tabs, app.feed.view(), app.counts.as_ref(), context);
     status::banner(buffer, layout.banner, &app.notices, context);
@@ -181,6 +183,10 @@ fn overlays(buffer: &mut Buffer, screen: Rect, app: &App, context: &Context<'_>,
             areas.cursor = composer::draw(buffer, screen, composer, case.map(|case| &**case), context);
         }
         Mode::Walk(walk) => walk::draw(buffer, screen, walk, context),
+        Mode::Import(dialog) => {
+            let drawn = import::draw(buffer, screen, dialog, context);
+            (areas.menu, areas.menu_top, areas.cursor) = (drawn.columns, drawn.top, drawn.cursor);
+        }
         Mode::Page(page) => (areas.page, areas.page_lines) = page::draw(buffer, screen, page, context),
     }
     let candidates = app.resolver.candidates();

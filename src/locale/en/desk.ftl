@@ -320,3 +320,37 @@ desk-log-torn = { $file }: a torn line of { $bytes } bytes at offset { $offset }
 desk-log-completed = { $file }: the last record, at offset { $offset }, lacked only its end of line and was completed.
 desk-log-damage = { $file }, line { $line }: { $cause }. Run “frontdesk log verify”; the next record tells of it.
 desk-log-cut-short = { $written } of { $size } recorded: a bulk act was cut short by the end of the program.
+# import
+desk-layer-import = Assigning the columns of an export
+import-path = Import a file
+import-path-help = The path of an export: CSV, TSV, Excel, NDJSON or JSON. It may be dropped here.
+import-looking = Looking at the file…
+import-title = Import { $file }
+import-columns = { $form } · { $count ->
+    [one] { $count } column
+   *[other] { $count } columns
+}
+import-first = The first mention it makes
+import-undated = no date
+import-anonymous = author unknown
+import-beside = { $count ->
+    [one] { $count } column beside it
+   *[other] { $count } columns beside it
+}
+import-known = These are the columns of { $profile }: Enter imports the file as it is.
+import-no-text = No column is the text yet: go to the one that holds what people wrote and press its key.
+import-no-mention = None of the first rows has a text in that column.
+import-dates = { $bad ->
+    [one] { $bad } of { $of } dates cannot be read: “{ $first }”. Its row is kept without a date.
+   *[other] { $bad } of { $of } dates cannot be read, the first: “{ $first }”. Such rows are kept without a date.
+}
+import-name = What is this export called?
+import-name-help = The columns are saved as a profile of this name; the next export with them is read by itself.
+import-name-letters = A name takes letters without accents, digits, `_`, `.` and `-`.
+import-name-taken = There is a profile { $name } already.
+import-runs = An import runs already; the palette stops it.
+import-none = No import runs.
+import-done = { $file }: { $counts }
+import-stopped = { $file }: stopped after { $counts }; importing it again goes on from there
+import-failed = { $file } could not be imported: { $cause }
+view-importing = { $file }: { $rows } rows · { $rate }/s · { $left } left

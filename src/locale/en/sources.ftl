@@ -139,7 +139,7 @@ source-bad-large-state = a state larger than 64 KiB, the most that is kept
 source-export-file = it cannot be read: { $error }
 source-export-broken = it is not a workbook that can be read: { $error }
 source-export-empty = there are no rows in it
-source-export-no-text = no column was found that holds the text; name it with `--map text=COLUMN`. The columns: { $columns }
+source-export-no-text = no column was found that holds the text; name it with `--map text=COLUMN`, or import the file on the desk, which shows the columns and saves them as a profile. The columns: { $columns }
 source-export-no-text-profile = the profile { $profile } finds no column that holds the text; export the messages too, or name the column with `--map text=COLUMN`. The columns: { $columns }
 source-export-unknown-column = there is no column "{ $column }". The columns: { $columns }
 source-opml-too-large = it is larger than { $limit } MiB, the most that is read

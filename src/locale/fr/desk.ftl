@@ -329,3 +329,37 @@ desk-log-torn = { $file } : une ligne coupée de { $bytes } octets, à la positi
 desk-log-completed = { $file } : il ne manquait au dernier enregistrement, à la position { $offset }, que sa fin de ligne; elle a été ajoutée.
 desk-log-damage = { $file }, ligne { $line } : { $cause }. Lancez « frontdesk log verify »; le prochain enregistrement en fera état.
 desk-log-cut-short = { $written } sur { $size } enregistrés : une action groupée a été interrompue par la fin du programme.
+# import
+desk-layer-import = Choix des colonnes d’une exportation
+import-path = Importer un fichier
+import-path-help = Le chemin d’une exportation : CSV, TSV, Excel, NDJSON ou JSON. On peut la déposer ici.
+import-looking = Lecture du début du fichier…
+import-title = Importer { $file }
+import-columns = { $form } · { $count ->
+    [one] { $count } colonne
+   *[other] { $count } colonnes
+}
+import-first = La première mention qui en sort
+import-undated = sans date
+import-anonymous = auteur inconnu
+import-beside = { $count ->
+    [one] { $count } colonne gardée à côté
+   *[other] { $count } colonnes gardées à côté
+}
+import-known = Ce sont les colonnes de { $profile } : Entrée importe le fichier tel quel.
+import-no-text = Aucune colonne n’est encore le texte : allez à celle qui contient ce que les gens ont écrit et pressez sa touche.
+import-no-mention = Aucune des premières rangées n’a de texte dans cette colonne.
+import-dates = { $bad ->
+    [one] { $bad } date sur { $of } est illisible : « { $first } ». Cette rangée est gardée sans date.
+   *[other] { $bad } dates sur { $of } sont illisibles, la première : « { $first } ». Ces rangées sont gardées sans date.
+}
+import-name = Comment s’appelle cette exportation?
+import-name-help = Les colonnes sont enregistrées dans un profil de ce nom; la prochaine exportation de ce genre sera lue d’elle-même.
+import-name-letters = Un nom prend des lettres sans accents, des chiffres, `_`, `.` et `-`.
+import-name-taken = Il y a déjà un profil { $name }.
+import-runs = Une importation est déjà en cours; la palette l’arrête.
+import-none = Aucune importation en cours.
+import-done = { $file } : { $counts }
+import-stopped = { $file } : arrêtée après { $counts }; la réimporter continue à partir de là
+import-failed = { $file } n’a pas pu être importé : { $cause }
+view-importing = { $file } : { $rows } rangées · { $rate }/s · encore { $left }

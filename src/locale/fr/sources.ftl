@@ -139,7 +139,7 @@ source-bad-large-state = un état de plus de 64 Kio, le maximum conservé
 source-export-file = impossible de le lire : { $error }
 source-export-broken = ce classeur est illisible : { $error }
 source-export-empty = il ne contient aucune rangée
-source-export-no-text = aucune colonne ne semble contenir le texte; nommez-la avec `--map text=COLONNE`. Les colonnes : { $columns }
+source-export-no-text = aucune colonne ne semble contenir le texte; nommez-la avec `--map text=COLONNE`, ou importez le fichier sur le bureau, qui montre les colonnes et les enregistre dans un profil. Les colonnes : { $columns }
 source-export-no-text-profile = le profil { $profile } ne trouve aucune colonne qui contient le texte; exportez aussi les messages, ou nommez la colonne avec `--map text=COLONNE`. Les colonnes : { $columns }
 source-export-unknown-column = aucune colonne ne s'appelle « { $column } ». Les colonnes : { $columns }
 source-opml-too-large = le fichier dépasse { $limit } Mio, la limite de lecture

@@ -13,6 +13,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use super::capture;
 use super::correction::Corrector;
 use super::drafts::DraftKeeper;
+use super::importer::{Importer, Surroundings};
 use crate::clock::SharedClock;
 use crate::config::private_file;
 use crate::locale::Locale;
@@ -42,6 +43,7 @@ pub struct Driver {
     log: LogWriter,
     drafts: DraftKeeper,
     clipboard: Clipboard,
+    importer: Importer,
     events: mpsc::Sender<Event>,
     /// What waits for the first screen begins when this is dropped, at the loop's end too.
     until_shown: Option<DropGuard>,
@@ -67,7 +69,21 @@ impl Driver {
         let (home, locale) = (home.clone(), locale.clone());
         let (asks, appends, projections) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
         let until_shown = Some(first_screen.drop_guard());
-        Self { home, locale, clock, desk, log, drafts, clipboard, events, until_shown, asks, appends, projections }
+        Self {
+            home,
+            locale,
+            clock,
+            desk,
+            log,
+            drafts,
+            clipboard,
+            importer: Importer::default(),
+            events,
+            until_shown,
+            asks,
+            appends,
+            projections,
+        }
     }
 
     fn ask(&mut self, request: RequestId, ask: Ask) {
@@ -204,6 +220,16 @@ impl Driver {
         });
     }
 
+    fn surroundings(&self) -> Surroundings {
+        Surroundings {
+            home: self.home.clone(),
+            locale: self.locale.clone(),
+            clock: self.clock.clone(),
+            desk: self.desk.clone(),
+            events: self.events.clone(),
+        }
+    }
+
     fn load_theme(&self, name: String) {
         let (folder, events) = (self.home.paths.themes.clone(), self.events.clone());
         tokio::task::spawn_blocking(move || {
@@ -245,6 +271,9 @@ impl Outside for Driver {
             Effect::DropDraft(writing) => self.drafts.forget(writing),
             Effect::WriteReport(report) => self.write_report(report),
             Effect::Capture(pasted) => self.capture(pasted),
+            Effect::LookAtExport(path) => Importer::look(path, self.surroundings()),
+            Effect::Import(job) => self.importer.start(*job, self.surroundings()),
+            Effect::StopImport => self.importer.stop(),
             Effect::LoadTheme(name) => self.load_theme(name),
             // The loop performs these itself.
             Effect::Edit(_) | Effect::CopyThroughTerminal(_) | Effect::Redraw | Effect::Quit => {}

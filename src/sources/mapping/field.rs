@@ -11,6 +11,7 @@
     Ord,
     Hash,
     serde::Deserialize,
+    strum::EnumIter,
     strum::EnumString,
     strum::IntoStaticStr,
     strum::VariantNames,

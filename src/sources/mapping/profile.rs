@@ -147,6 +147,34 @@ impl Mapping {
         })
     }
 
+    /// A profile of a person's own: these columns, strongest first, and known by `recognised_by`.
+    pub fn own(name: &str, columns: BTreeMap<Field, Vec<String>>, recognised_by: Vec<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: None,
+            recognised_by,
+            network: None,
+            zone: None,
+            dates: Vec::new(),
+            day_first: None,
+            short_ids: true,
+            columns,
+        }
+    }
+
+    /// The text that [`Mapping::parse`] reads back, of what a person's own profile holds.
+    pub fn to_toml(&self) -> String {
+        let list = |names: &[String]| {
+            let names: Vec<String> = names.iter().map(|name| toml::Value::from(name.as_str()).to_string()).collect();
+            format!("[{}]", names.join(", "))
+        };
+        let mut text = format!("recognised_by = {}\n\n[columns]\n", list(&self.recognised_by));
+        for (field, columns) in &self.columns {
+            text.push_str(&format!("{} = {}\n", field.token(), list(columns)));
+        }
+        text
+    }
+
     /// The same, with these fields taken from these columns instead.
     #[must_use]
     pub fn with(mut self, columns: &[(Field, String)]) -> Self {
@@ -224,6 +252,14 @@ impl Profiles {
         })
     }
 
+    /// The name of the profile for any other table.
+    pub const GENERIC: &'static str = GENERIC;
+
+    /// The names of all.
+    pub fn names(&self) -> Vec<String> {
+        self.0.iter().map(|profile| profile.name.clone()).collect()
+    }
+
     /// The profile for any other table.
     pub fn generic(&self) -> Result<&Mapping, ProfileError> {
         self.named(GENERIC)
@@ -250,6 +286,16 @@ pub fn comparable(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_own_profile_reads_back_as_it_was_made() {
+        let columns = BTreeMap::from([
+            (Field::Text, vec!["Message \"body\"".to_owned(), "Résumé\n".to_owned()]),
+            (Field::Date, vec!["When".to_owned()]),
+        ]);
+        let made = Mapping::own("calls", columns, vec!["When".to_owned(), "Ward".to_owned()]);
+        assert_eq!(Mapping::parse("calls", &made.to_toml()), Ok(made));
+    }
 
     #[test]
     fn every_embedded_profile_is_sound() {

@@ -63,6 +63,7 @@ impl App {
                     self.keep_draft(effects);
                 }
             }
+            Mode::Import(dialog) => dialog.edit(&key),
             Mode::Browse | Mode::Walk(_) | Mode::Page(_) => {}
         }
     }
@@ -75,6 +76,7 @@ impl App {
             }
             Mode::Menu(menu) => menu.paste(text),
             Mode::Prompt(prompt) => prompt.line.insert(text),
+            Mode::Import(dialog) => dialog.paste(text),
             Mode::Composer(composer) => {
                 if composer.paste(text) {
                     self.keep_draft(effects);
@@ -105,6 +107,11 @@ impl App {
                     self.carry_out(Command::MenuChoose, effects);
                 }
             }
+            Mode::Import(dialog) => {
+                if let Some(line) = line_in(areas.menu, at) {
+                    dialog.point_at(areas.menu_top + line);
+                }
+            }
             Mode::Browse | Mode::Filter => {
                 let Some(pane) = areas.pane_at(at) else { return };
                 self.mode = Mode::Browse;
@@ -133,6 +140,7 @@ impl App {
             Mode::Menu(menu) => menu.by(step.signum()),
             Mode::Walk(walk) => walk.by(&self.settings.plan.road_map, step.signum()),
             Mode::Page(page) => page.scroll.by(step),
+            Mode::Import(dialog) => dialog.by(step.signum()),
             Mode::Browse | Mode::Filter => match self.areas.pane_at(at) {
                 Some(Focus::Feed) => self.moved(|feed| feed.by(step)),
                 Some(Focus::Detail) => self.detail.scroll.by(step),

@@ -55,6 +55,9 @@ impl App {
                 self.health.told(sources, elsewhere);
             }
             Event::ReportWritten { report, text, file } => self.show_report(report, text, file),
+            Event::ExportSeen(path, seen) => self.export_seen(&path, seen),
+            Event::ImportGoesOn(progress) => self.import_goes_on(progress),
+            Event::ImportEnded(file, ended) => self.import_ended(&file, ended),
             Event::CaptureKept(id) => self.captured(id),
             Event::Corrected { applied, words } => self.correction_ended(applied, words),
             Event::ThemeLoaded(theme) => self.settings.theme = *theme,

@@ -1,6 +1,7 @@
 //! What the keys mean at this moment: which pane has them, or which popup lies over the panes.
 
 use super::composer::Composer;
+use super::import::ImportDialog;
 use super::menu::Menu;
 use super::page::Page;
 use super::prompt::Prompt;
@@ -47,6 +48,8 @@ pub enum Mode {
     Composer(Box<Composer>),
     /// The road map is being walked.
     Walk(Walk),
+    /// A file is to be imported.
+    Import(Box<ImportDialog>),
     /// A page of text is open.
     Page(Page),
 }
@@ -63,6 +66,8 @@ impl Mode {
             (Self::Prompt(_), _) => &[Layer::Prompt],
             (Self::Composer(_), _) => &[Layer::Composer],
             (Self::Walk(_), _) => &[Layer::Walk],
+            (Self::Import(dialog), _) if dialog.takes_text() => &[Layer::Prompt],
+            (Self::Import(_), _) => &[Layer::Import],
             (Self::Page(_), _) => &[Layer::Page],
         }
     }

@@ -15,7 +15,7 @@ enum Happening {
 const KEYS: &[&str] = &[
     "j", "k", "g", "G", "ctrl-d", "ctrl-u", "N", "space", "v", "y", "[", "]", "i", "enter", "p", "d", "l", "m", "x",
     "r", "e", "s", "c", "t", "u", "U", "n", "tab", "1", "2", "3", "4", "5", "6", "/", "?", ":", "T", "R", "esc", "w",
-    "down", "ctrl-s", "J", "K", "h", "b", "b",
+    "down", "ctrl-s", "I", "J", "K", "h", "b", "b",
 ];
 
 fn happenings() -> impl Strategy<Value = Vec<Happening>> {

@@ -27,9 +27,10 @@ use crate::store::{
 use crate::text::lengths::Limits;
 use crate::tui::app::{App, Settings};
 use crate::tui::driver::{Editing, Input, Outside, Runtime};
-use crate::tui::effect::{Correction, Effect};
+use crate::tui::effect::{Correction, Effect, ImportJob};
 use crate::tui::event::{AppendFailure, Copying, Event};
 use crate::tui::keymap::Keymap;
+use crate::tui::state::import::tests::sample;
 use crate::tui::terminal::Screen;
 use crate::tui::theme::{ColourDepth, Theme};
 use crate::tui::view::Manner;
@@ -107,6 +108,8 @@ pub(super) struct Memory {
     pub(super) copied: Vec<String>,
     pub(super) opened: Vec<String>,
     pub(super) saved_drafts: usize,
+    pub(super) imports: Vec<ImportJob>,
+    pub(super) stopped_imports: usize,
     pub(super) asked: usize,
     /// What the person's editor was opened with.
     pub(super) edited: Vec<Correction>,
@@ -195,6 +198,9 @@ impl Outside for Memory {
             }
             Effect::OpenUrl(url) => self.opened.push(url),
             Effect::SaveDraft(_) => self.saved_drafts += 1,
+            Effect::LookAtExport(path) => self.send(Event::ExportSeen(path, Ok(sample()))),
+            Effect::Import(job) => self.imports.push(*job),
+            Effect::StopImport => self.stopped_imports += 1,
             _ => {}
         }
     }
@@ -242,6 +248,8 @@ impl Runner {
             copied: Vec::new(),
             opened: Vec::new(),
             saved_drafts: 0,
+            imports: Vec::new(),
+            stopped_imports: 0,
             asked: 0,
             edited: Vec::new(),
             saves: true,

@@ -29,6 +29,7 @@ const LAYERS: [Layer; Layer::COUNT] = [
     Layer::Prompt,
     Layer::Composer,
     Layer::Walk,
+    Layer::Import,
     Layer::Page,
 ];
 /// Wider lines of running text are hard to read.

@@ -15,6 +15,7 @@ use crate::sources::{Lag, Phase, Vitals};
 use crate::store::Counts;
 use crate::text::width;
 use crate::tr;
+use crate::tui::app::Importing;
 use crate::tui::command::{Command, Layer};
 use crate::tui::state::health::Health;
 use crate::tui::state::in_flight::InFlight;
@@ -37,6 +38,8 @@ pub(super) struct StatusLine<'a> {
     pub(super) reassessing: Option<(usize, usize)>,
     /// How far the assessment of what was imported is: done, and of how many.
     pub(super) assessing: Option<(u64, u64)>,
+    /// The import that runs.
+    pub(super) importing: Option<&'a Importing>,
 }
 
 /// Draws the line.
@@ -122,7 +125,14 @@ fn pieces<'a>(line: StatusLine<'_>, longest: usize, context: &Context<'a>) -> Ve
         let words = tr!(context.locale, "view-reassessing", done = done, of = of);
         pieces.push(Span::styled(format!("≈ {words}"), context.style(Meaning::Warning)));
     }
-    if let Some((done, of)) = line.assessing {
+    if let Some(importing) = line.importing {
+        let (rate, left) = importing.pace(context.now);
+        let left = left.map_or_else(|| "?".to_owned(), |left| format!("{}:{:02}", left / 60, left % 60));
+        let (rows, rate) = (context.number(importing.progress.rows), context.number(rate));
+        let file = width::truncate(&importing.progress.file, 24).0.into_owned();
+        let words = tr!(context.locale, "view-importing", file = file, rows = rows, rate = rate, left = left);
+        pieces.push(Span::styled(format!("≈ {words}"), context.style(Meaning::Warning)));
+    } else if let Some((done, of)) = line.assessing {
         let (done, of) = (context.number(done), context.number(of));
         let words = tr!(context.locale, "view-assessing", done = done, of = of);
         pieces.push(Span::styled(format!("≈ {words}"), context.style(Meaning::Warning)));

@@ -8,6 +8,8 @@ use super::{check, dump};
 use crate::locale::Lang;
 use crate::tui::command::Command;
 use crate::tui::event::Event;
+use crate::tui::state::import::tests::sample;
+use crate::tui::state::mode::Mode;
 use crate::tui::theme::ColourDepth;
 use crate::tui::view::Manner;
 
@@ -129,6 +131,54 @@ fn what_decides_stands_in_the_first_screen() {
     let reply = town.desk.app.suggestions.shown().expect("it has a suggestion");
     let first: String = reply.text.chars().take(24).collect();
     assert!(reply.is_copyable() && text.contains(&first), "{first}\n{text}");
+}
+
+/// The dialog of an export that no profile knows; nothing is assigned yet, or the text is.
+fn importing(lang: Lang, columns: (u16, u16), commands: &[Command]) -> Town {
+    let mut town = town::desk(town::mentions(), lang, "mono", ColourDepth::None);
+    town.desk.draw(columns.0, columns.1, DEMO);
+    town.desk.press(Command::ImportFile);
+    if let Mode::Import(dialog) = &mut town.desk.app.mode {
+        dialog.paste("/exports/Calls 2026-11.csv");
+    }
+    if !commands.is_empty() {
+        town.desk.press(Command::PromptAccept);
+        town.desk.tell(Event::ExportSeen("/exports/Calls 2026-11.csv".into(), Ok(sample())));
+    }
+    for command in commands {
+        town.desk.press(*command);
+    }
+    town
+}
+
+#[rstest]
+#[case::path(Lang::En, (80, 24), "path", &[])]
+#[case::nothing_assigned(Lang::En, (60, 20), "columns", &[Command::ImportPrevious])]
+#[case::assigned_60x20(Lang::En, (60, 20), "mention", &[Command::ImportText])]
+#[case::assigned(Lang::En, (120, 40), "mention", &[Command::ImportText])]
+#[case::french(Lang::Fr, (80, 24), "mention", &[Command::ImportText])]
+#[case::french_60x20(Lang::Fr, (60, 20), "mention", &[Command::ImportText])]
+#[case::name(Lang::Fr, (80, 24), "name", &[Command::ImportText, Command::ImportAccept])]
+fn an_export_is_imported(
+    #[case] lang: Lang,
+    #[case] (columns, lines): (u16, u16),
+    #[case] name: &str,
+    #[case] commands: &[Command],
+) {
+    let mut town = importing(lang, (columns, lines), commands);
+    let buffer = town.desk.draw(columns, lines, DEMO);
+    check(&buffer);
+    insta::assert_snapshot!(format!("import_{name}_{}_{columns}x{lines}", lang.code()), dump(&buffer));
+}
+
+#[test]
+fn the_import_dialog_fits_every_size() {
+    let mut town = importing(Lang::Fr, (80, 24), &[Command::ImportText]);
+    for columns in [1, 2, 5, 14, 27, 40, 60, 80, 120, 200] {
+        for lines in [1, 2, 3, 5, 8, 12, 20, 40] {
+            check(&town.desk.draw(columns, lines, DEMO));
+        }
+    }
 }
 
 #[test]
