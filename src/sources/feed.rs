@@ -112,8 +112,8 @@ impl Feed {
     /// Asks once and delivers what is new.
     async fn poll(&self, at: &mut At, context: &mut Context) -> Result<(), SourceError> {
         let url = at.moved.clone().unwrap_or_else(|| self.url.clone());
-        let fetcher = Fetcher { clients: &context.http };
-        let fetched = fetcher.fetch(&self.ask(&url, at), context.clock.now()).await;
+        let http = Fetcher { clients: &context.http };
+        let fetched = http.fetch(&self.ask(&url, at), context.clock.now()).await;
         let (answer, moved) = fetched.map_err(|error| self.unhurried(error))?;
         let has_moved = moved.is_some() && !self.is_private;
         if has_moved {

@@ -101,7 +101,8 @@ pub(super) fn guessed(address: &str) -> Option<String> {
     let mut url = Url::parse(address).ok()?;
     let path = url.path().trim_end_matches('/').to_owned();
     let name = path.strip_prefix("/@").or_else(|| path.strip_prefix("/tags/"))?;
-    if name.is_empty() || name.contains('/') || name.ends_with(".rss") {
+    let is_feed = name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("rss"));
+    if is_feed || name.is_empty() || name.contains('/') {
         return None;
     }
     url.set_path(&format!("{path}.rss"));

@@ -15,10 +15,8 @@ const SHORTEST_KEY: usize = 16;
 pub fn redacted(address: &str) -> String {
     let Ok(url) = Url::parse(address) else { return "<not an address>".to_owned() };
     let Some(host) = url.host_str() else { return format!("{}:…", url.scheme()) };
-    let mut text = format!("{}://{host}", url.scheme());
-    if let Some(port) = url.port() {
-        text.push_str(&format!(":{port}"));
-    }
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let mut text = format!("{}://{host}{port}", url.scheme());
     // An alert's address is all it takes to read it: a person's number and the alert's.
     let is_alert = url.path().starts_with("/alerts/feeds/");
     for (place, segment) in url.path_segments().into_iter().flatten().enumerate() {

@@ -20,7 +20,7 @@ pub(super) fn of(body: &[u8], entries: usize) -> Vec<Option<String>> {
     loop {
         match reader.read_event() {
             Ok(Event::Start(element)) if matches!(element.local_name().as_ref(), "entry" | "item") => {
-                answers.push(None)
+                answers.push(None);
             }
             Ok(Event::Start(element) | Event::Empty(element)) if element.local_name().as_ref() == "in-reply-to" => {
                 if let Some(answer) = answers.last_mut() {

@@ -120,11 +120,16 @@ fn says_nothing(title: &str, author: Option<&str>, body: &str) -> bool {
 fn kind(shape: Shape, own: &str, is_untitled: bool) -> Kind {
     match shape {
         Shape::Comment => Kind::Comment,
-        Shape::Reddit if own.starts_with("t1_") => Kind::Comment,
-        Shape::Reddit | Shape::Status => Kind::Post,
-        Shape::Video | Shape::Alert => Kind::Article,
+        Shape::Reddit => {
+            if own.starts_with("t1_") {
+                Kind::Comment
+            } else {
+                Kind::Post
+            }
+        }
+        Shape::Status => Kind::Post,
         Shape::Story if is_untitled => Kind::Post,
-        Shape::Story => Kind::Article,
+        Shape::Video | Shape::Alert | Shape::Story => Kind::Article,
     }
 }
 
