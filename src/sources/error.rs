@@ -189,7 +189,7 @@ pub enum Cause {
         /// As the configuration has it.
         query: String,
         /// What is wrong with it first.
-        error: Option<QueryError>,
+        error: Option<Box<QueryError>>,
     },
     /// A server ended its stream.
     StreamEnded {

@@ -40,7 +40,7 @@ impl Jetstream {
     fn sieve(&self) -> Result<Sieve, SourceError> {
         let Some(text) = &self.settings.query else { return Ok(Sieve::of_plan()) };
         let query = Query::parse(text, Stage::Match).map_err(|mut errors| {
-            let error = (!errors.is_empty()).then(|| errors.swap_remove(0));
+            let error = (!errors.is_empty()).then(|| Box::new(errors.swap_remove(0)));
             SourceError::permanent(Cause::Query { query: text.clone(), error })
         })?;
         Ok(Sieve::of_query(query))

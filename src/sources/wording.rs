@@ -63,7 +63,7 @@ impl Cause {
             }
             Self::NotAFeed { url, error } => tr!(locale, "source-not-a-feed", url = url, error = safe(error)),
             Self::NoTls(error) => tr!(locale, "source-no-tls", error = safe(error)),
-            Self::Query { query, error } => query_words(locale, query, error.as_ref()),
+            Self::Query { query, error } => query_words(locale, query, error.as_deref()),
             Self::StreamEnded { url, said: None } => tr!(locale, "source-stream-ended", url = url),
             Self::StreamEnded { url, said: Some(said) } => {
                 tr!(locale, "source-stream-ended-saying", url = url, said = safe(said))
