@@ -32,8 +32,8 @@ pub use paths::{Paths, private_dir, private_file, replace_private};
 pub use secret::{Revealed, Secret, SecretError};
 pub use source::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
 pub use source::{
-    Bluesky, DEFAULT_JETSTREAM, DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Jetstream, MastodonAccount, Program, Reddit,
-    Signature, Streaming, Variable, Webhook,
+    Bluesky, DEFAULT_JETSTREAM, DEFAULT_LISTEN, DEFAULT_RESTART_DELAY, Facebook, Jetstream, MastodonAccount, Open311,
+    Program, Reddit, Signature, Streaming, Variable, Webhook,
 };
 
 /// The commented default file that `frontdesk print config` shows; it parses to [`Config::default`].
@@ -123,6 +123,10 @@ pub enum SourceKind {
     Bluesky(Bluesky),
     /// The newest posts of subreddits.
     Reddit(Reddit),
+    /// A city's service requests.
+    Open311(Open311),
+    /// A Facebook Page, asked.
+    Facebook(Facebook),
 }
 
 impl SourceKind {
@@ -140,6 +144,8 @@ impl SourceKind {
             Self::Webhook(_) => "webhook",
             Self::Bluesky(_) => "bluesky",
             Self::Reddit(_) => "reddit",
+            Self::Open311(_) => "open311",
+            Self::Facebook(_) => "facebook",
         }
     }
 
@@ -158,6 +164,7 @@ impl SourceKind {
     fn secrets_mut(&mut self) -> Vec<&mut Secret> {
         match self {
             Self::Mastodon(account) => vec![&mut account.token],
+            Self::Facebook(facebook) => vec![&mut facebook.token],
             Self::Webhook(webhook) => std::iter::once(&mut webhook.secret).chain(&mut webhook.verify_token).collect(),
             Self::Command(program) => program.secrets_mut(),
             Self::Bluesky(account) => vec![&mut account.password],

@@ -167,6 +167,8 @@ pub enum Expected {
     Secret,
     /// An address of this machine with a port.
     Listen,
+    /// A page's id or name.
+    Page,
     /// A path that nobody guesses.
     HookPath,
     /// Names of subreddits.

@@ -5,11 +5,13 @@
 
 mod bluesky;
 mod command;
+mod facebook;
 mod feed;
 mod files;
 mod guide;
 mod jetstream;
 mod mastodon;
+mod open311;
 mod reddit;
 mod webhook;
 
@@ -24,9 +26,11 @@ use super::{SourceKind, duration};
 pub use bluesky::Bluesky;
 pub(super) use command::command_line;
 pub use command::{DEFAULT_RESTART_DELAY, Program, Variable};
+pub use facebook::Facebook;
 pub use guide::{Ask, Form, Guide, Permission, Tried, Usual, When, guides};
 pub use jetstream::{DEFAULT_JETSTREAM, Jetstream};
 pub use mastodon::{MastodonAccount, Streaming};
+pub use open311::Open311;
 pub use reddit::Reddit;
 pub use webhook::{DEFAULT_LISTEN, Signature, Webhook};
 
@@ -46,6 +50,8 @@ const ROWS: &[Row] = &[
     webhook::ROW,
     bluesky::ROW,
     reddit::ROW,
+    open311::ROW,
+    facebook::ROW,
 ];
 
 const TOKENS: &[&str] = &{

@@ -23,7 +23,7 @@ pub use json::{JsonRow, names};
 pub use network::network_of;
 pub use profile::{Mapping, ProfileError, Profiles, comparable};
 
-use dates::Dates;
+pub(super) use dates::Dates;
 
 /// One row: its cells by the place of their column.
 pub trait Cells {

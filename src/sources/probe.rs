@@ -13,7 +13,7 @@ use super::command::try_once;
 use super::feed::Feed;
 use super::reddit::Reddit;
 use super::replay::Recording;
-use super::{BadCause, Position, Receipt, SourceError, folder, jetstream, mastodon, webhook};
+use super::{BadCause, Position, Receipt, SourceError, facebook, folder, jetstream, mastodon, open311, webhook};
 use crate::clock::SharedClock;
 use crate::config::{SourceConfig, SourceKind};
 use crate::mention::RawItem;
@@ -115,6 +115,14 @@ pub async fn probe(config: &SourceConfig, clock: &SharedClock, plan: Option<&Pla
         SourceKind::Ndjson { path } | SourceKind::Replay { path, .. } => file(config, path, now),
         SourceKind::Command(program) => try_once(config, program, clock).await,
         SourceKind::Mastodon(account) => mastodon::try_once(config, account, now).await,
+        SourceKind::Open311(settings) => {
+            let receipt = Receipt { source: &config.id, network: config.network.as_ref(), now };
+            open311::try_once(settings, &receipt).await
+        }
+        SourceKind::Facebook(settings) => {
+            let receipt = Receipt { source: &config.id, network: config.network.as_ref(), now };
+            facebook::try_once(settings, &receipt).await
+        }
         SourceKind::Webhook(settings) => webhook::try_once(settings).await,
         SourceKind::Jetstream(stream) => jetstream::try_once(config, stream, clock, plan).await,
         SourceKind::Bluesky(account) => bluesky::try_once(config, account, clock).await,

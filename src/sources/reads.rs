@@ -21,6 +21,8 @@ pub fn reads(source: &SourceConfig) -> String {
             reads.join(", ")
         }
         SourceKind::Reddit(reddit) => format!("r/{}", reddit.subreddits.join(", r/")),
+        SourceKind::Open311(city) => redacted(&city.url),
+        SourceKind::Facebook(facebook) => format!("{}/{}", redacted(&facebook.url), facebook.page),
         // Its path is half of what a sender has to know.
         SourceKind::Webhook(webhook) => format!("http://{}/…", webhook.listen),
     };

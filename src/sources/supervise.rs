@@ -15,11 +15,13 @@ use super::backoff::Backoff;
 use super::bluesky::Bluesky;
 use super::command::Command;
 use super::control::Orders;
+use super::facebook::Facebook;
 use super::feed::Feed;
 use super::folder::Folder;
 use super::jetstream::Jetstream;
 use super::mastodon::Mastodon;
 use super::ndjson::Ndjson;
+use super::open311::Open311;
 use super::reddit::Reddit;
 use super::replay::Replay;
 use super::stdin::Stdin;
@@ -42,6 +44,8 @@ pub fn attend(config: &SourceConfig, wiring: &Wiring, resume: Option<Cursor>) ->
         SourceKind::Stdin => supervise(Stdin::new(std::io::stdin()), context, cancel).boxed(),
         SourceKind::Replay { path, speed } => supervise(Replay::new(path.clone(), *speed), context, cancel).boxed(),
         SourceKind::Command(program) => supervise(Command::new(program.clone()), context, cancel).boxed(),
+        SourceKind::Open311(settings) => supervise(Open311::new(settings.clone()), context, cancel).boxed(),
+        SourceKind::Facebook(settings) => supervise(Facebook::new(settings.clone()), context, cancel).boxed(),
         SourceKind::Webhook(settings) => supervise(Webhook::new(settings.clone()), context, cancel).boxed(),
         SourceKind::Mastodon(account) => supervise(Mastodon::new(account.clone()), context, cancel).boxed(),
         SourceKind::Jetstream(stream) => supervise(Jetstream::new(stream.clone()), context, cancel).boxed(),

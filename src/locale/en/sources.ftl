@@ -30,6 +30,7 @@ config-expected-listen = { $key } takes an address of this machine with a port s
 config-expected-hook-path = { $key } takes a path that nobody guesses: a slash, then at least 16 letters, digits, "-" or "_"; it is not shown here
 config-expected-subreddits = { $key } takes the names of subreddits such as ["AlderBay", "britishcolumbia"], fifty at most, not { $found }
 config-expected-reddit-user = { $key } takes the name of the account whose token it is, such as "alderbay_town", not { $found }
+config-expected-page = { $key } takes the id of a page or the name in its address, not { $found }
 config-not-for-signature = { $key } is not used with signature = "{ $signature }"; remove it
 config-open-to-all = { $key } opens this source to other machines, and a token would travel unencrypted; listen on 127.0.0.1 behind a proxy or tunnel, or take another signature
 config-same-address = { $key } is the same as that of the source { $id }; give one of them another port

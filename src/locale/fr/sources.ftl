@@ -30,6 +30,7 @@ config-expected-listen = { $key } prend une adresse de cette machine avec un por
 config-expected-hook-path = { $key } prend un chemin que personne ne devine : une barre oblique, puis au moins 16 lettres, chiffres, « - » ou « _ »; il n’est pas montré ici
 config-expected-subreddits = { $key } prend des noms de subreddits comme ["BaieDesAulnes", "Quebec"], cinquante au plus, et non { $found }
 config-expected-reddit-user = { $key } prend le nom du compte auquel appartient le jeton, comme "baie_des_aulnes", et non { $found }
+config-expected-page = { $key } prend l’identifiant d’une page ou le nom dans son adresse, et non { $found }
 config-not-for-signature = { $key } ne sert pas avec signature = "{ $signature }"; retirez-le
 config-open-to-all = { $key } ouvre cette source à d’autres machines, et un jeton voyagerait en clair; écoutez sur 127.0.0.1 derrière un mandataire ou un tunnel, ou prenez une autre signature
 config-same-address = { $key } est le même que celui de la source { $id }; donnez à l’une d’elles un autre port

@@ -195,11 +195,14 @@ impl Reply {
     /// What the server says went wrong, in its own words; they are hostile, and may repeat what was sent.
     pub(in super::super) fn said(&self) -> Option<String> {
         let json: serde_json::Value = serde_json::from_slice(&self.body).ok()?;
-        let texts = ["error_description", "message", "error"].iter().filter_map(|key| match &json[*key] {
-            serde_json::Value::String(text) => Some(text.as_str()),
-            serde_json::Value::Object(inner) => inner.get("message")?.as_str(),
-            _ => None,
-        });
+        // Some list their errors: the first one says what matters.
+        let json = json.as_array().and_then(|errors| errors.first()).unwrap_or(&json);
+        let texts =
+            ["error_description", "message", "error", "description"].iter().filter_map(|key| match &json[*key] {
+                serde_json::Value::String(text) => Some(text.as_str()),
+                serde_json::Value::Object(inner) => inner.get("message")?.as_str(),
+                _ => None,
+            });
         texts.map(str::trim).find(|text| !text.is_empty()).map(|text| text.chars().take(MAX_SAID).collect())
     }
 

@@ -35,7 +35,7 @@ const MILLISECONDS_FROM: i64 = 100_000_000_000;
 
 /// How dates are read in one table.
 #[derive(Debug, Clone)]
-pub(super) struct Dates {
+pub(in super::super) struct Dates {
     /// The profile's own forms, tried first.
     forms: Vec<String>,
     zone: Tz,
@@ -44,7 +44,7 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    pub(super) fn new(forms: Vec<String>, zone: Tz, day_first: Option<bool>) -> Self {
+    pub(in super::super) fn new(forms: Vec<String>, zone: Tz, day_first: Option<bool>) -> Self {
         Self { forms, zone, day_first }
     }
 
@@ -64,7 +64,7 @@ impl Dates {
         }
     }
 
-    pub(super) fn read(&self, cell: &str) -> Option<DateTime<Utc>> {
+    pub(in super::super) fn read(&self, cell: &str) -> Option<DateTime<Utc>> {
         let cell = cell.trim();
         if cell.len() > LONGEST {
             return None;
