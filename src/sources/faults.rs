@@ -4,12 +4,15 @@
 //! fault: every post once in a real store, nothing of it twice, and a person who was told. Each cell of the table
 //! source × fault is a test of its own: `cargo test --lib faults -- --list` prints the table.
 
+mod facebook;
 mod feed;
 mod files;
 mod jetstream;
 mod lines;
 mod mastodon;
 mod office;
+mod open311;
+mod push;
 mod reddit;
 mod web;
 

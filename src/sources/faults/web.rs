@@ -10,7 +10,7 @@ use rstest::rstest;
 
 use super::super::test_server::{Asked, Reply, Server};
 use super::office::Mishap;
-use super::{Office, Post, dated, feed, hostile, jetstream, marker, mastodon, post, posts, reddit};
+use super::{Office, Post, dated, facebook, feed, hostile, jetstream, marker, mastodon, open311, post, posts, reddit};
 use crate::config::{SourceKind, Streaming};
 
 /// A kind of source that asks a server, and the server it asks.
@@ -36,12 +36,16 @@ enum Web {
     Mastodon,
     MastodonStream,
     Jetstream,
+    Open311,
+    Facebook,
 }
 
 impl Web {
     fn subject(self) -> Arc<dyn Subject> {
         match self {
             Self::Feed => Arc::new(feed::Feed),
+            Self::Open311 => Arc::new(open311::Open311),
+            Self::Facebook => Arc::new(facebook::Facebook),
             Self::Reddit => Arc::new(reddit::Reddit),
             Self::Jetstream => Arc::new(jetstream::Jetstream),
             Self::Mastodon => Arc::new(mastodon::Mastodon { streaming: Streaming::Off }),
@@ -285,7 +289,7 @@ fn check(office: &Office, fault: Fault, count: usize) {
 #[rstest]
 #[tokio::test]
 async fn web(
-    #[values(Web::Feed, Web::Reddit, Web::Mastodon, Web::MastodonStream)] source: Web,
+    #[values(Web::Feed, Web::Reddit, Web::Mastodon, Web::MastodonStream, Web::Open311, Web::Facebook)] source: Web,
     #[values(
         Fault::None,
         Fault::KilledAfterCommit,
