@@ -184,6 +184,8 @@ fn as_json(case: &Case) -> serde_json::Value {
         "source": mention.source,
         "kind": mention.kind,
         "author": mention.author,
+        "audience": mention.audience,
+        "author_deleted_at": mention.author_deleted_at,
         "url": mention.url,
         "posted_at": mention.posted_at,
         "received_at": mention.received_at,

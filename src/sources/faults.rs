@@ -14,6 +14,7 @@ mod office;
 mod open311;
 mod push;
 mod reddit;
+mod streams;
 mod web;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -53,6 +53,8 @@ impl Mastodon {
         let mut rest = Rest::of(self.between());
         loop {
             self.take_up(server, context).await?;
+            // A batch that is not committed is noticed now, and not when the next one comes.
+            context.settle().await?;
             self.tell(context);
             let said = &mut self.said;
             tokio::select! {
