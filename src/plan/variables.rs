@@ -126,7 +126,7 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
         let start = at;
-        let plain = rest.find(['{', '}']).unwrap_or(rest.len());
+        let plain = memchr::memchr2(b'{', b'}', rest.as_bytes()).unwrap_or(rest.len());
         if plain > 0 {
             at += plain;
             return Some(Piece::Text(&rest[..plain]));

@@ -38,6 +38,7 @@ impl EngineScratch {
         found.places.clear();
         found.exact.clear();
         found.distinct.clear();
+        found.mask = [0; 4];
         if found.seen.len() < literals {
             found.seen.resize(literals, Seen::default());
         }
@@ -99,6 +100,8 @@ pub(super) struct Found {
     pub(super) exact: Vec<u32>,
     /// The literals found; a word of a short text as often as it stands there.
     distinct: Vec<u32>,
+    /// A bit for each whole word found, which it may share with others.
+    mask: [u64; 4],
 }
 
 impl Found {
@@ -121,6 +124,7 @@ impl Found {
     pub(super) fn add_word(&mut self, literal: u32, position: u32) {
         self.exact[position as usize] = literal;
         self.distinct.push(literal);
+        self.mask[bit(literal).0] |= bit(literal).1;
     }
 
     /// Ends the finding. The words of a long text are listed by literal, lest each question walk through all of it.
@@ -147,6 +151,10 @@ impl Found {
     /// True when this whole word stands somewhere.
     #[inline]
     pub(super) fn has_word(&self, literal: u32) -> bool {
+        // Nearly all words that are asked for do not stand in the text.
+        if self.mask[bit(literal).0] & bit(literal).1 == 0 {
+            return false;
+        }
         if self.exact.len() <= SHORT { self.exact.contains(&literal) } else { self.has(literal) }
     }
 
@@ -177,6 +185,12 @@ impl Found {
     pub(super) fn generation(&self) -> u32 {
         self.generation
     }
+}
+
+/// Where a literal's bit stands in [`Found::mask`].
+#[inline]
+fn bit(literal: u32) -> (usize, u64) {
+    ((literal >> 6) as usize & 3, 1 << (literal & 63))
 }
 
 /// The two sides of a `NEAR`.
