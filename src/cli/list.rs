@@ -189,6 +189,7 @@ fn as_json(case: &Case) -> serde_json::Value {
         "url": mention.url,
         "posted_at": mention.posted_at,
         "received_at": mention.received_at,
+        "author_deleted_at": mention.author_deleted_at,
         "status": case.row.status,
         "disposition": case.row.disposition,
         "reason": case.state.reason(),

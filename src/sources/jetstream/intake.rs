@@ -52,8 +52,8 @@ pub(super) struct Intake {
 enum Pause {
     /// It is time to commit, or there is enough to commit.
     Due,
-    /// The server closed.
-    Closed,
+    /// The connection is over.
+    Ended(SourceError),
 }
 
 impl Intake {
@@ -73,13 +73,14 @@ impl Intake {
         }
     }
 
-    /// Reads until the connection ends, which is always worth another one.
+    /// Reads until the connection ends, which is always worth another one. What was read by then is sent, unless something
+    /// sent before it was not committed: a place must not jump over a gap.
     pub(super) async fn follow(&mut self, socket: &mut Socket, context: &mut Context) -> Result<(), SourceError> {
         loop {
-            let paused = self.read(socket, context).await;
+            let pause = self.read(socket, context).await?;
             self.send(context).await?;
-            if let Pause::Closed = paused? {
-                return Err(self.ended(None));
+            if let Pause::Ended(why) = pause {
+                return Err(why);
             }
             if timer_now().duration_since(self.heard) >= SILENCE * context.http.limits.time {
                 return Err(SourceError::retryable(Cause::TimedOut { url: self.url.clone() }));
@@ -102,17 +103,24 @@ impl Intake {
                     settled?;
                     continue;
                 }
-                frame = socket.next() => frame?,
+                frame = socket.next() => frame,
             };
-            let Some(frame) = frame else { return Ok(Pause::Closed) };
+            let frame = match frame {
+                Ok(Some(frame)) => frame,
+                Ok(None) => return Ok(Pause::Ended(self.ended(None))),
+                Err(error) => return Ok(Pause::Ended(error)),
+            };
             if std::mem::take(&mut was_silent) {
                 self.heard = timer_now();
                 context.health.live();
             }
-            match frame {
+            let ended = match frame {
                 Frame::Text(text) => self.take(text.as_bytes(), &plan, context)?,
                 Frame::Binary(bytes) => self.take(&bytes, &plan, context)?,
-                Frame::Alive => {}
+                Frame::Alive => None,
+            };
+            if let Some(why) = ended {
+                return Ok(Pause::Ended(why));
             }
             if self.items.len() == MAX_BATCH || self.deleted.len() == MOST_DELETED {
                 return Ok(Pause::Due);
@@ -120,7 +128,8 @@ impl Intake {
         }
     }
 
-    fn take(&mut self, frame: &[u8], plan: &Plan, context: &mut Context) -> Result<(), SourceError> {
+    /// Takes a frame, and answers with why the connection is over when it is.
+    fn take(&mut self, frame: &[u8], plan: &Plan, context: &mut Context) -> Result<Option<SourceError>, SourceError> {
         self.frames += 1;
         let seen = match self.reader.read(frame, plan, context.clock.now()) {
             Ok(seen) => seen,
@@ -128,14 +137,19 @@ impl Intake {
                 self.bad += 1;
                 if self.bad == MOST_BAD {
                     let error = "nothing but malformed frames".to_owned();
-                    return Err(SourceError::retryable(Cause::BadAnswer { url: self.url.clone(), error }));
+                    return Ok(Some(SourceError::retryable(Cause::BadAnswer { url: self.url.clone(), error })));
                 }
-                return context.quarantine(&Position::Item(self.frames.to_string()), &cause, frame);
+                context.quarantine(&Position::Item(self.frames.to_string()), &cause, frame)?;
+                return Ok(None);
             }
         };
         self.bad = 0;
         self.notice_gap(&seen, context);
         self.place.pass(&seen);
+        if self.sent.time_us().is_none() {
+            // Where the very first reading began.
+            self.sent.pass(&seen);
+        }
         self.is_news = true;
         match seen.caught {
             Caught::Nothing => {}
@@ -151,9 +165,9 @@ impl Intake {
                 self.deleted.push(RawItem::deletion(context.source.clone(), id, now));
             }
             Caught::Info(name) => tracing::info!(source = %context.source, name, "the server remarks on the stream"),
-            Caught::Error(name) => return Err(self.ended(Some(name))),
+            Caught::Error(name) => return Ok(Some(self.ended(Some(name)))),
         }
-        Ok(())
+        Ok(None)
     }
 
     /// A server that does not go back so far begins later than it was asked to.

@@ -277,3 +277,18 @@ async fn a_query_that_cannot_be_read_is_told() {
     let State::Stopped { why: Some(error) } = health.state else { panic!("it stopped for a reason") };
     assert!(matches!(error.cause, Cause::Query { error: Some(_), .. }), "{error:?}");
 }
+
+#[tokio::test]
+async fn what_was_not_committed_is_read_again_and_not_jumped_over() {
+    let mut desk = Desk::hurried();
+    let frames = |from: u64| (from..from + 3).map(|key| event(key, "create", &format!("k{key}"), "water")).collect();
+    let first: Vec<String> = frames(0);
+    let all = [first.clone(), frames(3)].concat();
+    let server = Server::start("", vec![Script::End(first), Script::Hold(all)]).await;
+    start(&desk, &server.url);
+    drop(desk.batch().await);
+    let mut came = items(&mut desk, 6).await;
+    came.sort();
+    came.dedup();
+    assert_eq!(came.len(), 6, "{came:?}");
+}
