@@ -97,10 +97,12 @@ impl Layout {
 
     /// For every column the field that takes it, with its rank among the columns of that field.
     pub fn ranks(&self) -> Vec<Option<(Field, usize)>> {
+        // An address may be the id too, where there is no other: it counts as what it is first of all.
         let rank = |place: usize| {
-            self.columns
-                .iter()
-                .find_map(|(field, places)| places.iter().position(|taken| *taken == place).map(|rank| (*field, rank)))
+            let taken = self.columns.iter().filter_map(|(field, places)| {
+                places.iter().position(|taken| *taken == place).map(|rank| (*field, rank))
+            });
+            taken.min_by_key(|(_, rank)| *rank)
         };
         (0..self.header.len()).map(rank).collect()
     }

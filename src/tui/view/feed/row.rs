@@ -212,7 +212,10 @@ fn initiative(pen: &mut Pen<'_>, row: &Row, columns: usize, ink: &Ink<'_>) {
             let used = pen.fit(first, columns.saturating_sub(more.len()), ink.of(Meaning::Normal));
             pen.left(more, columns - used, ink.of(Meaning::Normal));
         }
-        None => pen.left(if row.relevant { "–" } else { "×" }, columns, ink.of(Meaning::Muted)),
+        None => {
+            let sign = if !row.assessed || row.relevant { "–" } else { "×" };
+            pen.left(sign, columns, ink.of(Meaning::Muted));
+        }
     }
 }
 
