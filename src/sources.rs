@@ -68,7 +68,7 @@ pub use opml::{Opml, OpmlError, Subscription};
 pub use orders::{KeptOrders, follow_orders};
 pub use pace::Pace;
 pub use probe::{Probe, probe};
-pub use quarantine::{BadCause, Position, Quarantine};
+pub use quarantine::{BadCause, BadItem, BadItems, Position, Quarantine};
 pub use reads::reads;
 pub use recheck::{MAX_RECHECK, Recheck, Rechecked, Rechecker, Rechecks};
 pub use rhythm::Rhythm;

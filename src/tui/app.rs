@@ -13,6 +13,7 @@ mod importing;
 mod input;
 mod outside;
 mod settling;
+mod sourcing;
 mod walking;
 mod writing;
 
@@ -232,7 +233,8 @@ impl App {
                 || self.edit_filter(command)
                 || self.choose(command, effects)
                 || self.import(command, effects)
-                || self.walk(command) => {}
+                || self.walk(command)
+                || self.source(command, effects) => {}
             _ if self.answer_popup(command, effects) => {}
             _ => self.act(command, effects),
         }

@@ -38,6 +38,10 @@ pub enum Layer {
     Import,
     /// A page of text is open: help, a report, a brief.
     Page,
+    /// The sources are shown.
+    Sources,
+    /// The bad items of a source are shown.
+    Quarantine,
 }
 
 impl Layer {
@@ -56,6 +60,8 @@ impl Layer {
             Self::Walk => "walk",
             Self::Import => "import",
             Self::Page => "page",
+            Self::Sources => "sources",
+            Self::Quarantine => "quarantine",
         }
     }
 
@@ -214,6 +220,8 @@ commands! {
     ReportSituation = "report.situation" [Desk: "R s"];
     /// Writes the hand-over report.
     ReportHandover = "report.handover" [Desk: "R h"];
+    /// Shows the sources and how they are doing.
+    SourcesOpen = "sources.open" [Desk: "S"];
     /// Chooses another theme.
     AppTheme = "app.theme" [Desk: "T"];
     /// Finds a command by name.
@@ -225,7 +233,7 @@ commands! {
     /// Draws the whole screen again.
     AppRedraw = "app.redraw" [Desk: "ctrl-l"];
     /// Leaves the desk; nothing is lost.
-    AppQuit = "app.quit" [Desk: "q" "ctrl-c", Menu: "ctrl-c", Prompt: "ctrl-c", Filter: "ctrl-c", Composer: "ctrl-c", Walk: "ctrl-c", Import: "ctrl-c", Page: "ctrl-c"] hint;
+    AppQuit = "app.quit" [Desk: "q" "ctrl-c", Menu: "ctrl-c", Prompt: "ctrl-c", Filter: "ctrl-c", Composer: "ctrl-c", Walk: "ctrl-c", Import: "ctrl-c", Page: "ctrl-c", Sources: "ctrl-c", Quarantine: "ctrl-c"] hint;
     /// Goes to the next choice.
     MenuNext = "menu.next" [Menu: "down" "ctrl-n" "tab"] hint;
     /// Goes to the previous choice.
@@ -290,6 +298,34 @@ commands! {
     PageCopy = "page.copy" [Page: "y"] hint;
     /// Closes the page.
     PageClose = "page.close" [Page: "esc" "q" "enter" "?"] hint;
+    /// Selects the next source.
+    SourcesNext = "sources.next" [Sources: "j" "down"];
+    /// Selects the previous source.
+    SourcesPrevious = "sources.previous" [Sources: "k" "up"];
+    /// Pauses the source, or resumes it.
+    SourcesPause = "sources.pause" [Sources: "p"] hint;
+    /// Tries the source now.
+    SourcesRetry = "sources.retry" [Sources: "r"] hint;
+    /// Shows what could not be read from the source.
+    SourcesQuarantine = "sources.quarantine" [Sources: "enter" "b"] hint;
+    /// Closes the sources.
+    SourcesClose = "sources.close" [Sources: "esc" "q"] hint;
+    /// Selects the next bad item.
+    QuarantineNext = "quarantine.next" [Quarantine: "j" "down"];
+    /// Selects the previous bad item.
+    QuarantinePrevious = "quarantine.previous" [Quarantine: "k" "up"];
+    /// Scrolls the data of the bad item down.
+    QuarantineDown = "quarantine.down" [Quarantine: "J" "ctrl-d" "pagedown"];
+    /// Scrolls the data of the bad item up.
+    QuarantineUp = "quarantine.up" [Quarantine: "K" "ctrl-u" "pageup"];
+    /// Copies the bad item.
+    QuarantineCopy = "quarantine.copy" [Quarantine: "y"] hint;
+    /// Asks whether all bad items of the source are to be set aside.
+    QuarantineClear = "quarantine.clear" [Quarantine: "X"] hint;
+    /// Sets them aside, once asked.
+    QuarantineConfirm = "quarantine.confirm" [Quarantine: "enter"];
+    /// Takes the question back, else goes back to the sources.
+    QuarantineClose = "quarantine.close" [Quarantine: "esc" "q"] hint;
 }
 
 impl Command {

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::mention::MentionId;
+use crate::mention::{Id, MentionId};
 use crate::report::Report;
 use crate::response_log::{Draft as RecordDraft, Record};
-use crate::sources::Mapping;
+use crate::sources::{Mapping, Order};
 use crate::store::{Ask, RequestId};
 
 use super::state::composer::{Draft, Writing};
@@ -34,6 +34,12 @@ pub enum Effect {
     DropDraft(Writing),
     /// Write a report.
     WriteReport(Report),
+    /// Pause, resume or try a source.
+    Steer(Id, Order),
+    /// Read what a source's quarantine holds.
+    ReadQuarantine(Id),
+    /// Set a source's quarantine aside under another name.
+    SetQuarantineAside(Id),
     /// Bring a post seen elsewhere through the pipeline into the store.
     Capture(String),
     /// Let the person edit and save a change of the plan; the loop lends the terminal to the editor.

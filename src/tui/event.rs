@@ -85,6 +85,22 @@ pub enum Event {
     },
     /// A report could not be made.
     ReportFailed(String),
+    /// A person's order to a source could not be kept: why, worded.
+    SteerFailed(String),
+    /// What a source's quarantine holds.
+    QuarantineRead {
+        /// Which source.
+        source: Id,
+        /// The newest, or why they could not be read.
+        read: Result<sources::BadItems, String>,
+    },
+    /// A source's quarantine was set aside.
+    QuarantineAside {
+        /// Which source.
+        source: Id,
+        /// The file's new name, none where there was nothing; or why it could not be.
+        aside: Result<Option<String>, String>,
+    },
     /// A captured post is in the store.
     CaptureKept(MentionId),
     /// A captured post could not be kept.

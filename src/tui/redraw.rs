@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use tokio::time::Instant;
 
 use super::app::App;
+use super::state::mode::Mode;
 use crate::mention::Level;
 use crate::store::Row;
 
@@ -53,7 +54,19 @@ pub fn next_change(app: &App) -> TimeDelta {
     let now = app.now();
     let to_the_minute =
         TimeDelta::milliseconds(60_000 - i64::from(now.second() * 1_000 + now.timestamp_subsec_millis().min(999)));
-    app.feed.visible().iter().map(|row| row_changes(row, now)).fold(to_the_minute, TimeDelta::min)
+    let rows = app.feed.visible().iter().map(|row| row_changes(row, now));
+    rows.chain(source_changes(app)).fold(to_the_minute, TimeDelta::min)
+}
+
+/// Where the sources are looked at, the next try of each is counted down, in the last minute by seconds.
+fn source_changes(app: &App) -> impl Iterator<Item = TimeDelta> {
+    let (now, shown) = (app.now(), matches!(app.mode, Mode::Sources(_)));
+    let next = app.health.sources.iter().filter(move |_| shown).filter_map(|source| source.phase.next());
+    next.filter(move |next| *next > now).map(move |next| {
+        let left = next - now;
+        let unit = if left <= TimeDelta::minutes(1) { 1_000 } else { 60_000 };
+        TimeDelta::milliseconds(left.num_milliseconds().rem_euclid(unit) + 1)
+    })
 }
 
 fn row_changes(row: &Row, now: DateTime<Utc>) -> TimeDelta {

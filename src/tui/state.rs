@@ -21,6 +21,7 @@ pub mod posture;
 pub mod prompt;
 pub mod requests;
 pub mod selection;
+pub mod sources;
 pub mod suggestions;
 pub mod text_line;
 pub mod walk;

@@ -36,6 +36,7 @@ mod meter;
 mod page;
 mod pen;
 mod sheet;
+mod sources;
 mod status;
 mod tabs;
 mod walk;
@@ -188,6 +189,9 @@ fn overlays(buffer: &mut Buffer, screen: Rect, app: &App, context: &Context<'_>,
             (areas.menu, areas.menu_top, areas.cursor) = (drawn.columns, drawn.top, drawn.cursor);
         }
         Mode::Page(page) => (areas.page, areas.page_lines) = page::draw(buffer, screen, page, context),
+        Mode::Sources(state) => {
+            (areas.page, areas.page_lines) = sources::draw(buffer, screen, state, &app.health, context);
+        }
     }
     let candidates = app.resolver.candidates();
     if !candidates.is_empty() {

@@ -10,6 +10,8 @@ desk-layer-filter = Filter bar
 desk-layer-composer = Composer
 desk-layer-walk = Walking the road map
 desk-layer-page = Help, reports, briefs
+desk-layer-sources = Sources
+desk-layer-quarantine = Bad items of a source
 desk-keys-header =
     The desk’s keys, one line for each: on = the keys, run = the command, desc = your own words for it.
     Put only the lines you want to change into keys.toml; a line replaces what stood on its keys.
@@ -354,3 +356,51 @@ import-done = { $file }: { $counts }
 import-stopped = { $file }: stopped after { $counts }; importing it again goes on from there
 import-failed = { $file } could not be imported: { $cause }
 view-importing = { $file }: { $rows } rows · { $rate }/s · { $left } left
+# The sources' screen.
+view-sources-title = Sources
+view-sources-none = No source is configured. `frontdesk source add` asks for what it needs.
+view-sources-elsewhere = Another process reads them. This is what it told at { $moment }.
+view-sources-nobody = No process reads them now. This is what was told at { $moment }; orders hold from the next start.
+view-sources-reads = reads
+view-sources-state = state
+view-sources-failed = last error
+view-sources-failed-at = { $moment }: { $error }
+view-sources-failed-since = { $moment }, since { $since }: { $error }
+view-sources-heard = last heard
+view-sources-new = new
+view-sources-new-hour = { $count } in the last hour
+view-sources-new-last = the last one { $moment }
+view-sources-new-usual = { $hour }, { $last }; the next one usually by { $by }
+view-sources-silent = silent for { $span }, longer than usual
+view-sources-rate = { $count }/h
+view-sources-behind = behind
+view-sources-behind-items = { $count ->
+    [one] { $count } item on its way
+   *[other] { $count } items on their way
+}
+view-sources-behind-bytes = { $count } KiB to read
+view-sources-quota = may ask
+view-sources-quota-left = { $left } times more
+view-sources-quota-of = { $left } of { $limit } times more
+view-sources-quota-until = { $quota }, until { $moment }
+view-sources-read = brought
+view-sources-read-count = { $count ->
+    [one] { $count } item since the start
+   *[other] { $count } items since the start
+}
+view-sources-bad = bad
+view-sources-bad-count = { $count ->
+    [one] { $count } item that could not be read
+   *[other] { $count } items that could not be read
+}
+view-sources-note = note
+view-sources-steer-failed = The order could not be kept: { $cause }
+view-quarantine-title = Bad items · { $source }
+view-quarantine-reading = Reading…
+view-quarantine-none = Everything from this source could be read.
+view-quarantine-failed = The bad items cannot be read: { $cause }
+view-quarantine-more = Older ones are in { $file }.
+view-quarantine-unknown = kept by another release of the program
+view-quarantine-ask = Set all bad items of { $source } aside? They stay in a file of another name. [{ $yes }: yes, { $no }: no]
+view-quarantine-aside = Set aside as { $file }
+view-quarantine-nothing = There was nothing to set aside

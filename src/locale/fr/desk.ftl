@@ -10,6 +10,8 @@ desk-layer-filter = Barre de filtre
 desk-layer-composer = Éditeur
 desk-layer-walk = Parcours de l’arbre de décision
 desk-layer-page = Aide, rapports, résumés
+desk-layer-sources = Sources
+desk-layer-quarantine = Éléments illisibles d’une source
 desk-keys-header =
     Les touches du bureau, une ligne pour chacune : on = les touches, run = la commande, desc = vos propres mots.
     Ne mettez dans keys.toml que les lignes à changer; une ligne remplace ce qui se trouvait sur ses touches.
@@ -363,3 +365,51 @@ import-done = { $file } : { $counts }
 import-stopped = { $file } : arrêtée après { $counts }; la réimporter continue à partir de là
 import-failed = { $file } n’a pas pu être importé : { $cause }
 view-importing = { $file } : { $rows } rangées · { $rate }/s · encore { $left }
+# L’écran des sources.
+view-sources-title = Sources
+view-sources-none = Aucune source n’est configurée. `frontdesk source add` demande ce qu’il faut.
+view-sources-elsewhere = Un autre processus les lit. Voici ce qu’il a dit à { $moment }.
+view-sources-nobody = Aucun processus ne les lit. Voici ce qui a été dit à { $moment }; les ordres valent dès le prochain démarrage.
+view-sources-reads = lit
+view-sources-state = état
+view-sources-failed = dernière erreur
+view-sources-failed-at = { $moment } : { $error }
+view-sources-failed-since = { $moment }, depuis { $since } : { $error }
+view-sources-heard = entendue
+view-sources-new = nouveau
+view-sources-new-hour = { $count } dans la dernière heure
+view-sources-new-last = la dernière { $moment }
+view-sources-new-usual = { $hour }, { $last }; la suivante d’habitude avant { $by }
+view-sources-silent = muette depuis { $span }, plus longtemps que d’habitude
+view-sources-rate = { $count }/h
+view-sources-behind = en retard
+view-sources-behind-items = { $count ->
+    [one] { $count } élément en route
+   *[other] { $count } éléments en route
+}
+view-sources-behind-bytes = { $count } Kio à lire
+view-sources-quota = demandes
+view-sources-quota-left = encore { $left }
+view-sources-quota-of = encore { $left } sur { $limit }
+view-sources-quota-until = { $quota }, jusqu’à { $moment }
+view-sources-read = apporté
+view-sources-read-count = { $count ->
+    [one] { $count } élément depuis le démarrage
+   *[other] { $count } éléments depuis le démarrage
+}
+view-sources-bad = illisible
+view-sources-bad-count = { $count ->
+    [one] { $count } élément n’a pas pu être lu
+   *[other] { $count } éléments n’ont pas pu être lus
+}
+view-sources-note = à savoir
+view-sources-steer-failed = L’ordre n’a pas pu être gardé : { $cause }
+view-quarantine-title = Éléments illisibles · { $source }
+view-quarantine-reading = Lecture…
+view-quarantine-none = Tout a pu être lu de cette source.
+view-quarantine-failed = Les éléments illisibles ne peuvent pas être lus : { $cause }
+view-quarantine-more = De plus anciens sont dans { $file }.
+view-quarantine-unknown = gardé par une autre version du programme
+view-quarantine-ask = Mettre de côté tous les éléments illisibles de { $source }? Ils restent dans un fichier d’un autre nom. [{ $yes } : oui, { $no } : non]
+view-quarantine-aside = Mis de côté sous { $file }
+view-quarantine-nothing = Il n’y avait rien à mettre de côté

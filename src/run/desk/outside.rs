@@ -17,10 +17,12 @@ use super::importer::{Importer, Surroundings};
 use crate::clock::SharedClock;
 use crate::config::private_file;
 use crate::locale::Locale;
+use crate::mention::Id;
 use crate::pipeline::{Assessed, Assessor, normalise};
 use crate::report::{self, Format, Frame, Report};
 use crate::response_log::{AppendRequest, Found, LogError, LogWriter, Record};
 use crate::run::Home;
+use crate::sources::{KeptOrders, Order, Quarantine};
 use crate::store::{Ask, Busy, Commit, Desk, RequestId, Tell};
 use crate::tr;
 use crate::tui::clipboard::Clipboard;
@@ -230,6 +232,24 @@ impl Driver {
         }
     }
 
+    /// Whoever reads the sources, this process or another one, follows the file.
+    fn steer(&self, source: Id, order: Order) {
+        let (path, events, now) = (self.home.paths.orders(), self.events.clone(), self.clock.now());
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = KeptOrders::give(&path, &source, order, now) {
+                let _ = events.blocking_send(Event::SteerFailed(error.to_string()));
+            }
+        });
+    }
+
+    fn with_quarantine(&self, source: Id, work: impl FnOnce(Id, &Quarantine) -> Event + Send + 'static) {
+        let kept = Quarantine::new(&self.home.paths.quarantine, source.clone(), self.clock.clone());
+        let events = self.events.clone();
+        tokio::task::spawn_blocking(move || {
+            let _ = events.blocking_send(work(source, &kept));
+        });
+    }
+
     fn load_theme(&self, name: String) {
         let (folder, events) = (self.home.paths.themes.clone(), self.events.clone());
         tokio::task::spawn_blocking(move || {
@@ -270,6 +290,15 @@ impl Outside for Driver {
             Effect::SaveDraft(draft) => self.drafts.keep(draft),
             Effect::DropDraft(writing) => self.drafts.forget(writing),
             Effect::WriteReport(report) => self.write_report(report),
+            Effect::Steer(source, order) => self.steer(source, order),
+            Effect::ReadQuarantine(source) => self.with_quarantine(source, |source, kept| {
+                let read = kept.newest().map_err(|error| error.to_string());
+                Event::QuarantineRead { source, read }
+            }),
+            Effect::SetQuarantineAside(source) => self.with_quarantine(source, |source, kept| {
+                let aside = kept.set_aside().map(|file| file.map(|file| file.display().to_string()));
+                Event::QuarantineAside { source, aside: aside.map_err(|error| error.to_string()) }
+            }),
             Effect::Capture(pasted) => self.capture(pasted),
             Effect::LookAtExport(path) => Importer::look(path, self.surroundings()),
             Effect::Import(job) => self.importer.start(*job, self.surroundings()),

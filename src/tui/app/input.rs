@@ -64,7 +64,7 @@ impl App {
                 }
             }
             Mode::Import(dialog) => dialog.edit(&key),
-            Mode::Browse | Mode::Walk(_) | Mode::Page(_) => {}
+            Mode::Browse | Mode::Walk(_) | Mode::Page(_) | Mode::Sources(_) => {}
         }
     }
 
@@ -82,7 +82,7 @@ impl App {
                     self.keep_draft(effects);
                 }
             }
-            Mode::Browse | Mode::Walk(_) | Mode::Page(_) => {}
+            Mode::Browse | Mode::Walk(_) | Mode::Page(_) | Mode::Sources(_) => {}
         }
     }
 
@@ -141,6 +141,10 @@ impl App {
             Mode::Walk(walk) => walk.by(&self.settings.plan.road_map, step.signum()),
             Mode::Page(page) => page.scroll.by(step),
             Mode::Import(dialog) => dialog.by(step.signum()),
+            Mode::Sources(screen) => match &mut screen.quarantine {
+                Some(list) => list.data.by(step),
+                None => screen.by(step.signum(), &self.health.sources),
+            },
             Mode::Browse | Mode::Filter => match self.areas.pane_at(at) {
                 Some(Focus::Feed) => self.moved(|feed| feed.by(step)),
                 Some(Focus::Detail) => self.detail.scroll.by(step),

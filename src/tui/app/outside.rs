@@ -13,7 +13,7 @@ use crate::tui::effect::{Effect, Effects};
 use crate::tui::event::{AppendFailure, Copying, Event};
 use crate::tui::state::in_flight::{ActId, Doing, Gathering};
 use crate::tui::state::mode::Mode;
-use crate::tui::state::notices::{CopiedBy, Notice};
+use crate::tui::state::notices::{CopiedBy, Notice, Weight};
 use crate::tui::state::page::{Body, Page};
 
 impl App {
@@ -59,6 +59,8 @@ impl App {
             Event::ImportGoesOn(progress) => self.import_goes_on(progress),
             Event::ImportEnded(file, ended) => self.import_ended(&file, ended),
             Event::CaptureKept(id) => self.captured(id),
+            Event::QuarantineRead { source, read } => self.quarantine_read(&source, read),
+            Event::QuarantineAside { source, aside } => self.quarantine_aside(&source, aside, effects),
             Event::Corrected { applied, words } => self.correction_ended(applied, words),
             Event::ThemeLoaded(theme) => self.settings.theme = *theme,
             other => self.told(other),
@@ -75,6 +77,9 @@ impl App {
             Event::CaptureFailed(cause) => Notice::CaptureFailed(cause),
             Event::ThemeFailed(cause) => Notice::ThemeFailed(cause),
             Event::SourcesElsewhere => Notice::SourcesElsewhere,
+            Event::SteerFailed(cause) => {
+                Notice::Said(Weight::Error, tr!(self.settings.locale, "view-sources-steer-failed", cause = cause))
+            }
             _ => return,
         };
         self.tell(notice);

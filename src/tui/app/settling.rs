@@ -42,8 +42,15 @@ impl App {
         self.areas = areas;
         self.feed.drawn(areas.feed_rows());
         self.detail.scroll.drawn(areas.detail_lines, areas.detail.height.into());
-        if let Mode::Page(page) = &mut self.mode {
-            page.scroll.drawn(areas.page_lines, areas.page.height.into());
+        let (lines, height) = (areas.page_lines, areas.page.height.into());
+        match &mut self.mode {
+            Mode::Page(page) => page.scroll.drawn(lines, height),
+            Mode::Sources(screen) => {
+                if let Some(list) = &mut screen.quarantine {
+                    list.data.drawn(lines, height);
+                }
+            }
+            _ => {}
         }
         if areas.shows(Focus::Detail)
             && let Some(id) = self.selected_id().filter(|id| self.detail.case(id).is_some())

@@ -5,6 +5,7 @@ use super::import::ImportDialog;
 use super::menu::Menu;
 use super::page::Page;
 use super::prompt::Prompt;
+use super::sources::SourcesScreen;
 use super::walk::Walk;
 use crate::tui::command::Layer;
 
@@ -52,6 +53,8 @@ pub enum Mode {
     Import(Box<ImportDialog>),
     /// A page of text is open.
     Page(Page),
+    /// The sources are shown.
+    Sources(SourcesScreen),
 }
 
 impl Mode {
@@ -69,6 +72,8 @@ impl Mode {
             (Self::Import(dialog), _) if dialog.takes_text() => &[Layer::Prompt],
             (Self::Import(_), _) => &[Layer::Import],
             (Self::Page(_), _) => &[Layer::Page],
+            (Self::Sources(screen), _) if screen.quarantine.is_some() => &[Layer::Quarantine],
+            (Self::Sources(_), _) => &[Layer::Sources],
         }
     }
 

@@ -31,6 +31,8 @@ const LAYERS: [Layer; Layer::COUNT] = [
     Layer::Walk,
     Layer::Import,
     Layer::Page,
+    Layer::Sources,
+    Layer::Quarantine,
 ];
 /// Wider lines of running text are hard to read.
 const WIDEST_TEXT: u16 = 104;

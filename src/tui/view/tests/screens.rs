@@ -1,11 +1,13 @@
 //! Snapshots of whole screens.
 
+use chrono::TimeDelta;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use rstest::rstest;
 
 use super::town::{self, Town};
 use super::{check, dump};
 use crate::locale::Lang;
+use crate::sources::{BadCause, BadItem, BadItems, News, Phase, Position, Quota, Trouble, Vitals};
 use crate::tui::command::Command;
 use crate::tui::event::Event;
 use crate::tui::state::import::tests::sample;
@@ -72,6 +74,122 @@ fn why_a_mention_is_judged_so(#[case] lang: Lang, #[case] (columns, lines): (u16
     let buffer = town.desk.draw(columns, lines, DEMO);
     check(&buffer);
     insta::assert_snapshot!(format!("why_{}_{columns}x{lines}", lang.code()), dump(&buffer));
+}
+
+/// Sources in every state, some minutes after things went wrong.
+fn troubled(town: &mut Town) {
+    let now = town.desk.app.now();
+    let ago = |minutes| now - TimeDelta::minutes(minutes);
+    let live = town.desk.app.health.sources[0].clone();
+    let one = |source: &str, kind: &str, reads: &str, phase| Vitals {
+        source: source.into(),
+        kind: kind.to_owned(),
+        reads: reads.to_owned(),
+        phase,
+        last_seen: Some(ago(4)),
+        ..live.clone()
+    };
+    let failure = |words: &str, since| {
+        let (en, fr) = (words.to_owned(), words.to_owned());
+        serde_json::from_value::<Trouble>(serde_json::json!({ "since": ago(since), "at": ago(1), "en": en, "fr": fr }))
+            .ok()
+    };
+    let quota = Some(Quota { remaining: 12, limit: Some(300), resets_at: Some(now + TimeDelta::minutes(9)) });
+    let news = |last_hour, last, by| News { last_hour, last: Some(ago(last)), expected_by: Some(ago(by)) };
+    let sources = vec![
+        Vitals {
+            news: news(12, 2, -90),
+            items: 1_204,
+            ..one("inbox", "ndjson", "/home/desk/mentions.jsonl", Phase::Live)
+        },
+        Vitals {
+            trouble: failure(
+                "the server of https://sentinel.example/feed?key=… is in trouble (503); it is tried again",
+                22,
+            ),
+            last_seen: Some(ago(25)),
+            quota,
+            bad: 3,
+            ..one(
+                "sentinel",
+                "feed",
+                "https://sentinel.example/feed?key=…",
+                Phase::BackingOff { next_try: now + TimeDelta::seconds(40) },
+            )
+        },
+        Vitals { news: news(0, 380, 15), ..one("alder.social", "mastodon", "https://alder.social", Phase::Live) },
+        one("press", "folder", "/home/desk/exports", Phase::Paused),
+        Vitals {
+            trouble: failure("https://old.example/rss is gone for good (410)", 90),
+            ..one("council", "feed", "https://old.example/rss", Phase::Failed)
+        },
+    ];
+    town.desk.tell(Event::VitalsTold { sources, elsewhere: None });
+}
+
+#[rstest]
+#[case::smallest(Lang::En, "mono", (60, 20))]
+#[case::small(Lang::En, "dark", (80, 24))]
+#[case::small_french(Lang::Fr, "high-contrast", (80, 24))]
+#[case::usual(Lang::En, "light", (120, 40))]
+#[case::usual_french(Lang::Fr, "dark", (120, 40))]
+#[case::large(Lang::En, "dark", (200, 60))]
+fn how_the_sources_are_doing(#[case] lang: Lang, #[case] theme: &str, #[case] (columns, lines): (u16, u16)) {
+    let mut town = town::desk(town::mentions(), lang, theme, ColourDepth::True);
+    troubled(&mut town);
+    town.desk.press(Command::SourcesOpen);
+    let buffer = town.desk.draw(columns, lines, DEMO);
+    check(&buffer);
+    insta::assert_snapshot!(format!("sources_{}_{columns}x{lines}", lang.code()), dump(&buffer));
+}
+
+/// What was kept of a feed that went wrong.
+fn bad_items(town: &Town) -> BadItems {
+    let at = town.desk.app.now() - TimeDelta::minutes(8);
+    let item = |position, cause, data: &str| BadItem {
+        at,
+        position: Some(position),
+        cause: Some(cause),
+        data: data.to_owned(),
+    };
+    let long =
+        r#"{"id":"m-7","text":"\\xff\\u{202e}","author":{"name":"Ana"},"url":"https://example.org/7"} "#.repeat(9);
+    BadItems {
+        items: vec![
+            item(
+                Position::Line { line: 12, offset: 2_000 },
+                BadCause::Malformed("expected `,` or `}` at line 1 column 40".into()),
+                &long,
+            ),
+            item(Position::Item("tag:sentinel.example,2026:9".into()), BadCause::NoText, "tag:sentinel.example,2026:9"),
+            item(Position::Row { file: "export.csv".into(), row: 7 }, BadCause::NotUtf8, r"a\xff\u{1b}[2J"),
+        ],
+        more: true,
+    }
+}
+
+#[rstest]
+#[case::smallest(Lang::En, "mono", (60, 20), false)]
+#[case::asked(Lang::Fr, "dark", (80, 24), true)]
+#[case::usual(Lang::En, "dark", (120, 40), false)]
+fn what_could_not_be_read(
+    #[case] lang: Lang,
+    #[case] theme: &str,
+    #[case] (columns, lines): (u16, u16),
+    #[case] asks: bool,
+) {
+    let mut town = town::desk(town::mentions(), lang, theme, ColourDepth::True);
+    troubled(&mut town);
+    town.desk.press(Command::SourcesOpen);
+    town.desk.press(Command::SourcesQuarantine);
+    let read = Ok(bad_items(&town));
+    town.desk.tell(Event::QuarantineRead { source: "sentinel".into(), read });
+    if asks {
+        town.desk.press(Command::QuarantineClear);
+    }
+    let buffer = town.desk.draw(columns, lines, DEMO);
+    check(&buffer);
+    insta::assert_snapshot!(format!("quarantine_{}_{columns}x{lines}", lang.code()), dump(&buffer));
 }
 
 #[rstest]
