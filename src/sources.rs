@@ -7,6 +7,7 @@
 
 mod backoff;
 mod bluesky;
+mod captured;
 mod command;
 mod context;
 mod control;
@@ -50,6 +51,7 @@ use tokio::sync::oneshot;
 
 use crate::mention::{Id, RawItem};
 
+pub use captured::{CAPTURED, Captured};
 use context::reveal;
 pub use context::{Connections, Context, MAX_BATCH, Rest, Wiring};
 pub use control::{Handle, Order};

@@ -5,3 +5,4 @@ mod plan_parts;
 mod random;
 mod runner;
 mod sessions;
+mod sources;

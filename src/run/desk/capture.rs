@@ -1,65 +1,69 @@
-//! A post seen elsewhere and entered by hand, as a raw item like any source's.
+//! A post entered by hand, on its way into the store like any source's.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use url::Url;
+use chrono_tz::Tz;
+use sha2::{Digest as _, Sha256};
 
 use crate::mention::{Id, RawItem};
-use crate::sources::network_of;
+use crate::sources::Captured;
 
-/// The source that captured posts come from.
-pub const SOURCE: &str = "desk";
+/// Larger attachments are noted by nobody: they are no photo of a post.
+const MOST: u64 = 4 << 30;
 
-/// Reads what was pasted: a line with `@handle` and a line with an address may come first, in either order; the rest
-/// is the post. The network is guessed from the address.
-pub fn raw_item(pasted: &str, actor: &Id, now: DateTime<Utc>) -> RawItem {
-    let mut item = RawItem::new(SOURCE.into(), "", now);
-    item.captured_by = Some(actor.to_string());
-    let mut lines = pasted.trim().lines().peekable();
-    while let Some(line) = lines.peek().map(|line| line.trim()) {
-        if item.author.handle.is_none() && is_handle(line) {
-            item.author.handle = Some(line.trim_start_matches('@').to_owned());
-        } else if item.url.is_none() && is_address(line) {
-            item.url = Some(line.to_owned());
-            item.network = network_of(line).map(str::to_owned);
-        } else {
-            break;
-        }
-        lines.next();
+/// Reads what was pasted and notes the attachment by its path and hash; the file itself is not copied. Blocking. Fails with the
+/// path and the system's words when the attachment cannot be read.
+pub fn raw_item(pasted: &str, actor: &Id, (now, zone): (DateTime<Utc>, Tz)) -> Result<RawItem, String> {
+    let mut captured = Captured::read(pasted, zone);
+    if let Some(path) = &mut captured.attachment
+        && let Ok(whole) = std::path::absolute(&*path)
+    {
+        *path = whole;
     }
-    lines.collect::<Vec<_>>().join("\n").trim().clone_into(&mut item.text);
-    item
+    let hash = match &captured.attachment {
+        Some(path) => Some(hash(path).map_err(|error| format!("{}: {error}", path.display()))?),
+        None => None,
+    };
+    Ok(captured.into_item(actor, now, hash))
 }
 
-fn is_handle(line: &str) -> bool {
-    line.len() > 1 && line.starts_with('@') && !line.contains(char::is_whitespace)
-}
-
-fn is_address(line: &str) -> bool {
-    !line.contains(char::is_whitespace) && Url::parse(line).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+/// The SHA-256 of a file, in hex.
+fn hash(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?.take(MOST);
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            read => hasher.update(&buffer[..read]),
+        }
+    }
+    if file.limit() == 0 {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(hasher.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")))
 }
 
 #[cfg(test)]
 mod tests {
-    use rstest::rstest;
-
     use super::*;
 
-    #[rstest]
-    #[case::all("@ana\nhttps://www.facebook.com/p/1\nIs it safe?", Some("ana"), Some("facebook"), "Is it safe?")]
-    #[case::text_only("Is it safe?\n@ana said so", None, None, "Is it safe?\n@ana said so")]
-    #[case::unknown_site("https://forum.example/1\n\nhello", None, Some("web"), "hello")]
-    #[case::lookalike("https://notx.com/1\nhello", None, Some("web"), "hello")]
-    #[case::no_web_address("javascript:alert(1)\nhello", None, None, "javascript:alert(1)\nhello")]
-    fn what_was_pasted_is_told_apart(
-        #[case] pasted: &str,
-        #[case] handle: Option<&str>,
-        #[case] network: Option<&str>,
-        #[case] text: &str,
-    ) {
-        let item = raw_item(pasted, &"mchan".into(), DateTime::UNIX_EPOCH);
-        assert_eq!(item.author.handle.as_deref(), handle);
-        assert_eq!(item.network.as_deref(), network);
-        assert_eq!(item.text, text);
-        assert_eq!(item.captured_by.as_deref(), Some("mchan"));
+    #[test]
+    fn an_attachment_is_noted_by_its_hash_and_a_missing_one_is_told() {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let photo = folder.path().join("photo.jpg");
+        std::fs::write(&photo, "abc").expect("written");
+        let pasted = format!("file: {}\nIs it safe?", photo.display());
+        let when = (DateTime::UNIX_EPOCH, Tz::UTC);
+        let item = raw_item(&pasted, &"mchan".into(), when).expect("it is read");
+        let extras: Vec<_> = item.extras.iter().map(|(_, value)| value).collect();
+        let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(extras, [photo.to_str().expect("a path"), hash]);
+        std::fs::remove_file(&photo).expect("removed");
+        let told = raw_item(&pasted, &"mchan".into(), when).expect_err("it is gone");
+        assert!(told.contains("photo.jpg"), "{told}");
     }
 }

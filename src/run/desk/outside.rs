@@ -204,7 +204,14 @@ impl Driver {
         let (home, now) = (self.home.clone(), self.clock.now());
         let (desk, events) = (self.desk.clone(), self.events.clone());
         tokio::task::spawn_blocking(move || {
-            let mention = normalise(capture::raw_item(&pasted, &home.actor, now));
+            let item = match capture::raw_item(&pasted, &home.actor, (now, home.zone())) {
+                Ok(item) => item,
+                Err(cause) => {
+                    let _ = events.blocking_send(Event::CaptureFailed(cause));
+                    return;
+                }
+            };
+            let mention = normalise(item);
             let assessment = Assessor::new().assess(&mention, &home.plan);
             let id = mention.id.clone();
             let commit = Commit { items: vec![Assessed { mention, assessment }], cursor: None };

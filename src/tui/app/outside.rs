@@ -58,7 +58,10 @@ impl App {
             Event::ExportSeen(path, seen) => self.export_seen(&path, seen),
             Event::ImportGoesOn(progress) => self.import_goes_on(progress),
             Event::ImportEnded(file, ended) => self.import_ended(&file, ended),
-            Event::CaptureKept(id) => self.captured(id),
+            Event::CaptureKept(id) => {
+                self.forget_capture(effects);
+                self.captured(id);
+            }
             Event::QuarantineRead { source, read } => self.quarantine_read(&source, read),
             Event::QuarantineAside { source, aside } => self.quarantine_aside(&source, aside, effects),
             Event::Corrected { applied, words } => self.correction_ended(applied, words),

@@ -116,7 +116,12 @@ impl App {
             return self.tell(Notice::Refused(triage::Refusal::EmptyText));
         }
         match &writing {
-            Writing::Capture => effects.push(Effect::Capture(text)),
+            Writing::Capture => {
+                // Its draft stays until the post is in the store.
+                effects.push(Effect::Capture(text));
+                self.mode = Mode::Browse;
+                return;
+            }
             Writing::Reply { .. } => {
                 if !self.copy_written(&writing, text, effects) {
                     return;
@@ -128,6 +133,14 @@ impl App {
         self.mode = Mode::Browse;
     }
 
+    /// The captured post is in the store: its draft goes, unless another one is being written by now.
+    pub(super) fn forget_capture(&mut self, effects: &mut Effects) {
+        if !matches!(&self.mode, Mode::Composer(composer) if composer.writing == Writing::Capture) {
+            self.drafts.retain(|kept| kept.writing != Writing::Capture);
+            effects.push(Effect::DropDraft(Writing::Capture));
+        }
+    }
+
     /// False when the plan does not let an edited reply out; the composer then stays open.
     fn copy_written(&mut self, writing: &Writing, text: String, effects: &mut Effects) -> bool {
         let Writing::Reply { mention, message, lang, holding, original, approved_by, .. } = writing else {
@@ -136,6 +149,11 @@ impl App {
         let edited = text != *original || message.is_none();
         if edited && self.settings.plan.organization.approve_edited {
             self.tell(Notice::Refused(triage::Refusal::EditedNeedsApproval));
+            return false;
+        }
+        if self.detail.case(mention).is_none() {
+            // It changed this moment and is being read again: it may be gone.
+            self.tell(Notice::NotRead);
             return false;
         }
         if let Some(blocked) = self.keeps_back(mention, message.as_ref().filter(|_| !edited), *holding, &text) {

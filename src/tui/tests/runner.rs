@@ -21,6 +21,7 @@ use crate::pipeline::fixtures::assessment;
 use crate::pipeline::{Assessed, Assessment, Clocks};
 use crate::plan::Plan;
 use crate::response_log::{Log, LogPaths, Record};
+use crate::sources::Order;
 use crate::store::{
     Answer, Ask, Assess, CaughtUp, Commit, Origin, RequestId, SqliteStore, Store, StoreError, search_all,
 };
@@ -107,6 +108,10 @@ pub(super) struct Memory {
     pub(super) held: Option<VecDeque<Effect>>,
     pub(super) copied: Vec<String>,
     pub(super) opened: Vec<String>,
+    /// What the sources were asked to do.
+    pub(super) steered: Vec<(Id, Order)>,
+    /// The sources whose quarantine was set aside.
+    pub(super) aside: Vec<Id>,
     pub(super) saved_drafts: usize,
     pub(super) imports: Vec<ImportJob>,
     pub(super) stopped_imports: usize,
@@ -201,6 +206,11 @@ impl Outside for Memory {
             Effect::LookAtExport(path) => self.send(Event::ExportSeen(path, Ok(sample()))),
             Effect::Import(job) => self.imports.push(*job),
             Effect::StopImport => self.stopped_imports += 1,
+            Effect::Steer(source, order) => self.steered.push((source, order)),
+            Effect::SetQuarantineAside(source) => {
+                self.aside.push(source.clone());
+                self.send(Event::QuarantineAside { source, aside: Ok(Some("inbox.aside.ndjson".to_owned())) });
+            }
             _ => {}
         }
     }
@@ -247,6 +257,8 @@ impl Runner {
             held: None,
             copied: Vec::new(),
             opened: Vec::new(),
+            steered: Vec::new(),
+            aside: Vec::new(),
             saved_drafts: 0,
             imports: Vec::new(),
             stopped_imports: 0,

@@ -10,9 +10,11 @@ use super::context::{Context, network_name};
 use super::menu::hints;
 use super::pen::{self, Pen};
 use super::{frame, meter};
+use crate::mention::Network;
 use crate::reply::{self, Checked};
+use crate::sources::Captured;
 use crate::store::Case;
-use crate::text::width;
+use crate::text::{clean_line, width};
 use crate::tr;
 use crate::tui::command::{Command, Layer};
 use crate::tui::state::composer::{Composer, Writing};
@@ -93,6 +95,11 @@ fn notes<'a>(composer: &Composer, case: Option<&Case>, context: &Context<'a>) ->
     let mut warn = |words: String, meaning: Meaning| notes.push(Span::styled(words, context.style(meaning)));
     let Writing::Reply { original, approved_by, message, .. } = &composer.writing else {
         warn(context.text("view-capture-help"), Meaning::Muted);
+        warn(context.text("view-capture-lines"), Meaning::Muted);
+        let understood = understood(&Captured::read(&composer.text(), context.zone()), context);
+        if !understood.is_empty() {
+            warn(format!("✓ {understood}"), Meaning::Good);
+        }
         return notes;
     };
     if case.is_some_and(|case| case.assessed.mention.author_deleted_at.is_some()) {
@@ -124,6 +131,19 @@ fn notes<'a>(composer: &Composer, case: Option<&Case>, context: &Context<'a>) ->
         notes.extend(checks.into_iter().map(|checked| check(checked, context)));
     }
     notes
+}
+
+/// What the lines before a captured post were understood as.
+fn understood(captured: &Captured, context: &Context<'_>) -> String {
+    let locale = context.locale;
+    let parts = [
+        captured.network.map(|network| network_name(&Network::from_token(network)).to_owned()),
+        captured.handle.as_ref().map(|handle| format!("@{handle}")),
+        captured.posted_at.map(|at| tr!(locale, "view-capture-said", moment = context.moment(at))),
+        captured.brought_by.as_ref().map(|who| tr!(locale, "view-capture-by", who = who)),
+        captured.attachment.as_ref().map(|path| tr!(locale, "view-capture-file", file = path.display().to_string())),
+    ];
+    clean_line(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")).into_owned()
 }
 
 fn check<'a>(checked: Checked, context: &Context<'a>) -> Span<'a> {

@@ -55,30 +55,41 @@ pub(super) fn draw(
     if let Some(list) = &state.quarantine {
         return quarantine::draw(buffer, screen, list, context);
     }
-    let area =
-        frame::centred(screen, WIDEST.min(screen.width), screen.height.saturating_sub(2).max(screen.height.min(12)));
     let (place, all) = (state.place(&health.sources), health.sources.len());
+    let columns = WIDEST.min(screen.width);
+    let inside = columns.saturating_sub(4).max(1);
+    let about = health.sources.get(place).map(|vitals| about(vitals, health.bad_of(vitals), inside, context));
+    // As high as what it says, and never higher than the screen.
+    let below = about.as_ref().map_or(1, Sheet::len) as u16;
+    let wanted = below + all.min(usize::from(screen.height)) as u16 + if health.elsewhere.is_some() { 6 } else { 3 };
+    let most = screen.height.saturating_sub(2).max(screen.height.min(12));
+    let area = frame::centred(screen, columns, wanted.max(12).min(most));
     let remark = if all == 0 { String::new() } else { format!("{}/{all}", place + 1) };
     let commands = [Command::SourcesPause, Command::SourcesRetry, Command::SourcesQuarantine, Command::SourcesClose];
     let hints = hints(&commands, Layer::Sources, context);
     let title = context.text("view-sources-title");
-    let mut rest = frame::popup(buffer, area, (&title, &remark), &hints, context);
-    rest = whose(buffer, rest, health, context);
-    let Some(selected) = health.sources.get(place) else {
+    let rest = frame::popup(buffer, area, (&title, &remark), &hints, context);
+    let rest = whose(buffer, rest, health, context);
+    let Some(about) = about else {
         said(buffer, rest, &context.text("view-sources-none"), context.style(Meaning::Muted));
         return (Rect::default(), 0);
     };
-    let lines = (all as u16).min((rest.height / 2).max(3)).min(rest.height);
-    let list = Rect { height: lines, ..rest };
-    let top = (place + 1).saturating_sub(usize::from(lines));
-    let names = health.sources.iter().map(|vitals| width::width(&vitals.source)).max().unwrap_or(0).clamp(8, 20);
-    for (line, vitals) in health.sources.iter().skip(top).take(usize::from(lines)).enumerate() {
-        row(buffer, list, (line as u16, names), vitals, top + line == place, context);
-    }
+    let lines = list(buffer, rest, &health.sources, place, context);
     let used = (lines + 1).min(rest.height);
     let below = Rect { y: rest.y + used, height: rest.height - used, ..rest };
-    about(selected, health.bad_of(selected), below.width, context).draw(buffer, below, 0, context.style(Meaning::Text));
+    about.draw(buffer, below, 0, context.style(Meaning::Text));
     (Rect::default(), 0)
+}
+
+/// A line for each, around the cursor where not all have room. Answers with the lines taken.
+fn list(buffer: &mut Buffer, area: Rect, sources: &[Vitals], place: usize, context: &Context<'_>) -> u16 {
+    let lines = sources.len().min(usize::from((area.height / 2).max(3).min(area.height)));
+    let top = (place + 1).saturating_sub(lines);
+    let names = sources.iter().map(|vitals| width::width(&vitals.source)).max().unwrap_or(0).clamp(8, 20);
+    for (line, vitals) in sources.iter().skip(top).take(lines).enumerate() {
+        row(buffer, area, (line as u16, names), vitals, top + line == place, context);
+    }
+    lines as u16
 }
 
 /// Says that another process reads them, where it is so. Answers with the room below.

@@ -58,7 +58,8 @@ pub(super) fn draw(buffer: &mut Buffer, screen: Rect, list: &QuarantineList, con
     let lines = (all as u16).min((rest.height / 2).max(3)).min(rest.height);
     let top = (list.cursor() + 1).saturating_sub(usize::from(lines));
     let rows = Rect { height: lines, ..rest };
-    let places = list.items().iter().map(|item| width::width(&place(item, context))).max().unwrap_or(0).clamp(6, 28);
+    let places = list.items().iter().map(|item| width::width(&place(item, context))).max().unwrap_or(0);
+    let places = places.clamp(6, usize::from(rows.width / 3).clamp(10, 28));
     for (line, item) in list.items().iter().skip(top).take(usize::from(lines)).enumerate() {
         row(buffer, rows, (line as u16, places), item, top + line == list.cursor(), context);
     }

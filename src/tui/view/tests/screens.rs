@@ -302,11 +302,24 @@ fn the_import_dialog_fits_every_size() {
 #[test]
 fn no_size_is_too_small_or_too_large() {
     let mut town = at_work(Lang::Fr, "dark", ColourDepth::True);
-    let over =
-        [None, Some(Command::CaseDecide), Some(Command::MenuClose), Some(Command::CaseWhy), Some(Command::AppHelp)];
+    troubled(&mut town);
+    let over = [
+        None,
+        Some(Command::CaseDecide),
+        Some(Command::MenuClose),
+        Some(Command::CaseWhy),
+        Some(Command::AppHelp),
+        Some(Command::SourcesOpen),
+        Some(Command::SourcesQuarantine),
+        Some(Command::QuarantineClear),
+    ];
     for command in over {
         if let Some(command) = command {
             town.desk.press(command);
+            if command == Command::SourcesQuarantine {
+                let read = Ok(bad_items(&town));
+                town.desk.tell(Event::QuarantineRead { source: "sentinel".into(), read });
+            }
         }
         for columns in [1, 2, 3, 5, 9, 14, 20, 27, 33, 40, 59, 60, 79, 80, 109, 110, 159, 160, 200] {
             for lines in [1, 2, 3, 4, 5, 6, 8, 9, 12, 16, 20, 24, 40, 60] {
