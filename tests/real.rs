@@ -4,9 +4,11 @@
 //! `FRONTDESK_REAL=required` is set, as `.ci/run` does, it is a failure. Nothing is downloaded here, and every server ends
 //! with its test.
 
+mod bluesky;
 mod jetstream;
 mod mastodon;
 mod need;
+mod network;
 mod nginx;
 mod server;
 mod webhook;

@@ -16,6 +16,7 @@ mod followers;
 mod importer;
 mod outside;
 mod plan_watch;
+mod recheck;
 
 use std::io::{self, BufWriter, Stdout, stdout};
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use crate::clock::SharedClock;
 use crate::locale::Locale;
 use crate::plan::Plan;
 use crate::response_log::{self, LogWriter};
+use crate::sources::Rechecks;
 use crate::store::{Answer, Desk, OnAnswer, Outcome, Reassess, Setup, Tell};
 use crate::text::lengths::Limits;
 use crate::tui::app::{App, Settings};
@@ -97,6 +99,7 @@ async fn run(home: Home, opening: Opening) -> Result<(), HomeError> {
     let log = log_writer(&home, &locale, events.clone(), first_screen.clone()).map_err(io_failed)?;
     let drafts = DraftKeeper::start(home.paths.drafts.clone(), events.clone()).map_err(io_failed)?;
 
+    let rechecks = Rechecks::default();
     let background = tokio::spawn(attend(Background {
         home: home.clone(),
         locale: locale.clone(),
@@ -107,8 +110,10 @@ async fn run(home: Home, opening: Opening) -> Result<(), HomeError> {
         first_screen: first_screen.clone(),
         plans,
         plan,
+        rechecks: rechecks.clone(),
     }));
-    let driver = Driver::new(&home, &locale, opening.clock.clone(), (desk, log, drafts), (events, first_screen));
+    let (told, kept) = ((events, first_screen), (desk, log, drafts));
+    let driver = Driver::new(&home, &locale, opening.clock.clone(), kept, told, rechecks);
     let app = App::new(settings(&home, locale, opening.keymap), opening.clock.now());
     let manner = Manner { ascii: home.config.ascii, demo: opening.clock.is_demo() };
     let left = on_terminal(
@@ -258,11 +263,13 @@ struct Background {
     first_screen: CancellationToken,
     plans: watch::Sender<Arc<Plan>>,
     plan: watch::Receiver<Arc<Plan>>,
+    /// Told which sources can look again, once they run.
+    rechecks: Rechecks,
 }
 
 /// Catches up with the log, starts sources and watchers, and stops them again.
 async fn attend(background: Background) {
-    let Background { home, locale, clock, desk, events, cancel, first_screen, plans, plan } = background;
+    let Background { home, locale, clock, desk, events, cancel, first_screen, plans, plan, rechecks } = background;
     first_screen.cancelled().await;
     for event in at_start(&home).await {
         let _ = events.send(event).await;
@@ -282,6 +289,9 @@ async fn attend(background: Background) {
         let _ = events.send(Event::SourcesElsewhere).await;
         None
     };
+    if let Some(ingest) = &ingest {
+        rechecks.join(&ingest.rechecks);
+    }
     let vitals = match &ingest {
         Some(ingest) => followers::vitals(ingest.vitals.clone(), events, cancel.clone()),
         None => followers::vitals_elsewhere(&home, events, cancel.clone()),

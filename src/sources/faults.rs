@@ -4,6 +4,7 @@
 //! fault: every post once in a real store, nothing of it twice, and a person who was told. Each cell of the table
 //! source × fault is a test of its own: `cargo test --lib faults -- --list` prints the table.
 
+mod bluesky;
 mod facebook;
 mod feed;
 mod files;

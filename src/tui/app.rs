@@ -41,6 +41,7 @@ use super::state::filter::FilterBar;
 use super::state::health::Health;
 use super::state::in_flight::InFlight;
 use super::state::log_pane::LogPane;
+use super::state::looks::Looks;
 use super::state::mode::{Focus, Mode};
 use super::state::notices::{Notice, Notices};
 use super::state::requests::Requests;
@@ -88,6 +89,8 @@ pub struct App {
     pub notices: Notices,
     /// The sources.
     pub health: Health,
+    /// Whether mentions still stand as they are shown.
+    pub looks: Looks,
     /// The numbers of the status bar; none until the store first told.
     pub counts: Option<Counts>,
     /// How far the re-assessment under a new plan is: done, and of how many.
@@ -145,6 +148,7 @@ impl App {
             acts: InFlight::default(),
             notices: Notices::default(),
             health: Health::default(),
+            looks: Looks::default(),
             counts: None,
             reassessing: None,
             assessing: None,

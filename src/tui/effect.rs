@@ -18,6 +18,8 @@ pub enum Effect {
     Ask(RequestId, Ask),
     /// Tell the store that a person opened these.
     MarkSeen(Vec<MentionId>),
+    /// Ask the sources whether a mention still stands as it is shown; with the ids under which it was seen.
+    LookAgain(MentionId, Vec<MentionId>),
     /// Append to the response log: all or nothing.
     Append(ActId, Vec<RecordDraft>),
     /// Project what was just appended into the store.

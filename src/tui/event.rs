@@ -72,6 +72,13 @@ pub enum Event {
         /// Where another process reads them; what it told last.
         elsewhere: Option<Elsewhere>,
     },
+    /// Sources looked at these again, or (without a moment) could not. What they found came before this, as arrivals do.
+    LookedAgain {
+        /// Which.
+        mentions: Vec<MentionId>,
+        /// When.
+        at: Option<DateTime<Utc>>,
+    },
     /// Another process polls the sources of this home.
     SourcesElsewhere,
     /// A report was written.

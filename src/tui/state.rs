@@ -13,6 +13,7 @@ pub mod health;
 pub mod import;
 pub mod in_flight;
 pub mod log_pane;
+pub mod looks;
 pub mod menu;
 pub mod mode;
 pub mod notices;

@@ -164,6 +164,7 @@ fn mention(buffer: &mut Buffer, area: Rect, app: &App, focused: bool, context: &
         author: id.and_then(|id| app.detail.author(id)),
         suggestions: (suggestions, app.suggestions.place()),
         tier: app.suggestions.tier().filter(|_| app.suggestions.of() == id),
+        unsure_since: case.and_then(|case| app.looks.unsure_since(&case.row.id, case.assessed.mention.received_at)),
         top: app.detail.scroll.top(),
         absent,
     };
@@ -181,7 +182,7 @@ fn overlays(buffer: &mut Buffer, screen: Rect, app: &App, context: &Context<'_>,
         Mode::Prompt(prompt) => areas.cursor = menu::prompt(buffer, screen, prompt, context),
         Mode::Composer(composer) => {
             let case = composer.mention().and_then(|id| app.detail.case(id));
-            areas.cursor = composer::draw(buffer, screen, composer, case.map(|case| &**case), context);
+            areas.cursor = composer::draw(buffer, screen, (composer, &app.looks), case.map(|case| &**case), context);
         }
         Mode::Walk(walk) => walk::draw(buffer, screen, walk, context),
         Mode::Import(dialog) => {

@@ -26,6 +26,13 @@ pub fn npm(name: &str) -> Option<PathBuf> {
     installed("node/node_modules")
 }
 
+/// A program of Debian's `PostgreSQL`, which stands on nobody's path.
+pub fn postgres(name: &str) -> Option<PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().filter_map(Result::ok);
+    let found = versions.map(|version| version.path().join("bin").join(name)).find(|file| file.is_file());
+    there(&format!("PostgreSQL's {name}"), found)
+}
+
 /// What `.ci/real` put below the target folder.
 fn installed(name: &str) -> Option<PathBuf> {
     Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("real").join(name)).filter(|path| path.exists())

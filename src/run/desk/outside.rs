@@ -14,6 +14,7 @@ use super::capture;
 use super::correction::Corrector;
 use super::drafts::DraftKeeper;
 use super::importer::{Importer, Surroundings};
+use super::recheck::Looking;
 use crate::clock::SharedClock;
 use crate::config::private_file;
 use crate::locale::Locale;
@@ -22,7 +23,7 @@ use crate::pipeline::{Assessed, Assessor, normalise};
 use crate::report::{self, Format, Frame, Report};
 use crate::response_log::{AppendRequest, Found, LogError, LogWriter, Record};
 use crate::run::Home;
-use crate::sources::{KeptOrders, Order, Quarantine};
+use crate::sources::{KeptOrders, Order, Quarantine, Rechecks};
 use crate::store::{Ask, Busy, Commit, Desk, RequestId, Tell};
 use crate::tr;
 use crate::tui::clipboard::Clipboard;
@@ -46,6 +47,7 @@ pub struct Driver {
     drafts: DraftKeeper,
     clipboard: Clipboard,
     importer: Importer,
+    looking: Looking,
     events: mpsc::Sender<Event>,
     /// What waits for the first screen begins when this is dropped, at the loop's end too.
     until_shown: Option<DropGuard>,
@@ -66,7 +68,9 @@ impl Driver {
         clock: SharedClock,
         (desk, log, drafts): (Desk, LogWriter, DraftKeeper),
         (events, first_screen): (mpsc::Sender<Event>, CancellationToken),
+        rechecks: Rechecks,
     ) -> Self {
+        let looking = Looking::new(home, rechecks, events.clone());
         let clipboard = Clipboard::new(home.paths.last_copy(), |name| std::env::var(name).ok());
         let (home, locale) = (home.clone(), locale.clone());
         let (asks, appends, projections) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
@@ -80,6 +84,7 @@ impl Driver {
             drafts,
             clipboard,
             importer: Importer::default(),
+            looking,
             events,
             until_shown,
             asks,
@@ -287,6 +292,7 @@ impl Outside for Driver {
                 // Seen is a convenience: where the store is too busy, the mark comes with the next look.
                 let _ = self.desk.tell(0, Tell::Seen(ids));
             }
+            Effect::LookAgain(id, seen_by) => self.looking.look(id, seen_by),
             Effect::Append(act, drafts) => self.append(act, drafts),
             Effect::Project(records) => {
                 self.projections.push_back(records);

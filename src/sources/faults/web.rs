@@ -10,7 +10,9 @@ use rstest::rstest;
 
 use super::super::test_server::{Asked, Reply, Server};
 use super::office::Mishap;
-use super::{Office, Post, dated, facebook, feed, hostile, jetstream, marker, mastodon, open311, post, posts, reddit};
+use super::{
+    Office, Post, bluesky, dated, facebook, feed, hostile, jetstream, marker, mastodon, open311, post, posts, reddit,
+};
 use crate::config::{SourceKind, Streaming};
 
 /// A kind of source that asks a server, and the server it asks.
@@ -38,6 +40,7 @@ enum Web {
     Jetstream,
     Open311,
     Facebook,
+    Bluesky,
 }
 
 impl Web {
@@ -49,6 +52,7 @@ impl Web {
             Self::Reddit => Arc::new(reddit::Reddit),
             Self::Jetstream => Arc::new(jetstream::Jetstream),
             Self::Mastodon => Arc::new(mastodon::Mastodon { streaming: Streaming::Off }),
+            Self::Bluesky => Arc::new(bluesky::Bluesky),
             Self::MastodonStream => Arc::new(mastodon::Mastodon { streaming: Streaming::Sse }),
         }
     }
@@ -289,7 +293,8 @@ fn check(office: &Office, fault: Fault, count: usize) {
 #[rstest]
 #[tokio::test]
 async fn web(
-    #[values(Web::Feed, Web::Reddit, Web::Mastodon, Web::MastodonStream, Web::Open311, Web::Facebook)] source: Web,
+    #[values(Web::Feed, Web::Reddit, Web::Mastodon, Web::MastodonStream, Web::Open311, Web::Facebook, Web::Bluesky)]
+    source: Web,
     #[values(
         Fault::None,
         Fault::KilledAfterCommit,

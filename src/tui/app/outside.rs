@@ -54,6 +54,7 @@ impl App {
                 self.settings.limits.learn(sources.iter().filter_map(|source| source.post_length.as_ref()));
                 self.health.told(sources, elsewhere);
             }
+            Event::LookedAgain { mentions, at } => self.looks.answered(&mentions, at),
             Event::ReportWritten { report, text, file } => self.show_report(report, text, file),
             Event::ExportSeen(path, seen) => self.export_seen(&path, seen),
             Event::ImportGoesOn(progress) => self.import_goes_on(progress),

@@ -56,9 +56,25 @@ impl App {
             && let Some(id) = self.selected_id().filter(|id| self.detail.case(id).is_some())
         {
             self.opened(&id, &mut effects);
+            self.look_again(&id, &mut effects);
+        }
+        if let Mode::Composer(composer) = &self.mode
+            && let Some(id) = composer.mention().cloned()
+        {
+            self.look_again(&id, &mut effects);
         }
         self.settle(&mut effects);
         effects
+    }
+
+    /// Asks whether a mention that may be answered still stands as it is shown.
+    pub(super) fn look_again(&mut self, id: &MentionId, effects: &mut Effects) {
+        let Some(case) = self.detail.case(id) else { return };
+        let mention = &case.assessed.mention;
+        let is_open = case.state.status_at(self.now).is_open() && mention.author_deleted_at.is_none();
+        if is_open && self.looks.asks(id, self.now) {
+            effects.push(Effect::LookAgain(id.clone(), mention.seen_by.clone()));
+        }
     }
 
     /// The first row and the first lines on the screen: what a frame's sizes may move.

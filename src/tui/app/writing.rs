@@ -34,6 +34,9 @@ impl App {
         if shown.personal && targets.len() > 1 {
             return self.tell(Notice::Personal);
         }
+        for target in &targets {
+            self.look_again(target, effects);
+        }
         effects.push(Effect::Copy(shown.text.clone()));
         let holding = shown.is_holding();
         let Suggestion { message, lang, text, authorized_by, .. } = shown;

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::{Clock, FakeClock};
 use crate::locale::{Lang, Locale};
-use crate::mention::{Author, Id, Level, Mention, fixtures};
+use crate::mention::{Author, Id, Level, Mention, MentionId, fixtures};
 use crate::pipeline::fixtures::assessment;
 use crate::pipeline::{Assessed, Assessment, Clocks};
 use crate::plan::Plan;
@@ -112,6 +112,8 @@ pub(super) struct Memory {
     pub(super) steered: Vec<(Id, Order)>,
     /// The sources whose quarantine was set aside.
     pub(super) aside: Vec<Id>,
+    /// Mentions that were asked about again.
+    pub(super) looked_again: Vec<MentionId>,
     pub(super) saved_drafts: usize,
     pub(super) imports: Vec<ImportJob>,
     pub(super) stopped_imports: usize,
@@ -201,6 +203,7 @@ impl Outside for Memory {
                 self.copied.push(text.clone());
                 self.send(Event::Copied { how: Copying::AskTerminal, text, file: "last-copy.txt".into() });
             }
+            Effect::LookAgain(id, _) => self.looked_again.push(id),
             Effect::OpenUrl(url) => self.opened.push(url),
             Effect::SaveDraft(_) => self.saved_drafts += 1,
             Effect::LookAtExport(path) => self.send(Event::ExportSeen(path, Ok(sample()))),
@@ -259,6 +262,7 @@ impl Runner {
             opened: Vec::new(),
             steered: Vec::new(),
             aside: Vec::new(),
+            looked_again: Vec::new(),
             saved_drafts: 0,
             imports: Vec::new(),
             stopped_imports: 0,

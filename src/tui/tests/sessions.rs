@@ -244,6 +244,21 @@ async fn a_post_deleted_while_its_reply_is_written_is_told_and_gets_no_reply() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn whoever_writes_a_reply_learns_whether_the_post_still_stands() {
+    let mut desk = Runner::new(three()).await;
+    let id = desk.app().selected_id().expect("a mention");
+    assert_eq!(desk.outside().looked_again, [id.clone()], "what is read is asked about once");
+    desk.keys("i").await;
+    let words = ["not looked at again since", "It still stood there at"];
+    let told = |desk: &mut Runner| words.map(|words| desk.screen().contains(words));
+    assert_eq!(told(&mut desk), [false, false], "nothing is said where no source can look");
+    desk.event(Event::LookedAgain { mentions: vec![id.clone()], at: None }).await;
+    assert_eq!(told(&mut desk), [true, false], "{}", desk.screen());
+    desk.event(Event::LookedAgain { mentions: vec![id], at: Some(noon()) }).await;
+    assert_eq!(told(&mut desk), [false, true], "{}", desk.screen());
+}
+
+#[tokio::test(start_paused = true)]
 async fn nothing_destructive_happens_in_a_text_field() {
     let mut desk = Runner::new(three()).await;
     desk.keys("t").await;

@@ -18,6 +18,7 @@ use crate::text::{clean_line, width};
 use crate::tr;
 use crate::tui::command::{Command, Layer};
 use crate::tui::state::composer::{Composer, Writing};
+use crate::tui::state::looks::Looks;
 use crate::tui::theme::Meaning;
 
 /// At least so many lines are for the text being written.
@@ -27,7 +28,7 @@ const LEAST: u16 = 3;
 pub(super) fn draw(
     buffer: &mut Buffer,
     screen: Rect,
-    composer: &Composer,
+    (composer, looks): (&Composer, &Looks),
     case: Option<&Case>,
     context: &Context<'_>,
 ) -> Option<Position> {
@@ -42,7 +43,7 @@ pub(super) fn draw(
         let said = said(composer, case);
         rest = quote(buffer, rest, &said, context);
     }
-    let notes = notes(composer, case, context);
+    let notes = notes(composer, looks, case, context);
     let notes_height = (notes.len() as u16).min(rest.height.saturating_sub(LEAST));
     let text = Rect { height: rest.height - notes_height, ..rest };
     for (line, note) in notes.iter().take(usize::from(notes_height)).enumerate() {
@@ -90,7 +91,7 @@ fn quote(buffer: &mut Buffer, area: Rect, said: &str, context: &Context<'_>) -> 
 }
 
 /// What to watch for, the gravest first.
-fn notes<'a>(composer: &Composer, case: Option<&Case>, context: &Context<'a>) -> Vec<Span<'a>> {
+fn notes<'a>(composer: &Composer, looks: &Looks, case: Option<&Case>, context: &Context<'a>) -> Vec<Span<'a>> {
     let mut notes = Vec::new();
     let mut warn = |words: String, meaning: Meaning| notes.push(Span::styled(words, context.style(meaning)));
     let Writing::Reply { original, approved_by, message, .. } = &composer.writing else {
@@ -107,6 +108,16 @@ fn notes<'a>(composer: &Composer, case: Option<&Case>, context: &Context<'a>) ->
     }
     if case.is_some_and(|case| case.assessed.mention.audience.is_closed()) {
         warn(format!("‼ {}", context.text("view-compose-not-public")), Meaning::Warning);
+    }
+    if let Some(case) = case.filter(|case| case.assessed.mention.author_deleted_at.is_none()) {
+        let id = &case.row.id;
+        if let Some(since) = looks.unsure_since(id, case.assessed.mention.received_at) {
+            let words = tr!(context.locale, "view-not-looked-again", moment = context.moment(since));
+            warn(format!("‼ {words}"), Meaning::Warning);
+        } else if let Some(at) = looks.stood_at(id) {
+            let words = tr!(context.locale, "view-looked-again", moment = context.moment(at));
+            warn(format!("✓ {words}"), Meaning::Good);
+        }
     }
     if composer.changed_to.is_some() {
         warn(format!("‼ {}", context.text("view-compose-changed")), Meaning::Warning);

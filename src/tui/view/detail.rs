@@ -32,6 +32,7 @@ mod reasons;
 mod reply;
 mod safety;
 
+use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -58,6 +59,8 @@ pub(super) struct DetailPane<'a> {
     pub(super) suggestions: (&'a [Suggestion], usize),
     /// The tier of the escalation matrix that speaks for it.
     pub(super) tier: Option<u8>,
+    /// Since when nobody could tell whether it still stands as it is shown.
+    pub(super) unsure_since: Option<DateTime<Utc>>,
     /// The first line shown.
     pub(super) top: usize,
     /// Why there is no case: a message's name.
@@ -81,6 +84,7 @@ struct Subject<'a> {
     suggestions: &'a [Suggestion],
     shown: usize,
     tier: Option<u8>,
+    unsure_since: Option<DateTime<Utc>>,
     /// True where there is room for empty lines.
     roomy: bool,
 }
@@ -103,7 +107,16 @@ pub(super) fn draw(
     };
     let (suggestions, shown) = pane.suggestions;
     let roomy = area.height >= 16;
-    let subject = Subject { case, state, author: pane.author, suggestions, shown, tier: pane.tier, roomy };
+    let subject = Subject {
+        case,
+        state,
+        author: pane.author,
+        suggestions,
+        shown,
+        tier: pane.tier,
+        unsure_since: pane.unsure_since,
+        roomy,
+    };
     let sheet = write(&subject, text.width, context);
     // The state learns the text's length from this very frame: it may still point past a shorter one.
     let top = pane.top.min(sheet.len().saturating_sub(usize::from(text.height)));

@@ -74,6 +74,12 @@ fn warnings<'a>(pieces: &mut Vec<Span<'a>>, subject: &Subject<'a>, context: &Con
         Audience::Followers => warn("view-audience-followers"),
         Audience::Named => warn("view-audience-named"),
     }
+    if let Some(since) = subject.unsure_since.filter(|_| !row.author_deleted) {
+        let words = tr!(context.locale, "view-not-looked-again", moment = context.moment(since));
+        pieces.push(Span::styled(format!("‼ {words}"), context.style(Meaning::Warning)));
+    }
+    let mut warn =
+        |name: &str| pieces.push(Span::styled(format!("‼ {}", context.text(name)), context.style(Meaning::Warning)));
     if !subject.case.assessed.assessment.relevant {
         warn("view-not-relevant");
     }
