@@ -53,6 +53,9 @@ struct At {
     moved: Option<String>,
     etag: Option<String>,
     last_modified: Option<String>,
+    /// When it was asked last; kept only of feeds that bear no asking before their time, not even by a restart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked: Option<DateTime<Utc>>,
     /// False until the first answer was delivered whole.
     complete: bool,
     /// The marks of the entries delivered from the last answer.
@@ -93,6 +96,13 @@ impl Feed {
         }
     }
 
+    /// How long until it may be asked again after a restart.
+    fn too_early(&self, at: &At, now: DateTime<Utc>) -> Option<Duration> {
+        let early = (at.asked? + self.every - now).to_std().ok()?;
+        // A clock that was set back must not silence it.
+        Some(early).filter(|early| *early <= self.every && !early.is_zero())
+    }
+
     fn ask<'a>(&'a self, url: &'a str, at: &'a At) -> Ask<'a> {
         Ask {
             url,
@@ -119,10 +129,11 @@ impl Feed {
         if has_moved {
             at.moved = moved;
         }
+        at.asked = self.is_private.then(|| context.clock.now());
         match answer {
             Answer::NotModified => {
                 context.health.live();
-                if has_moved {
+                if has_moved || self.is_private {
                     context.send(Vec::new(), Cursor::of(at)).await?;
                 }
             }
@@ -188,6 +199,11 @@ impl Feed {
 impl Source for Feed {
     async fn run(&mut self, context: &mut Context) -> Result<(), SourceError> {
         let mut at = self.begin(context);
+        let now = context.clock.now();
+        if let Some(early) = self.too_early(&at, now) {
+            context.health.resting(now + early);
+            context.rest(early).await;
+        }
         loop {
             self.poll(&mut at, context).await?;
             context.rest(jittered(self.every)).await;

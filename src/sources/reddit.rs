@@ -57,7 +57,7 @@ impl Source for Reddit {
 mod tests {
     use std::time::Duration;
 
-    use super::super::test_desk::Desk;
+    use super::super::test_desk::{Desk, instant};
     use super::super::test_server::{Reply, Server};
     use super::super::{Retry, State, supervise};
     use super::*;
@@ -85,6 +85,23 @@ mod tests {
         assert!(asked.contains(":frontdesk:v") && asked.contains("(by /u/town)"), "{asked}");
         let kept = format!("{:?}", desk.cursor);
         assert!(!kept.contains("feed=") && !kept.contains("hush"), "{kept}");
+    }
+
+    #[tokio::test]
+    async fn a_restart_does_not_ask_before_the_time() {
+        let mut desk = Desk::new();
+        let server = Server::start([Reply::with("200 OK", "", ATOM)]).await;
+        let (context, handle) = desk.seat(None);
+        tokio::spawn(supervise(reddit(server.url("/")), context, desk.cancel()));
+        desk.texts(2).await;
+        desk.cancel().cancel();
+        desk.stopped(handle).await;
+        desk.renew();
+        let (context, handle) = desk.seat(desk.cursor.clone());
+        tokio::spawn(supervise(reddit(server.url("/")), context, desk.cancel()));
+        let next_run = instant("2026-11-20T17:10:00Z");
+        desk.until(handle, |health| health.state == State::Resting { next_run }).await;
+        assert_eq!(server.requests().len(), 1);
     }
 
     #[tokio::test]
