@@ -139,6 +139,19 @@ async fn a_flood_moves_no_selection_and_waits_behind_a_badge() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_change_in_a_flood_does_not_empty_the_feed() {
+    let mut desk = Runner::new((0..60).map(|n| item(&format!("old{n}"), "old", Level::P2, 100 + n)).collect()).await;
+    desk.keys("2").await;
+    desk.keys("j j j").await;
+    let (selected, feed) = (desk.selected(), desk.feed());
+    desk.arrive((0..1_200).map(|n| item(&format!("new{n}"), "new", Level::P2, 1)).collect()).await;
+    let changed = vec![crate::mention::MentionId::new("inbox:old3")];
+    desk.event(Event::Arrived { levels: [0; 4], changed }).await;
+    assert_eq!(desk.selected(), selected);
+    assert_eq!(desk.feed(), feed, "the rows on the screen stay");
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_filter_narrows_while_typing_and_esc_takes_it_away() {
     let mut desk = Runner::new(three()).await;
     desk.keys("2 /").await;

@@ -94,8 +94,13 @@ impl Window {
     }
 
     /// The same stretch of the view as it is now. With `open`, everything in it; else new rows within the stretch
-    /// stay out, unless they were admitted.
+    /// stay out, unless they were admitted. Where so many came that the page ends before the rows here begin, these stay.
     pub(super) fn refresh(&mut self, page: Page, open: bool) {
+        let known: HashSet<&MentionId> = self.rows.iter().map(|row| &row.id).collect();
+        let is_beyond = page.more_after && !page.rows.iter().any(|row| known.contains(&row.id));
+        if is_beyond && !open && !known.is_empty() && !self.more_before {
+            return;
+        }
         let mut rows: Vec<Row> = Vec::with_capacity(page.rows.len() + 1);
         if self.more_before
             && let Some(first) = self.rows.first()
@@ -108,7 +113,6 @@ impl Window {
             self.more_before &= page.more_before;
             rows.extend(page.rows);
         } else {
-            let known: HashSet<&MentionId> = self.rows.iter().map(|row| &row.id).collect();
             let last = self.rows.last().map(|row| row.position);
             let let_in = |row: &Row| {
                 known.contains(&row.id)
