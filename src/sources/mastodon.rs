@@ -177,7 +177,7 @@ impl Mastodon {
         let (mut looked_at, mut items) = (Vec::new(), Vec::new());
         for id in request.ids().iter().filter(|id| is_plain(id)) {
             match server.post(id, context.clock.now()).await {
-                Ok(Some(status)) => items.extend(self.item(&status, server, context)),
+                Ok(Some(status)) => items.extend(item_of(&status, server, context)),
                 Ok(None) => items.push(self.deletion(id, context)),
                 Err(error) => {
                     // The stream goes on; who asked hears that this one was not looked at.
@@ -191,16 +191,6 @@ impl Mastodon {
         context.settle().await?;
         request.done(looked_at, context.clock.now());
         Ok(())
-    }
-
-    fn item(&self, status: &Status, server: &Server, context: &Context) -> Option<RawItem> {
-        let origin = Origin {
-            source: &context.source,
-            network: context.network.as_ref(),
-            domain: &server.domain,
-            now: context.clock.now(),
-        };
-        item(status, &origin)
     }
 
     fn deletion(&mut self, id: &str, context: &Context) -> RawItem {
@@ -242,6 +232,16 @@ impl Source for Mastodon {
     }
 }
 
+fn item_of(status: &Status, server: &Server, context: &Context) -> Option<RawItem> {
+    let origin = Origin {
+        source: &context.source,
+        network: context.network.as_ref(),
+        domain: &server.domain,
+        now: context.clock.now(),
+    };
+    item(status, &origin)
+}
+
 /// What an account reads.
 fn timelines(account: &MastodonAccount) -> Vec<Timeline> {
     let mentions = account.notifications.then_some(Timeline::Mentions);
@@ -253,3 +253,6 @@ fn is_plain(id: &str) -> bool {
     let is_fit = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
     (1..=64).contains(&id.len()) && id.chars().all(is_fit)
 }
+
+#[cfg(test)]
+mod tests;

@@ -102,7 +102,7 @@ impl Mastodon {
                 self.at.timelines.entry(timeline.name()).or_default().from = Some(from.clone());
             }
             let newer = page.newer.clone();
-            let read = self.read_page(timeline, page, server, context)?;
+            let read = self.read_page(timeline, &page, server, context)?;
             let next = newer.or(read.newest);
             if !read.items.is_empty() {
                 self.send(read.items, context).await?;
@@ -136,7 +136,7 @@ impl Mastodon {
                 break;
             }
             let (newer, older) = (page.newer.clone(), page.older.clone());
-            let read = self.read_page(timeline, page, server, context)?;
+            let read = self.read_page(timeline, &page, server, context)?;
             newest = newest.or(newer).or(read.newest);
             let items: Vec<RawItem> = read.items.into_iter().map(|item| RawItem { backlog, ..item }).collect();
             if !items.is_empty() {
@@ -160,7 +160,7 @@ impl Mastodon {
     fn read_page(
         &mut self,
         timeline: &Timeline,
-        page: Page,
+        page: &Page,
         server: &Server,
         context: &mut Context,
     ) -> Result<Read, SourceError> {
@@ -176,7 +176,7 @@ impl Mastodon {
             };
             read.oldest.get_or_insert_with(|| id.clone());
             read.newest = Some(id);
-            let Some(status) = status.filter(|status| self.is_others(status, server)) else { continue };
+            let Some(status) = status.filter(|status| is_others(status, server)) else { continue };
             read.items.extend(self.fresh(&status, server, context)?);
         }
         Ok(read)
@@ -192,7 +192,7 @@ impl Mastodon {
         if !self.recent.is_new(status) {
             return Ok(None);
         }
-        let item = self.item(status, server, context);
+        let item = super::item_of(status, server, context);
         if item.is_none() && !status.reblog {
             let data = serde_json::to_string(status).unwrap_or_default();
             context.quarantine(&Position::Item(status.id.clone()), &BadCause::NoText, data.as_bytes())?;
@@ -213,12 +213,12 @@ impl Mastodon {
         }
         Ok(())
     }
+}
 
-    /// The organization's own posts are no mentions of it, and a repetition is not said again.
-    pub(super) fn is_others(&self, status: &Status, server: &Server) -> bool {
-        let is_own = server.own.is_some() && status.account.id == server.own;
-        !is_own && !status.reblog
-    }
+/// The organization's own posts are no mentions of it, and a repetition is not said again.
+pub(super) fn is_others(status: &Status, server: &Server) -> bool {
+    let is_own = server.own.is_some() && status.account.id == server.own;
+    !is_own && !status.reblog
 }
 
 /// One page; a server that is asked too often is waited for, and the person told.
@@ -231,8 +231,7 @@ async fn page(
     for _ in 1..PATIENCE {
         let page = server.page(timeline, from, context.clock.now()).await;
         match page {
-            Err(error) if let Some(asked) = asked_too_often(&error) => {
-                let wait = asked.unwrap_or(USUAL_WAIT);
+            Err(error) if let Some(wait) = asked_too_often(&error, USUAL_WAIT) => {
                 context.health.backing_off(error, context.clock.now() + wait);
                 context.rest_deaf(wait).await;
             }

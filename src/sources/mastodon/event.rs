@@ -113,7 +113,7 @@ mod tests {
 
     #[rstest]
     #[case::parsed_twice(
-        r##"{"stream":["hashtag","Elmtown"],"event":"update","payload":"{\"id\":\"7\"}"}"##,
+        r#"{"stream":["hashtag","Elmtown"],"event":"update","payload":"{\"id\":\"7\"}"}"#,
         Event::Posted(Channel::Hashtag, post("7"))
     )]
     #[case::parsed_once(

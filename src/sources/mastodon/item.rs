@@ -62,17 +62,15 @@ fn text(status: &Status, origin: &Origin<'_>) -> Option<String> {
     let mut html = String::new();
     let warning = status.spoiler_text.trim();
     if !warning.is_empty() {
-        html.push_str(&format!("<p>CW: {}</p>\n", escaped(warning)));
+        html.extend(["<p>CW: ", &escaped(warning), "</p>\n"]);
     }
     html.push_str(&status.content);
     for choice in status.poll.iter().flat_map(|poll| &poll.options).take(MAX_CHOICES) {
-        html.push_str(&format!("\n<li>{}</li>", escaped(&choice.title)));
+        html.extend(["\n<li>", &escaped(&choice.title), "</li>"]);
     }
     if let Some((account, content)) = status.quote.as_deref().and_then(quoted) {
-        html.push_str(&format!(
-            "\n<blockquote><p>@{}:</p>{content}</blockquote>",
-            escaped(&whole(account, origin.domain))
-        ));
+        let name = escaped(&whole(account, origin.domain));
+        html.extend(["\n<blockquote><p>@", &name, ":</p>", content, "</blockquote>"]);
     }
     if !html.trim().is_empty() {
         return Some(html);

@@ -11,12 +11,13 @@ use futures_util::FutureExt;
 
 use super::super::context::Rest;
 use super::super::{BadCause, Cause, Context, Note, SourceError};
-use super::catch_up::is_mention;
+use super::catch_up::{is_mention, is_others};
 use super::event::{Channel, Event};
 use super::server::Server;
 use super::stream::{MOST_FLOWS, Stream};
 use super::wire::Status;
 use super::{FIRST_WITHOUT, Mastodon};
+use crate::config::Streaming;
 use crate::mention::RawItem;
 
 /// The most events that are held while the timelines are read, and that one batch takes up.
@@ -59,13 +60,14 @@ impl Mastodon {
             let said = &mut self.said;
             tokio::select! {
                 biased;
-                request = context.rest_or_asked(&mut rest) => match request {
-                    Some(request) => self.recheck(server, request, context).await?,
-                    None => {
+                request = context.rest_or_asked(&mut rest) => {
+                    if let Some(request) = request {
+                        self.recheck(server, request, context).await?;
+                    } else {
                         self.catch_up_beside(server, stream, context).await?;
                         rest = Rest::of(self.between());
                     }
-                },
+                }
                 heard = gather(stream, said) => {
                     heard?;
                     context.health.live();
@@ -133,10 +135,10 @@ impl Mastodon {
         context: &mut Context,
     ) -> Result<Option<RawItem>, SourceError> {
         match event {
-            Event::Posted(Channel::Hashtag, status) if self.is_others(&status, server) => {
+            Event::Posted(Channel::Hashtag, status) if is_others(&status, server) => {
                 self.fresh(&status, server, context)
             }
-            Event::Edited(channel, status) if self.is_others(&status, server) => {
+            Event::Edited(channel, status) if is_others(&status, server) => {
                 // On the account's own stream are the posts of those it follows too.
                 let concerns_us =
                     channel == Channel::Hashtag || names(&status, server) || self.recent.knows(&status.id);
@@ -145,7 +147,7 @@ impl Mastodon {
             Event::Notified(notification) if is_mention(&notification) && self.account.notifications => {
                 match notification.status {
                     Some(status) if status.id.is_empty() => Ok(None),
-                    Some(status) if self.is_others(&status, server) => self.fresh(&status, server, context),
+                    Some(status) if is_others(&status, server) => self.fresh(&status, server, context),
                     _ => Ok(None),
                 }
             }
@@ -165,9 +167,9 @@ impl Mastodon {
 
     /// How long until the timelines are read again: soon where the stream does not hold all of them.
     fn between(&self) -> Duration {
-        let is_whole = !matches!(self.instead, Some(Note::Polled { .. }))
-            && (matches!(self.instead, None) && self.account.streaming == crate::config::Streaming::WebSocket
-                || self.timelines.len() <= MOST_FLOWS);
+        let by_socket = self.account.streaming == Streaming::WebSocket && self.instead.is_none();
+        let is_refused = matches!(self.instead, Some(Note::Polled { .. }));
+        let is_whole = !is_refused && (by_socket || self.timelines.len() <= MOST_FLOWS);
         if is_whole { BETWEEN } else { self.account.every }
     }
 }

@@ -5,6 +5,7 @@
 //! from here on; one that knows neither is taken at its address.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
@@ -155,10 +156,10 @@ pub(super) fn is_about_the_answer(error: &SourceError) -> bool {
     }
 }
 
-/// How long to wait when the server is asked too often.
-pub(super) fn asked_too_often(error: &SourceError) -> Option<Option<std::time::Duration>> {
+/// How long to wait when the server is asked too often: as long as it says, else `usual`.
+pub(super) fn asked_too_often(error: &SourceError, usual: Duration) -> Option<Duration> {
     match (&error.cause, error.retry) {
-        (Cause::Answered { status: 429, .. }, Retry::After { at_least }) => Some(at_least),
+        (Cause::Answered { status: 429, .. }, Retry::After { at_least }) => Some(at_least.unwrap_or(usual)),
         _ => None,
     }
 }
@@ -219,7 +220,7 @@ mod tests {
         Some("21")
     )]
     #[case::next_only(r#"<https://h/x?max_id=21>; rel="next""#, None, Some("21"))]
-    #[case::relative(r#"</x?min_id=a%2Fb>; rel=prev"#, Some("a/b"), None)]
+    #[case::relative("</x?min_id=a%2Fb>; rel=prev", Some("a/b"), None)]
     #[case::other_parameter(r#"<https://h/x?since_id=3>; rel="prev""#, None, None)]
     #[case::empty(r#"<https://h/x?min_id=>; rel="prev""#, None, None)]
     #[case::broken(r#"<https://h/x?min_id=3; rel="prev""#, None, None)]

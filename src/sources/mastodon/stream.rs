@@ -128,7 +128,7 @@ impl Stream {
             match heard {
                 Ok(true) => self.watchdog = Box::pin(tokio::time::sleep(self.silence)),
                 Ok(false) => {
-                    self.over = Some(SourceError::retryable(Cause::StreamEnded { url: self.url.clone(), said: None }))
+                    self.over = Some(SourceError::retryable(Cause::StreamEnded { url: self.url.clone(), said: None }));
                 }
                 Err(error) => self.over = Some(error),
             }

@@ -14,7 +14,7 @@ use super::server::{From, Server};
 use super::timelines;
 use crate::config::{MastodonAccount, SourceConfig};
 
-/// Asks who we are and reads the newest page of each timeline. The first failure is told, unless another timeline answers.
+/// Asks who we are and reads the newest page of each timeline. The first failure is told, and names what it asked for.
 pub(in super::super) async fn try_once(
     config: &SourceConfig,
     account: &MastodonAccount,
