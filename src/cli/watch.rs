@@ -52,7 +52,7 @@ pub(super) fn attend(home: &Home, locale: &Locale, context: &Context, mut manner
             let tell = |watching: &Watching| {
                 manner.looked(watching, locale);
                 for source in &watching.silent {
-                    report(&silence(source, &locale));
+                    report(&silence(source, locale));
                 }
                 if is_terminal && watching.silent.is_empty() {
                     report(&status(watching, locale));

@@ -15,7 +15,7 @@ use super::backoff::jittered;
 use super::fresh::{Fresh, Look, hashed};
 use super::http::{Api, Clients, Request};
 use super::probe::Tally;
-use super::{Cause, Context, Cursor, Note, Position, Probe, Receipt, Source, SourceError, reveal};
+use super::{Context, Cursor, Note, Position, Probe, Receipt, Source, SourceError, reveal};
 use crate::config::{self, Revealed};
 use answer::{Comment, List, Post};
 use limits::Usage;

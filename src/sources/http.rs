@@ -20,7 +20,7 @@ pub(super) use api::{Api, Reply, Request};
 pub(super) use client::{Clients, body, broken, forbidden, is_public};
 pub(super) use flow::Flow;
 pub use retry::Quota;
-pub(super) use retry::{quota, wait};
+pub(super) use retry::wait;
 pub(super) use socket::{Frame, Handshake, Socket};
 pub(super) use turns::Turn;
 

@@ -1,4 +1,4 @@
-//! Open311 (GeoReport v2): what residents ask their city to mend.
+//! Open311 (`GeoReport` v2): what residents ask their city to mend.
 //!
 //! What enters: a city's service and how often it is asked. What leaves: its service requests, each with what the resident said
 //! and where; a request whose text changed is a new version of it. What the city does about it (`status`, `status_notes`) is

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 use super::super::test_desk::{Desk, instant};
 use super::super::test_server::{Asked, Reply, Server};
-use super::super::{Health, Retry, State, supervise};
+use super::super::{Cause, Health, Retry, State, supervise};
 use super::*;
 use crate::config::Secret;
 use crate::mention::{Kind, RawItem};

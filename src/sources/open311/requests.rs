@@ -63,7 +63,7 @@ fn of_xml(text: &str) -> Result<Vec<Value>, String> {
             Event::Start(element) => {
                 depth += 1;
                 if depth == 3 {
-                    field = element.local_name().as_ref().to_owned();
+                    element.local_name().as_ref().clone_into(&mut field);
                     value.clear();
                 }
             }
