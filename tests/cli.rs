@@ -9,6 +9,8 @@ mod import;
 mod log;
 pub mod pages;
 mod plan;
+#[cfg(unix)]
+mod secrets;
 mod source;
 mod source_add;
 pub mod support;

@@ -111,6 +111,11 @@ impl Revealed {
         Self(secret.into())
     }
 
+    /// `text` without it, wherever another side repeats it.
+    pub fn hidden_in(&self, text: &str) -> String {
+        if self.0.is_empty() { text.to_owned() } else { text.replace(&self.0, "…") }
+    }
+
     /// The secret. It goes to the other side and nowhere else.
     pub fn expose(&self) -> &str {
         &self.0

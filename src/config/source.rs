@@ -146,3 +146,6 @@ fn factor(value: &DeValue<'_>) -> Option<f64> {
     };
     text.parse().ok().filter(|factor: &f64| factor.is_finite() && *factor >= 0.01 && *factor <= 10_000.0)
 }
+
+#[cfg(test)]
+mod tests;

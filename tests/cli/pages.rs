@@ -1,6 +1,6 @@
 //! A server of fixed pages on this machine.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::thread;
 
@@ -15,7 +15,7 @@ pub struct Pages {
 }
 
 impl Pages {
-    /// Answers every request by its head: request line and headers, in lines.
+    /// Answers every request by its lines: request line, headers, and the body as one.
     pub fn serve(answer: impl Fn(&[String]) -> Answer + Send + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
@@ -39,6 +39,12 @@ fn reply(stream: TcpStream, answer: &impl Fn(&[String]) -> Answer) -> std::io::R
         }
         head.push(line.trim().to_owned());
     }
+    let lengths = head
+        .iter()
+        .filter_map(|line| line.to_lowercase().strip_prefix("content-length:")?.trim().parse::<usize>().ok());
+    let mut body = vec![0; lengths.take(1).sum::<usize>().min(1 << 20)];
+    reader.read_exact(&mut body)?;
+    head.push(String::from_utf8_lossy(&body).into_owned());
     let (status, headers, body) = answer(&head);
     let length = body.len();
     let mut stream = stream;

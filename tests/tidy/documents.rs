@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use frontdesk::cli;
+use frontdesk::config::{Permission, guides};
 use frontdesk::locale::{Lang, Locale};
 use frontdesk::tui::keymap::Keymap;
 use frontdesk::tui::theme::Theme;
@@ -70,6 +71,29 @@ fn the_readme_holds_what_the_code_says() {
     let mut rows = "| command | what it does |\n|---|---|\n".to_owned();
     subcommands(&cli::definition(), "frontdesk", &mut rows);
     section("<!-- commands: written from the command line's definition -->", "<!-- end of commands -->", &rows);
+}
+
+/// The kinds of sources, whose permission each needs, and how far it was tried.
+#[test]
+fn the_readme_tells_who_has_to_say_yes() {
+    let locale = Locale::new(Lang::En);
+    let mut rows = "| kind | what it reads | what it needs | who has to say yes | tried against the real thing |\n\
+                    |---|---|---|---|---|\n"
+        .to_owned();
+    let mut kinds: Vec<_> = guides().collect();
+    kinds.sort_by_key(|guide| guide.permission);
+    for guide in kinds {
+        let (kind, word) = (guide.kind, |name: String| locale.text(&name));
+        let who = match guide.permission {
+            Permission::Nobody => "nobody",
+            Permission::Password => "nobody: a password is enough",
+            Permission::Company => "a company",
+        };
+        let (what, needs) = (word(format!("source-kind-{kind}")), word(format!("source-kind-{kind}-needs")));
+        let tried = word(format!("source-tried-{}", <&str>::from(guide.tried)));
+        writeln!(rows, "| `{kind}` | {what} | {needs} | {who} | {tried} |").expect("a string takes it");
+    }
+    section("<!-- kinds: written from the table of kinds -->", "<!-- end of kinds -->", &rows);
 }
 
 #[test]

@@ -51,6 +51,8 @@ pub(in super::super) struct Reply {
     pub(in super::super) body: Vec<u8>,
     /// Safe to show.
     pub(in super::super) url: String,
+    /// The secrets that were sent, which an answer may repeat.
+    pub(in super::super) sent: Vec<Revealed>,
 }
 
 impl<'a> Request<'a> {
@@ -74,6 +76,15 @@ impl<'a> Request<'a> {
 
     pub(in super::super) fn bearer(self, secret: &'a Revealed) -> Self {
         Self { bearer: Some(secret), ..self }
+    }
+
+    /// What must not be shown of it, in whatever place the other side repeats it.
+    fn secrets(&self) -> Vec<Revealed> {
+        let is_secret = |name: &str| ["password", "token", "secret"].iter().any(|word| name.contains(word));
+        let query = self.query.iter().filter(|(name, _)| is_secret(name)).map(|(_, value)| value.as_str());
+        let body = self.body.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
+        let body = body.filter(|(name, _)| is_secret(name)).filter_map(|(_, value)| value.as_str());
+        self.bearer.map(Revealed::expose).into_iter().chain(query).chain(body).map(Revealed::new).collect()
     }
 }
 
@@ -101,7 +112,7 @@ impl Api {
     pub(in super::super) async fn ask(&self, request: &Request<'_>) -> Result<Reply, SourceError> {
         let asked = self.in_time(async {
             let (response, url) = self.follow(request).await?;
-            self.reply(response, &url).await
+            self.reply(response, &url, request).await
         });
         asked.await
     }
@@ -171,10 +182,15 @@ impl Api {
     }
 
     /// The whole answer.
-    pub(super) async fn reply(&self, response: Response, url: &Url) -> Result<Reply, SourceError> {
+    pub(super) async fn reply(
+        &self,
+        response: Response,
+        url: &Url,
+        request: &Request<'_>,
+    ) -> Result<Reply, SourceError> {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = body(response, url, self.clients.limits).await?;
-        Ok(Reply { status, headers, body, url: redacted(url.as_str()) })
+        Ok(Reply { status, headers, body, url: redacted(url.as_str()), sent: request.secrets() })
     }
 }
 
@@ -182,7 +198,10 @@ impl Reply {
     /// The body as JSON of the expected shape. What is not UTF-8 in it reads as replacement characters: one bad byte in one
     /// post must not keep all others away.
     pub(in super::super) fn json<T: DeserializeOwned>(&self) -> Result<T, SourceError> {
-        let bad = |error: serde_json::Error| Cause::BadAnswer { url: self.url.clone(), error: error.to_string() };
+        let bad = |error: serde_json::Error| Cause::BadAnswer {
+            url: self.url.clone(),
+            error: self.without_secrets(&error.to_string()),
+        };
         let text = String::from_utf8_lossy(&self.body);
         serde_json::from_str(&text).map_err(|error| SourceError::retryable(bad(error)))
     }
@@ -192,7 +211,7 @@ impl Reply {
         retry::quota(&self.headers, now)
     }
 
-    /// What the server says went wrong, in its own words; they are hostile, and may repeat what was sent.
+    /// What the server says went wrong, in its own words; they are hostile, and secrets they repeat are left out.
     pub(in super::super) fn said(&self) -> Option<String> {
         let json: serde_json::Value = serde_json::from_slice(&self.body).ok()?;
         // Some list their errors: the first one says what matters.
@@ -203,7 +222,12 @@ impl Reply {
                 serde_json::Value::Object(inner) => inner.get("message")?.as_str(),
                 _ => None,
             });
-        texts.map(str::trim).find(|text| !text.is_empty()).map(|text| text.chars().take(MAX_SAID).collect())
+        let text = texts.map(str::trim).find(|text| !text.is_empty())?;
+        Some(self.without_secrets(text).chars().take(MAX_SAID).collect())
+    }
+
+    fn without_secrets(&self, text: &str) -> String {
+        self.sent.iter().fold(text.to_owned(), |text, secret| secret.hidden_in(&text))
     }
 
     /// The error that an answer of this status is.

@@ -28,7 +28,7 @@ impl Api {
         let opened = self.in_time(async {
             let (response, url) = self.follow(request).await?;
             if response.status().as_u16() != 200 {
-                return Err(self.reply(response, &url).await?.error(now));
+                return Err(self.reply(response, &url, request).await?.error(now));
             }
             let told = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
             if !told.starts_with(content_type) {

@@ -118,6 +118,7 @@ async fn connect(
     if handshake.bearer.is_some() && !is_encrypted && is_public(&url).await {
         return Err(SourceError::permanent(Cause::InTheClear { url: shown.to_owned() }));
     }
+    let bearer = handshake.bearer;
     let request = request(&url, handshake).ok_or_else(|| SourceError::permanent(not_an_address(shown)))?;
     let unreached = |error: std::io::Error| unreachable(shown, &Error::Io(error));
     let tcp = TcpStream::connect((host.trim_matches(['[', ']']), port)).await.map_err(unreached)?;
@@ -136,7 +137,7 @@ async fn connect(
         .read_buffer_size(64 << 10);
     match client_async_with_config(request, wire, Some(config)).await {
         Ok((stream, _)) => Ok(stream),
-        Err(Error::Http(refusal)) => Err(refused(shown, &refusal, now)),
+        Err(Error::Http(refusal)) => Err(refused(shown, &refusal, bearer, now)),
         Err(error) => Err(unreachable(shown, &error)),
     }
 }
@@ -182,9 +183,15 @@ async fn encryption() -> Result<ClientConfig, SourceError> {
 }
 
 /// The upgrade was answered by something else. Mastodon gives its reason in a header.
-fn refused(shown: &str, refusal: &Response, now: chrono::DateTime<chrono::Utc>) -> SourceError {
+fn refused(
+    shown: &str,
+    refusal: &Response,
+    bearer: Option<&Revealed>,
+    now: chrono::DateTime<chrono::Utc>,
+) -> SourceError {
     let said = refusal.headers().get("x-error-message").and_then(|value| value.to_str().ok());
     let status = refusal.status().as_u16();
+    let said = said.map(|text| bearer.map_or_else(|| text.to_owned(), |secret| secret.hidden_in(text)));
     let said = said.map(|text| text.chars().take(200).collect());
     let asked = retry::wait(refusal.headers(), now);
     let usual = matches!(status, 401 | 403).then_some(AFTER_REFUSAL);

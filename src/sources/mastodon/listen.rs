@@ -153,7 +153,11 @@ impl Mastodon {
             }
             Event::Deleted(id) => Ok(Some(self.deletion(&id, context))),
             Event::Refused { status, said } => {
-                let why = Cause::Answered { url: server.shown_streaming(), status, said: Some(said) };
+                let why = Cause::Answered {
+                    url: server.shown_streaming(),
+                    status,
+                    said: Some(server.token.hidden_in(&said)),
+                };
                 self.instead = Some(Note::Polled { every: self.account.every, why: SourceError::retryable(why) });
                 Ok(None)
             }

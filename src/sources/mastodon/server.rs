@@ -228,7 +228,7 @@ mod tests {
     fn links_are_read(#[case] header: &str, #[case] newer: Option<&str>, #[case] older: Option<&str>) {
         let headers =
             HeaderMap::from_iter([("link".parse().expect("a name"), HeaderValue::from_str(header).expect("a value"))]);
-        let reply = Reply { status: 200, headers, body: Vec::new(), url: String::new() };
+        let reply = Reply { status: 200, headers, body: Vec::new(), url: String::new(), sent: Vec::new() };
         assert_eq!(linked(&reply, "prev", "min_id").as_deref(), newer);
         assert_eq!(linked(&reply, "next", "max_id").as_deref(), older);
     }

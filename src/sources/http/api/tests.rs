@@ -38,6 +38,20 @@ async fn a_link_of_the_same_server_is_followed_and_of_another_is_not() {
     assert!(matches!(elsewhere.expect_err("it is refused").cause, Cause::ForbiddenRedirect { .. }));
 }
 
+#[tokio::test]
+async fn a_secret_that_the_server_repeats_is_not_told() {
+    let body = br#"{"error":"no hush-token here, nor hush-password"}"#;
+    let server = Server::start([Scripted::with("403 Forbidden", "", body), Scripted::with("200 OK", "", body)]).await;
+    let (api, secret) = (api(&server.base), Revealed::new("hush-token"));
+    let request = Request::post("x", Some(json!({ "password": "hush-password", "identifier": "here" })));
+    let reply = api.ask(&request.bearer(&secret)).await.expect("it answers");
+    let told = format!("{:?}", reply.error(now()));
+    assert!(told.contains("no … here, nor …") && !told.contains("hush"), "{told}");
+    let reply = api.ask(&Request::get("x").query("access_token", "hush-token")).await.expect("it answers");
+    let told = format!("{:?}", reply.json::<std::collections::BTreeMap<String, u8>>().expect_err("another shape"));
+    assert!(told.contains("no … here") && !told.contains("hush-token"), "{told}");
+}
+
 #[rstest]
 #[case::another_host("http://other.example/steal")]
 #[case::file("file:///etc/passwd")]
