@@ -138,7 +138,7 @@ mod tests {
         days.flat_map(|day| (0..8 * 60).step_by(minutes).map(move |minute| (day, minute)))
             .map(|(day, minute)| {
                 // The clocks go back on 1 November.
-                let winter = if day >= 13 { 1 } else { 0 };
+                let winter = i64::from(day >= 13);
                 monday + TimeDelta::days(day) + TimeDelta::hours(winter) + TimeDelta::minutes(minute as i64)
             })
             .collect()
