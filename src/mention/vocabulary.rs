@@ -270,6 +270,7 @@ impl Audience {
     }
 
     /// True for what goes without saying.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
     pub(crate) fn is_public(&self) -> bool {
         *self == Self::Public
     }

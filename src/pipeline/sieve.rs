@@ -68,20 +68,16 @@ impl Sieve {
         let text = clean(post.text);
         self.tokens.fill(&text);
         let seen = Seen { post, text: &text, tokens: &self.tokens };
-        match &mut self.own {
-            Some(own) => {
-                own.follow(plan);
-                let mut keeps = false;
-                own.engine.run(&seen, &mut self.scratch, |_, _| keeps = true);
-                keeps
-            }
-            None => {
-                let mut relevance = Relevance::default();
-                let rules = &plan.match_rules;
-                rules.engine.run(&seen, &mut self.scratch, |rule, _| relevance.add(plan, rules.table[rule].kind));
-                relevance.holds()
-            }
+        if let Some(own) = &mut self.own {
+            own.follow(plan);
+            let mut keeps = false;
+            own.engine.run(&seen, &mut self.scratch, |_, _| keeps = true);
+            return keeps;
         }
+        let mut relevance = Relevance::default();
+        let rules = &plan.match_rules;
+        rules.engine.run(&seen, &mut self.scratch, |rule, _| relevance.add(plan, rules.table[rule].kind));
+        relevance.holds()
     }
 }
 

@@ -1,4 +1,4 @@
-//! HTTP and WebSockets as every source speaks them: the same limits, the same rules of addresses, the same errors.
+//! HTTP and `WebSocket` as every source speaks them: the same limits, the same rules of addresses, the same errors.
 //!
 //! What enters: addresses and requests. What leaves: answers that are no larger and no later than their limits, how often the
 //! other side lets itself be asked, and typed errors without secrets. A secret never travels to another host than the

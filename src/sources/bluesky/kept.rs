@@ -87,7 +87,7 @@ pub(super) fn write(path: &Path, tokens: &Tokens) -> io::Result<()> {
 #[cfg(unix)]
 fn is_private(file: &File) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    file.metadata().is_ok_and(|metadata| metadata.permissions().mode() & 0o077 == 0)
+    file.metadata().is_ok_and(|metadata| metadata.permissions().mode().trailing_zeros() >= 6)
 }
 
 #[cfg(not(unix))]

@@ -116,7 +116,7 @@ impl List {
                 Ok(post) => {
                     let mark = mark(&post.uri, &post.cid);
                     let is_twice = posts.iter().any(|other: &Post| other.uri == post.uri);
-                    let is_wanted = self.wants(&post, session.did()) && walk.is_new(&mark) && !is_twice;
+                    let is_wanted = wants(&post, session.did()) && walk.is_new(&mark) && !is_twice;
                     filled.seen.posts.push((mark, post.seen_at()));
                     if is_wanted {
                         posts.push(post);
@@ -131,11 +131,11 @@ impl List {
         filled.items = posts.iter().rev().map(|post| post.item(source, now)).collect();
         Ok(filled)
     }
+}
 
-    fn wants(&self, post: &Post, own: Option<&str>) -> bool {
-        let is_of_reason = post.reason.as_deref().is_none_or(|reason| REASONS.contains(&reason));
-        is_of_reason && own != Some(post.author.did.as_str())
-    }
+fn wants(post: &Post, own: Option<&str>) -> bool {
+    let is_of_reason = post.reason.as_deref().is_none_or(|reason| REASONS.contains(&reason));
+    is_of_reason && own != Some(post.author.did.as_str())
 }
 
 /// Keeps note of something bad, so that it is told once.

@@ -150,7 +150,7 @@ impl Post {
 pub(in super::super) fn of_record(
     uri: &str,
     did: &str,
-    record: Value,
+    record: &Value,
     source: &Id,
     now: DateTime<Utc>,
 ) -> Option<RawItem> {

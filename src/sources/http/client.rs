@@ -32,6 +32,7 @@ pub(in super::super) struct Clients {
 }
 
 impl Clients {
+    #[cfg(test)]
     pub(in super::super) fn new(limits: Limits) -> Self {
         Self { limits, ..Self::default() }
     }
@@ -40,7 +41,7 @@ impl Clients {
     pub(in super::super) async fn configured(&self, url: &Url) -> Result<&Client, SourceError> {
         let is_local = literal(url).is_some_and(|ip| ip.is_loopback()) || url.host_str() == Some("localhost");
         match (is_local, url.scheme()) {
-            (true, _) => built(&self.local, |builder| builder.no_proxy()).await,
+            (true, _) => built(&self.local, reqwest::ClientBuilder::no_proxy).await,
             (false, "http") => built(&self.plain, |builder| builder).await,
             (false, _) => built(&self.open, |builder| builder).await,
         }

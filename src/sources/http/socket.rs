@@ -172,12 +172,12 @@ fn request(url: &Url, handshake: Handshake<'_>) -> Option<Request> {
 
 /// Checked by the operating system's verifier.
 async fn encryption() -> Result<ClientConfig, SourceError> {
-    let build = || {
+    let prepare = || {
         install_crypto();
-        ClientConfig::builder().with_platform_verifier().map(|builder| builder.with_no_client_auth())
+        Ok::<_, rustls::Error>(ClientConfig::builder().with_platform_verifier()?.with_no_client_auth())
     };
     // Reading the machine's certificates blocks.
-    let built = tokio::task::spawn_blocking(build).await;
+    let built = tokio::task::spawn_blocking(prepare).await;
     let built = built.map_err(|ended| ended.to_string()).and_then(|built| built.map_err(|error| error.to_string()));
     built.map_err(|error| SourceError::retryable(Cause::NoTls(error)))
 }

@@ -89,7 +89,7 @@ impl Reader {
         }
         let record = serde_json::from_str(post.record.get()).unwrap_or_default();
         let (uri, did) = (post.key.uri(), &*post.key.did);
-        let Some(mut item) = bluesky::of_record(&uri, did, record, &self.source, now) else { return Caught::Nothing };
+        let Some(mut item) = bluesky::of_record(&uri, did, &record, &self.source, now) else { return Caught::Nothing };
         if !is_plain && !self.wants_whole(&item, plan) {
             return Caught::Nothing;
         }

@@ -226,7 +226,7 @@ async fn a_number_that_is_too_old_is_asked_for_by_time_and_the_gap_is_told() {
     let mut desk = Desk::hurried();
     let path = "/xrpc/network.bsky.jetstream.subscribeEvents";
     desk.cursor = Some(Cursor(serde_json::json!({ "time_us": BEGIN - 7_200_000_000, "seq": 3, "instance": "" })));
-    let info = r##"{"$type":"message","payload":{"$type":"network.bsky.jetstream.subscribeEvents#info","name":"OutdatedCursor"}}"##;
+    let info = r#"{"$type":"message","payload":{"$type":"network.bsky.jetstream.subscribeEvents#info","name":"OutdatedCursor"}}"#;
     let scripts = vec![Script::Refuse(400), Script::Hold(vec![info.to_owned(), numbered(90, "create", "a", "water")])];
     let server = Server::start(path, scripts).await;
     let instance = server.url.trim_start_matches("ws://").to_owned();

@@ -86,7 +86,7 @@ impl clap::Args for Given {
                 let help = format!("The key `{key}` of {of} is kept {what}");
                 let others = ids.iter().filter(|id| **id != ids[index]).cloned();
                 let arg = Arg::new(ids[index].clone()).long(flag).value_name(value).help(help).help_heading("Secrets");
-                command = command.arg(others.fold(arg, |arg, other| arg.conflicts_with(other)));
+                command = command.arg(others.fold(arg, clap::Arg::conflicts_with));
             }
         }
         command

@@ -157,7 +157,8 @@ impl Questions<'_> {
             Usual::Needed | Usual::LeftOut => None,
         };
         let is_asked = self.asks && is_due(ask, &answered.block);
-        let chosen = if is_asked { self.one(guide, ask, usual)? } else { usual.map(|usual| value(&usual, ask.form)) };
+        let chosen =
+            if is_asked { self.one(guide, ask, usual.as_deref())? } else { usual.map(|usual| value(&usual, ask.form)) };
         let is_missing = chosen.is_none() && ask.usual == Usual::Needed;
         if let Some(value) = chosen {
             answered.block.set(ask.key, value);
@@ -166,15 +167,15 @@ impl Questions<'_> {
     }
 
     /// One question, again until its answer can be used.
-    fn one(&mut self, guide: &Guide, ask: &Ask, usual: Option<String>) -> Result<Option<Value>, CliError> {
+    fn one(&mut self, guide: &Guide, ask: &Ask, usual: Option<&str>) -> Result<Option<Value>, CliError> {
         let question = self.locale.text(&format!("source-ask-{}-{}", guide.kind, ask.key.replace('_', "-")));
         let words = if let Form::Word(words) = ask.form { format!(" ({})", words.join(", ")) } else { String::new() };
-        let hint = usual.as_ref().map(|usual| format!(" [{usual}]")).unwrap_or_default();
+        let hint = usual.map(|usual| format!(" [{usual}]")).unwrap_or_default();
         loop {
             let answer = self.ask(&format!("{question}{words}{hint}"))?;
-            let answer = match (answer.is_empty(), &usual) {
+            let answer = match (answer.is_empty(), usual) {
                 (false, _) => answer,
-                (true, Some(usual)) => usual.clone(),
+                (true, Some(usual)) => usual.to_owned(),
                 (true, None) if ask.usual == Usual::Needed => continue,
                 (true, None) => return Ok(None),
             };
