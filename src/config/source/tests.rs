@@ -30,7 +30,13 @@ fn right(kind: &str, ask: &Ask) -> String {
 fn whole(kind: &str) -> Vec<String> {
     let guide = guides().find(|guide| guide.kind == kind).expect("every kind has an entry");
     let head = ["[[source]]".to_owned(), "id = \"a\"".to_owned(), format!("kind = \"{kind}\"")];
-    head.into_iter().chain(guide.asks.iter().map(|ask| format!("{} = {}", ask.key, right(kind, ask)))).collect()
+    let asks = guide.asks.iter().filter(|ask| fits(kind, ask));
+    head.into_iter().chain(asks.map(|ask| format!("{} = {}", ask.key, right(kind, ask)))).collect()
+}
+
+/// Meta's deliveries are in Meta's own form: no profile reads them.
+fn fits(kind: &str, ask: &Ask) -> bool {
+    (kind, ask.key) != ("webhook", "profile")
 }
 
 fn faults(lines: &[String]) -> Vec<ConfigError> {
@@ -67,8 +73,11 @@ fn a_needed_key_that_is_missing_is_named_where_its_source_begins() {
 #[test]
 fn a_value_of_the_wrong_type_is_told_with_what_was_expected_and_no_secret() {
     for guide in guides() {
-        for (index, ask) in guide.asks.iter().enumerate() {
+        for (index, ask) in guide.asks.iter().filter(|ask| fits(guide.kind, ask)).enumerate() {
             for value in ["1979-05-27T07:32:00Z", "{ hush = \"hush\" }", "[[\"hush\"]]"] {
+                if ask.form == Form::Variables && value.starts_with('{') {
+                    continue;
+                }
                 let mut lines = whole(guide.kind);
                 lines[3 + index] = format!("{} = {value}", ask.key);
                 let found = faults(&lines);
