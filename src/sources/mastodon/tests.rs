@@ -101,11 +101,18 @@ async fn a_stream_that_falls_silent_is_over() {
     });
     let (mut desk, server) = (Desk::new(), server.await);
     let account = account(&desk, &server, Streaming::Sse);
-    let (context, health) = desk.seat_of(&config(&account), None);
+    let (context, mut health) = desk.seat_of(&config(&account), None);
     let source = Mastodon::with_silence(account, Duration::from_millis(300));
     let running = tokio::spawn(supervise(source, context, desk.cancel()));
     desk.texts(2).await;
-    let told = desk.until(health, |health| matches!(health.state, State::BackingOff { .. })).await;
+    let told = loop {
+        tokio::select! {
+            batch = desk.batch() => drop(batch.ack.send(())),
+            told = health.wait_for(|health| matches!(health.state, State::BackingOff { .. })) => {
+                break told.expect("the source is alive").clone();
+            }
+        }
+    };
     let error = told.last_error.expect("it is told").1;
     assert!(matches!(&error.cause, Cause::TimedOut { url } if url.contains("streaming")), "{error:?}");
     assert!(silent.load(Ordering::SeqCst));
