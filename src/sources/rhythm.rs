@@ -139,7 +139,7 @@ mod tests {
             .map(|(day, minute)| {
                 // The clocks go back on 1 November.
                 let winter = i64::from(day >= 13);
-                monday + TimeDelta::days(day) + TimeDelta::hours(winter) + TimeDelta::minutes(minute as i64)
+                monday + TimeDelta::days(day) + TimeDelta::hours(winter) + TimeDelta::minutes(i64::from(minute))
             })
             .collect()
     }

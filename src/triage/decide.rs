@@ -112,9 +112,7 @@ fn post(
     };
     let disposition = match disposition {
         _ if copied.reply.holding => Disposition::HoldingIssued,
-        Some(disposition) if !disposition.is_no_response() && !(context.closed && is_public(disposition)) => {
-            disposition
-        }
+        Some(disposition) if !(disposition.is_no_response() || context.closed && is_public(disposition)) => disposition,
         _ if context.closed => Disposition::RespondedPrivate,
         _ => Disposition::RespondedPublic,
     };

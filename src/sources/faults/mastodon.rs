@@ -91,6 +91,8 @@ fn page(asked: &Asked, posts: &[Post], dressed: fn(&Post) -> Value) -> Reply {
 }
 
 fn stream(posts: &[Post], event: &str, dressed: fn(&Post) -> Value) -> Reply {
-    let events: String = posts.iter().map(|post| format!("event: {event}\ndata: {}\n\n", dressed(post))).collect();
+    let events: String = posts
+        .iter()
+        .fold(String::new(), |events, post| events + &format!("event: {event}\ndata: {}\n\n", dressed(post)));
     Reply::with("200 OK", "content-type: text/event-stream\r\n", format!(":)\n\n{events}:thump\n\n").as_bytes())
 }

@@ -241,7 +241,7 @@ async fn push(
         office.until_killed().await;
         office.start(kind, Mishap::None);
     }
-    tokio::time::timeout(std::time::Duration::from_secs(60), delivering).await.expect("in time").expect("no panic");
+    tokio::time::timeout(std::time::Duration::from_mins(1), delivering).await.expect("in time").expect("no panic");
     if fault == Fault::Refused {
         is_told(fault, &office).await;
     }

@@ -42,7 +42,7 @@ async fn opened(replay: &Replay, count: usize) {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), wait).await.expect("the stream opens");
+    tokio::time::timeout(Duration::from_mins(1), wait).await.expect("the stream opens");
 }
 
 fn one<'a>(cases: &'a [Case], words: &str) -> Option<&'a Case> {

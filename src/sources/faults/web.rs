@@ -217,7 +217,9 @@ fn with_bad_byte(well: &Reply) -> Reply {
     let Reply::Bytes(bytes) = well else { return well.clone() };
     let mut bytes = bytes.clone();
     let places: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(BAD_BYTE.as_bytes())).collect();
-    places.into_iter().for_each(|at| bytes[at] = 0xff);
+    for at in places {
+        bytes[at] = 0xff;
+    }
     Reply::Bytes(bytes)
 }
 

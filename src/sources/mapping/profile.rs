@@ -168,11 +168,10 @@ impl Mapping {
             let names: Vec<String> = names.iter().map(|name| toml::Value::from(name.as_str()).to_string()).collect();
             format!("[{}]", names.join(", "))
         };
-        let mut text = format!("recognised_by = {}\n\n[columns]\n", list(&self.recognised_by));
-        for (field, columns) in &self.columns {
-            text.push_str(&format!("{} = {}\n", field.token(), list(columns)));
-        }
-        text
+        let head = format!("recognised_by = {}\n\n[columns]\n", list(&self.recognised_by));
+        self.columns
+            .iter()
+            .fold(head, |text, (field, columns)| text + &format!("{} = {}\n", field.token(), list(columns)))
     }
 
     /// The same, with these fields taken from these columns instead.

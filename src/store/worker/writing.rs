@@ -26,7 +26,7 @@ pub(super) fn run(mut store: impl Store, told: &Receiver<(RequestId, Tell)>, mut
             Ok((id, Tell::TakeIn(items, done))) => {
                 done(take_in(&mut store, items, &mut setup.assessor));
                 waiting = match waiting {
-                    Some(waiting) => waiting.again(&mut store),
+                    Some(waiting) => Some(waiting.again(&mut store)),
                     None => Waiting::find(id, &mut store, on),
                 };
             }
@@ -92,10 +92,10 @@ impl Waiting {
     }
 
     /// More has come to wait.
-    fn again(mut self, store: &mut impl Store) -> Option<Self> {
+    fn again(mut self, store: &mut impl Store) -> Self {
         // A count that fails is only not shown.
         self.left = store.waiting().unwrap_or(self.left);
-        Some(self)
+        self
     }
 
     fn slice(mut self, store: &mut impl Store, assessor: &mut Assessor, on: &OnAnswer) -> Option<Self> {

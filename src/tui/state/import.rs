@@ -264,10 +264,8 @@ impl ImportDialog {
         if let Some(known) = self.known_as() {
             return Some(ImportJob { path: sample.path.clone(), profile: known.to_owned(), new_profile: None });
         }
-        if self.preview(now).0.is_none() {
-            // The problem stands in the dialog.
-            return None;
-        }
+        // Without a mention the problem stands in the dialog.
+        self.preview(now).0?;
         let stem = sample.path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
         let plain: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let digits = |c: char| c == '-' || c.is_ascii_digit();

@@ -260,7 +260,7 @@ async fn a_post_deleted_while_its_reply_is_written_is_told_and_gets_no_reply() {
 async fn whoever_writes_a_reply_learns_whether_the_post_still_stands() {
     let mut desk = Runner::new(three()).await;
     let id = desk.app().selected_id().expect("a mention");
-    assert_eq!(desk.outside().looked_again, [id.clone()], "what is read is asked about once");
+    assert_eq!(desk.outside().looked_again, std::slice::from_ref(&id), "what is read is asked about once");
     desk.keys("i").await;
     let words = ["not looked at again since", "It still stood there at"];
     let told = |desk: &mut Runner| words.map(|words| desk.screen().contains(words));

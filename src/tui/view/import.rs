@@ -125,7 +125,7 @@ fn column_line(mut pen: Pen<'_>, dialog: &ImportDialog, column: usize, names: us
     match dialog.field(column) {
         Some(field) => pen.left(&context.locale.word("field", field.token()), FIELD, ink(Meaning::Good)),
         None => pen.left("·", FIELD, ink(Meaning::Muted)),
-    };
+    }
     pen.text(" ", ink(Meaning::Text));
     pen.left(&crate::text::clean_line(&sample.columns[column]), names, ink(Meaning::Title));
     pen.text("  ", ink(Meaning::Text));

@@ -173,7 +173,7 @@ impl Replay {
         self.state().faults.push_back((path.to_owned(), fault));
     }
 
-    /// How WebSockets and server-sent events are opened from now on.
+    /// How sockets and server-sent events are opened from now on.
     pub fn doors(&self, socket: Door, flow: Door) {
         let mut state = self.state();
         (state.socket, state.flow) = (socket, flow);
@@ -397,9 +397,9 @@ fn recorded_body(name: &str, line: usize) -> Value {
 fn headers(recording: &Value) -> String {
     let of_the_connection = ["content-length", "transfer-encoding", "connection", "link"];
     let all = recording["headers"].as_object().into_iter().flatten();
-    all.filter(|(name, _)| !of_the_connection.contains(&name.as_str()))
-        .map(|(name, value)| format!("{name}: {}\r\n", value.as_str().unwrap_or_default()))
-        .collect()
+    all.filter(|(name, _)| !of_the_connection.contains(&name.as_str())).fold(String::new(), |lines, (name, value)| {
+        lines + &format!("{name}: {}\r\n", value.as_str().unwrap_or_default())
+    })
 }
 
 fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
@@ -430,9 +430,9 @@ fn page(all: &[Value], path: &str, query: &str) -> String {
     let mut headers = headers(&recorded("notifications_types.jsonl")[2]);
     if let (Some(oldest), Some(newest)) = (shown.first(), shown.last()) {
         let (oldest, newest) = (number(oldest), number(newest));
-        headers.push_str(&format!(
+        headers += &format!(
             "link: <http://h{path}?max_id={oldest}&types%5B%5D=mention>; rel=\"next\", <http://h{path}?min_id={newest}>; rel=\"prev\"\r\n"
-        ));
+        );
     }
     let shown: Vec<&Value> = shown.into_iter().rev().collect();
     answer("200 OK", &headers, &json!(shown).to_string())

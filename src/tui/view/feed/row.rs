@@ -206,17 +206,14 @@ fn author(pen: &mut Pen<'_>, row: &Row, columns: usize, ink: &Ink<'_>) {
 }
 
 fn initiative(pen: &mut Pen<'_>, row: &Row, columns: usize, ink: &Ink<'_>) {
-    match row.initiatives.first() {
-        Some(first) => {
-            let more = if row.initiatives.len() > 1 { "+" } else { "" };
-            let used = pen.fit(first, columns.saturating_sub(more.len()), ink.of(Meaning::Normal));
-            pen.left(more, columns - used, ink.of(Meaning::Normal));
-        }
-        None => {
-            let sign = if !row.assessed || row.relevant { "–" } else { "×" };
-            pen.left(sign, columns, ink.of(Meaning::Muted));
-        }
-    }
+    let Some(first) = row.initiatives.first() else {
+        let sign = if !row.assessed || row.relevant { "–" } else { "×" };
+        pen.left(sign, columns, ink.of(Meaning::Muted));
+        return;
+    };
+    let more = if row.initiatives.len() > 1 { "+" } else { "" };
+    let used = pen.fit(first, columns.saturating_sub(more.len()), ink.of(Meaning::Normal));
+    pen.left(more, columns - used, ink.of(Meaning::Normal));
 }
 
 /// The version badge and the status: `v2↑`.
