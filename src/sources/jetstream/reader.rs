@@ -5,6 +5,7 @@
 //! copied, so that one core reads far more than the whole network writes.
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::super::{BadCause, bluesky};
@@ -87,7 +88,7 @@ impl Reader {
         if is_plain && !self.wants(post, plan) {
             return Caught::Nothing;
         }
-        let record = serde_json::from_str(post.record.get()).unwrap_or_default();
+        let record: Value = serde_json::from_str(post.record.get()).unwrap_or_default();
         let (uri, did) = (post.key.uri(), &*post.key.did);
         let Some(mut item) = bluesky::of_record(&uri, did, &record, &self.source, now) else { return Caught::Nothing };
         if !is_plain && !self.wants_whole(&item, plan) {
