@@ -21,15 +21,12 @@ pub(super) enum Reply {
 pub(super) struct Asked {
     /// From 0, over all connections.
     pub(super) number: usize,
-    /// Such as `GET`.
-    pub(super) method: String,
     /// Path and query, as they came.
     pub(super) target: String,
     /// The whole head in lower case.
     pub(super) head: String,
     /// The same as it came.
     written: String,
-    pub(super) body: Vec<u8>,
 }
 
 impl Asked {
@@ -112,8 +109,7 @@ async fn serve<A: Fn(&Asked) -> Reply>(mut stream: TcpStream, answer: Arc<A>, ke
         }
     }
     let head = String::from_utf8_lossy(&head).into_owned();
-    let mut words = head.split_whitespace().map(str::to_owned);
-    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let target = head.split_whitespace().nth(1).unwrap_or_default().to_owned();
     let (written, head) = (head.clone(), head.to_lowercase());
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
     let mut body = vec![0; length.unwrap_or(0)];
@@ -125,7 +121,7 @@ async fn serve<A: Fn(&Asked) -> Reply>(mut stream: TcpStream, answer: Arc<A>, ke
         kept.push(head.clone());
         kept.len() - 1
     };
-    let reply = answer(&Asked { number, method, target, head, written, body });
+    let reply = answer(&Asked { number, target, head, written });
     match reply {
         Reply::Bytes(bytes) => {
             // The other side may have hung up, which is its right.

@@ -430,9 +430,10 @@ fn page(all: &[Value], path: &str, query: &str) -> String {
     let mut headers = headers(&recorded("notifications_types.jsonl")[2]);
     if let (Some(oldest), Some(newest)) = (shown.first(), shown.last()) {
         let (oldest, newest) = (number(oldest), number(newest));
-        headers += &format!(
+        let link = format!(
             "link: <http://h{path}?max_id={oldest}&types%5B%5D=mention>; rel=\"next\", <http://h{path}?min_id={newest}>; rel=\"prev\"\r\n"
         );
+        headers += &link;
     }
     let shown: Vec<&Value> = shown.into_iter().rev().collect();
     answer("200 OK", &headers, &json!(shown).to_string())
