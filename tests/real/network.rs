@@ -103,13 +103,6 @@ impl Network {
         }] })
     }
 
-    /// Takes a post down.
-    pub fn deletes(&self, who: &Person, post: &Value) {
-        let key = post["uri"].as_str().and_then(|uri| uri.rsplit('/').next()).expect("an address");
-        let body = json!({ "repo": who.did, "collection": "app.bsky.feed.post", "rkey": key });
-        self.post("com.atproto.repo.deleteRecord", &who.token, &body);
-    }
-
     /// Ends a session.
     pub fn ends(&self, refresh: &str) {
         self.post("com.atproto.server.deleteSession", refresh, &Value::Null);
