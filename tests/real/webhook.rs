@@ -181,7 +181,9 @@ fn chunked_large_and_slow_bodies_are_taken_or_turned_away() {
     let Some(desk) = Desk::start("signature = \"bearer\"") else { return };
     let bearer = format!("Authorization: Bearer {SECRET}");
     let chunked = ["-H", "Transfer-Encoding: chunked", "-H", &bearer, "--data-binary", "@-"];
-    let lines: String = (0..500).map(|number| format!("{{\"id\":\"c-{number:07}\",\"text\":\"water\"}}\n")).collect();
+    let lines: Vec<String> =
+        (0..500).map(|number| format!("{{\"id\":\"c-{number:07}\",\"text\":\"water\"}}\n")).collect();
+    let lines = lines.concat();
     assert_eq!(desk.curl(&chunked, &lines), (200, "{\"kept\":500,\"bad\":0}".to_owned()));
     assert_eq!(desk.listed().len(), 500);
     let large = format!("{{\"text\":\"{}\"}}", "x".repeat(3 << 20));
