@@ -119,14 +119,14 @@ fn answer(mut stream: TcpStream, asked: &AtomicUsize) {
     let (mut path, mut is_conditional) = (String::new(), false);
     while let Some(Ok(line)) = lines.next() {
         if let Some(rest) = line.strip_prefix("GET ") {
-            path = rest.split(' ').next().unwrap_or_default().to_owned();
+            rest.split(' ').next().unwrap_or_default().clone_into(&mut path);
         }
         is_conditional |= line.to_ascii_lowercase().starts_with("if-none-match");
         if !line.is_empty() {
             continue;
         }
         let number = asked.fetch_add(1, Ordering::Relaxed);
-        let reply = if is_conditional && number % NEWS != 0 {
+        let reply = if is_conditional && !number.is_multiple_of(NEWS) {
             "HTTP/1.1 304 Not Modified\r\netag: \"one\"\r\n\r\n".to_owned()
         } else {
             let body = feed(&path, number);
