@@ -176,7 +176,7 @@ fn no_value_of_a_variable_is_shown_anywhere() {
     let script = r#"echo "E! the key is refused" >&2; exit 4"#;
     let home = home(&["sh", "-c", script, "argument-hush"], "env = { TOKEN = \"variable-hush\" }");
     let list = home.done(&["source", "list"]);
-    assert!(list.contains("command  sh …"), "{list}");
+    assert!(list.contains("command  not read  sh …"), "{list}");
     let check = home.run(&["source", "check"]);
     assert_eq!(check.status.code(), Some(1));
     let told = String::from_utf8_lossy(&check.stdout).into_owned() + &stderr(&check) + &list;

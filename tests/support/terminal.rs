@@ -195,10 +195,11 @@ impl Terminal {
     fn wait(&self, limit: Duration, wanted: impl Fn(&str) -> bool) -> Option<Instant> {
         let (lock, signal) = &*self.shared;
         let screen = lock.lock().expect("no panic holds the screen");
-        let (screen, result) = signal
+        let (screen, _) = signal
             .wait_timeout_while(screen, limit, |screen| !wanted(&screen.parser.screen().contents()) && !screen.closed)
             .expect("no panic holds the screen");
-        (!result.timed_out() && !screen.closed).then_some(screen.changed_at)
+        // What a program says last counts, though it may have ended since.
+        wanted(&screen.parser.screen().contents()).then_some(screen.changed_at)
     }
 }
 
