@@ -4,6 +4,7 @@
 //! [`RawItem`] is what a source saw with the wire's details gone; a [`Mention`] is the same thing
 //! clean, safe to show, with a stable identity. Only the pipeline turns one into the other.
 
+mod confidence;
 mod extras;
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -18,11 +19,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use confidence::Confidence;
 pub use extras::Extras;
 pub use raw_item::{RawAuthor, RawItem, TextForm};
 pub use vocabulary::{
-    Audience, Disposition, Intent, Kind, Language, Level, MAX_HOSTILITY, Network, NoResponseReason, Posture,
-    StakeholderKind, Status, Tone,
+    Audience, Danger, Disposition, Intent, Kind, Language, Level, MAX_HOSTILITY, MAX_URGENCY, Network,
+    NoResponseReason, PostType, Posture, StakeholderKind, Status, Target, Tone,
 };
 
 /// An identifier of the plan or of a source, cheap to clone.

@@ -9,6 +9,7 @@ mod assess;
 mod assessment;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod history;
 mod identify;
 mod intent;
 mod language;
@@ -28,8 +29,10 @@ use crate::mention::Span;
 
 pub use assess::{Assessor, assess};
 pub use assessment::{
-    Assessed, Assessment, Bound, Clocks, Election, Hit, IntentHit, LanguageGuess, PlaceHit, Priority, Reason, Why,
+    Assessed, Assessment, Bound, Clocks, ClusterRef, DangerHit, Election, Hit, Hostility, IntentHit, LanguageGuess,
+    PlaceHit, Priority, Reason, SurgeHit, ToneGuess, TypeGuess, Urgency, Why,
 };
+pub use history::History;
 pub use normalise::{normalise, tidy};
 pub use prioritise::HIGHEST_SCORE;
 pub use seen::{Fired, Seen};

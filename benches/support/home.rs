@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use frontdesk::mention::{
-    Audience, Author, Disposition, Extras, Id, Identity, Kind, Language, Level, Mention, MentionId, Metrics, Network,
-    NoResponseReason,
+    Audience, Author, Confidence, Disposition, Extras, Id, Identity, Kind, Language, Level, Mention, MentionId,
+    Metrics, Network, NoResponseReason,
 };
 use frontdesk::pipeline::{Assessed, Assessment, Clocks, Hit, LanguageGuess, Priority, Reason, Why};
 use frontdesk::plan::{At, PlanHash};
@@ -223,25 +223,15 @@ fn assessment(numbers: &mut Numbers, at: DateTime<Utc>) -> Assessment {
     };
     Assessment {
         relevant: true,
-        relevance: Vec::new(),
         initiatives: vec![Hit {
             id: initiative.into(),
             rule: format!("{initiative}.match").into(),
             at: place(8),
             spans: vec![0..3, 5..9],
         }],
-        stakeholders: Vec::new(),
         messages: vec!["KM-2".into()],
         facts: vec!["F-7".into()],
-        holdings: Vec::new(),
-        places: Vec::new(),
-        rumours: Vec::new(),
-        language: LanguageGuess { code: Language::En, confidence: 0.9 },
-        intents: Vec::new(),
-        protocols: Vec::new(),
-        clauses: Vec::new(),
-        templates: Vec::new(),
-        election: None,
+        language: LanguageGuess { code: Language::En, confidence: Confidence::percent(90), mixed: false },
         priority: Priority {
             level,
             score,
@@ -257,5 +247,6 @@ fn assessment(numbers: &mut Numbers, at: DateTime<Utc>) -> Assessment {
         suggested: Some("respond".into()),
         clocks: Clocks { acknowledge_by: Some(at + TimeDelta::hours(4)), substance_by: Some(at + TimeDelta::days(1)) },
         plan: PlanHash("0".repeat(64).into()),
+        ..Assessment::pending()
     }
 }

@@ -19,7 +19,7 @@ use super::{CliError, Context, Output};
 use crate::locale::Locale;
 use crate::mention::wire::{MAX_LINE_BYTES, WireError, WireItem};
 use crate::mention::{Id, Kind, Mention};
-use crate::pipeline::{Assessed, Assessor, tidy};
+use crate::pipeline::{Assessed, Assessor, History, tidy};
 use crate::plan::Plan;
 use crate::text::clean_line;
 use crate::tr;
@@ -115,14 +115,15 @@ struct Triage<'p> {
     locale: &'p Locale,
     source: Id,
     assessor: Assessor,
+    history: History,
     replies: Replies,
     skipped: usize,
 }
 
 impl<'p> Triage<'p> {
     fn new(plan: &'p Plan, now: DateTime<Utc>, name: &'p str, locale: &'p Locale) -> Self {
-        let (assessor, replies) = (Assessor::new(), Replies::default());
-        Self { plan, now, name, locale, source: "triage".into(), assessor, replies, skipped: 0 }
+        let (assessor, history, replies) = (Assessor::new(), History::new(), Replies::default());
+        Self { plan, now, name, locale, source: "triage".into(), assessor, history, replies, skipped: 0 }
     }
 
     fn pass(&mut self, input: impl Read, output: &mut Output) -> Result<(), CliError> {
@@ -150,7 +151,8 @@ impl<'p> Triage<'p> {
     /// Appends the line that answers one mention.
     fn answer(&mut self, number: usize, item: WireItem<'_>, line: &mut Vec<u8>) -> Result<(), serde_json::Error> {
         let (id, mention) = mention_of(item, number, &self.source, self.now);
-        let assessment = self.assessor.assess(&mention, self.plan);
+        let assessment = self.assessor.assess(&mention, self.plan, &self.history);
+        self.history.observe(&mention, &assessment);
         let assessed = Assessed { mention, assessment };
         let replies = self.replies.of(&assessed, self.plan, self.now);
         serde_json::to_writer(&mut *line, &shape::Answer::new(&id, &assessed, &replies))?;

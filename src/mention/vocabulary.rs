@@ -210,6 +210,61 @@ tokens! {
     }
 }
 
+tokens! {
+    /// At whom or what hostility is aimed.
+    Target {
+        /// Somebody who is none of the others.
+        Person,
+        /// Those who work for the organization.
+        Staff,
+        /// Mayor and council.
+        Elected,
+        /// A decision, a rule, a project.
+        Policy,
+        /// What the organization does, or leaves undone.
+        Service,
+        /// Another resident.
+        Resident,
+        /// A group of people.
+        Group,
+    }
+}
+
+tokens! {
+    /// Sorts of danger that somebody may be in.
+    Danger {
+        /// Somebody is threatened.
+        Threat,
+        /// Somebody may harm themselves.
+        SelfHarm,
+        /// Somebody's private details are published.
+        Doxxing,
+        /// A child is in danger.
+        ChildSafety,
+        /// Anything else.
+        Other,
+    }
+}
+
+tokens! {
+    /// The types of posts that the road map's model, the Air Force's response assessment, tells apart.
+    PostType {
+        /// A fair criticism or remark.
+        Balanced,
+        /// Written to provoke.
+        Troll,
+        /// Anger, ridicule or satire without anything to answer.
+        Rager,
+        /// Wrong about a fact.
+        Misguided,
+        /// Somebody whom a service failed.
+        UnhappyCustomer,
+    }
+}
+
+/// The highest level of urgency: 0 nothing to do, 1 when convenient, 2 today, 3 now.
+pub const MAX_URGENCY: u8 = 3;
+
 /// The highest level of hostility: 0 none, 1 heated or rude, 2 abusive, 3 a threat.
 pub const MAX_HOSTILITY: u8 = 3;
 

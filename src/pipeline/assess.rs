@@ -6,6 +6,7 @@ use crate::query::EngineScratch;
 use crate::text::tokens::Tokens;
 
 use super::assessment::{Assessment, Clocks};
+use super::history::History;
 use super::intent::IntentFinder;
 use super::language;
 use super::lexicon::Reading;
@@ -30,8 +31,8 @@ impl Assessor {
         Self::default()
     }
 
-    /// What `plan` says about `mention`: the same for the same two, whatever was assessed before.
-    pub fn assess(&mut self, mention: &Mention, plan: &Plan) -> Assessment {
+    /// What `plan` says about `mention` after `history`: the same for the same three, whatever was assessed in between.
+    pub fn assess(&mut self, mention: &Mention, plan: &Plan, _history: &History) -> Assessment {
         self.tokens.fill(&mention.text);
         let said = Said { mention, tokens: &self.tokens };
         let matches = matching::find(plan, said, &mut self.engine);
@@ -39,7 +40,8 @@ impl Assessor {
         let (tag, spoken) = (mention.lang.as_deref(), &plan.organization.languages);
         let language = language::guess(&mention.text, said.tokens, self.reading.evidence(), tag, spoken);
         let intents = self.intents.find(&mention.text, said.tokens, &self.reading);
-        let mut assessment = matches.into_assessment(language, intents, plan);
+        let mut assessment = matches.into_assessment(plan);
+        (assessment.language, assessment.intents) = (language, intents);
         assessment.protocols = verdicts::protocols(plan, said.with(&assessment), &mut self.engine);
         assessment.clauses = self.verdicts.fill(plan, said.with(&assessment), &mut self.engine);
         assessment.templates = self.verdicts.templates(plan, &assessment.initiatives);
@@ -52,9 +54,16 @@ impl Assessor {
     }
 }
 
-/// Assesses one mention alone; for many, keep an [`Assessor`].
+impl Assessor {
+    /// [`Assessor::assess`] as if nothing had been said before.
+    pub fn assess_alone(&mut self, mention: &Mention, plan: &Plan) -> Assessment {
+        self.assess(mention, plan, &History::new())
+    }
+}
+
+/// Assesses one mention alone, as if nothing had been said before; for many, keep an [`Assessor`].
 pub fn assess(mention: &Mention, plan: &Plan) -> Assessment {
-    Assessor::new().assess(mention, plan)
+    Assessor::new().assess_alone(mention, plan)
 }
 
 /// Backlog was there before anybody watched: no clock runs for it.

@@ -5,8 +5,12 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::mention::{Id, Intent, Language, Level, Mention, Posture, Span};
+use crate::mention::{Danger, Id, Intent, Level, Mention, Posture, Span};
 use crate::plan::{At, PlanHash};
+
+mod labels;
+
+pub use labels::{ClusterRef, DangerHit, Hostility, IntentHit, LanguageGuess, SurgeHit, ToneGuess, TypeGuess, Urgency};
 
 /// A mention and what the plan says about it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,9 +52,30 @@ pub struct Assessment {
     pub rumours: Vec<Hit>,
     /// The language it is written in.
     pub language: LanguageGuess,
+    /// How it feels about its subject.
+    #[serde(default)]
+    pub tone: ToneGuess,
+    /// How hostile it is, and towards whom; criticism is not.
+    #[serde(default)]
+    pub hostility: Hostility,
+    /// The dangers somebody may be in, each sort once, the surest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dangers: Vec<DangerHit>,
     /// What its author wants, each intent once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub intents: Vec<IntentHit>,
+    /// The type of post the road map's model would call it; `None` where nothing speaks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post_type: Option<TypeGuess>,
+    /// How soon its words ask for somebody, whatever the plan thinks of it.
+    #[serde(default)]
+    pub urgency: Urgency,
+    /// The near-copies it stood among when it arrived; `None` when it was alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<ClusterRef>,
+    /// What it was part of the rise of when it arrived.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub surges: Vec<SurgeHit>,
     /// The safety protocols that hold, the most urgent first. They are found before everything below.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub protocols: Vec<Hit>,
@@ -91,8 +116,15 @@ impl Assessment {
             holdings: Vec::new(),
             places: Vec::new(),
             rumours: Vec::new(),
-            language: LanguageGuess { code: Language::Other, confidence: 0.0 },
+            language: LanguageGuess::default(),
+            tone: ToneGuess::default(),
+            hostility: Hostility::default(),
+            dangers: Vec::new(),
             intents: Vec::new(),
+            post_type: None,
+            urgency: Urgency::default(),
+            cluster: None,
+            surges: Vec::new(),
             protocols: Vec::new(),
             clauses: Vec::new(),
             templates: Vec::new(),
@@ -113,6 +145,11 @@ impl Assessment {
     /// True when this intent was found.
     pub fn has_intent(&self, intent: Intent) -> bool {
         self.intents.iter().any(|hit| hit.intent == intent)
+    }
+
+    /// True when this danger was found.
+    pub fn has_danger(&self, danger: Danger) -> bool {
+        self.dangers.iter().any(|hit| hit.danger == danger)
     }
 
     /// Every span that matched anything, sorted and merged, for highlighting.
@@ -170,35 +207,6 @@ pub struct Election {
     #[serde(default)]
     pub candidate: bool,
     /// Where it names one, sorted.
-    #[serde(with = "pairs", default, skip_serializing_if = "Vec::is_empty")]
-    pub spans: Vec<Span>,
-}
-
-/// The language a mention seems to be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct LanguageGuess {
-    /// The language, limited to the plan's.
-    pub code: Language,
-    /// 0 to 1; below [`LanguageGuess::SURE`] it is shown as unsure.
-    pub confidence: f32,
-}
-
-impl LanguageGuess {
-    /// From here on the guess is shown without "unsure".
-    pub const SURE: f32 = 0.7;
-
-    /// True when the guess needs no caveat.
-    pub fn is_sure(self) -> bool {
-        self.confidence >= Self::SURE
-    }
-}
-
-/// An intent and the words that show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IntentHit {
-    /// What the author wants.
-    pub intent: Intent,
-    /// The evidence in the text, sorted.
     #[serde(with = "pairs", default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Span>,
 }

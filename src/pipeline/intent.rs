@@ -7,7 +7,7 @@
 
 mod rules;
 
-use crate::mention::{Intent, Span};
+use crate::mention::{Confidence, Intent, Span};
 use crate::text::tokens::Tokens;
 
 use super::assessment::IntentHit;
@@ -18,6 +18,9 @@ use rules::{Element, Says};
 
 /// A sentence with a question mark and fewer words asks nothing unless a rule says so: "Again???", "Really?".
 const FEWEST_WORDS: usize = 3;
+
+/// How sure an intent is that rules alone tell.
+const SURE: Confidence = Confidence::percent(80);
 
 /// The scratch of the search for intents.
 #[derive(Debug, Default)]
@@ -52,12 +55,16 @@ impl IntentFinder {
         }
         let mut found = Vec::new();
         if !self.questions.is_empty() {
-            found.push(IntentHit { intent: Intent::Question, spans: std::mem::take(&mut self.questions) });
+            found.push(IntentHit {
+                intent: Intent::Question,
+                confidence: SURE,
+                spans: std::mem::take(&mut self.questions),
+            });
         }
         if !self.requests.is_empty() {
             let mut spans = std::mem::take(&mut self.requests);
             super::merge_spans(&mut spans);
-            found.push(IntentHit { intent: Intent::ServiceRequest, spans });
+            found.push(IntentHit { intent: Intent::ServiceRequest, confidence: SURE, spans });
         }
         found
     }

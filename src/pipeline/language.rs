@@ -11,7 +11,7 @@
 
 use whichlang::Lang;
 
-use crate::mention::Language;
+use crate::mention::{Confidence, Language};
 use crate::text::tokens::Tokens;
 
 use super::assessment::LanguageGuess;
@@ -198,7 +198,7 @@ fn head(text: &str) -> &str {
 fn by_tag(tag: Option<&str>, spoken: &[Language]) -> LanguageGuess {
     match tag {
         Some(tag) => limited(tagged(tag), TAG_ONLY, spoken),
-        None => LanguageGuess { code: Language::Other, confidence: 0.0 },
+        None => LanguageGuess::default(),
     }
 }
 
@@ -216,7 +216,7 @@ fn tagged(tag: &str) -> Language {
 
 fn limited(code: Language, confidence: f32, spoken: &[Language]) -> LanguageGuess {
     let code = if spoken.contains(&code) { code } else { Language::Other };
-    LanguageGuess { code, confidence: (confidence * 100.0).round() / 100.0 }
+    LanguageGuess { code, confidence: Confidence::percent((confidence * 100.0).round() as u8), mixed: false }
 }
 
 #[cfg(test)]
@@ -255,16 +255,16 @@ mod tests {
     }
 
     #[rstest]
-    #[case::emoji("🚰🟤🤢", Some("fr-CA"), Language::Fr, TAG_ONLY)]
-    #[case::nothing("@alderbay", None, Language::Other, 0.0)]
-    #[case::a_word("Alder", Some("en"), Language::En, TAG_ONLY)]
+    #[case::emoji("🚰🟤🤢", Some("fr-CA"), Language::Fr, 50)]
+    #[case::nothing("@alderbay", None, Language::Other, 0)]
+    #[case::a_word("Alder", Some("en"), Language::En, 50)]
     fn too_little_text_takes_the_tag(
         #[case] text: &str,
         #[case] tag: Option<&str>,
         #[case] code: Language,
-        #[case] sure: f32,
+        #[case] sure: u8,
     ) {
-        assert_eq!(of(text, tag), LanguageGuess { code, confidence: sure });
+        assert_eq!(of(text, tag), LanguageGuess { code, confidence: Confidence::percent(sure), mixed: false });
     }
 
     #[test]

@@ -5,11 +5,11 @@
 //! decisive one says otherwise: a water main in another town is not this town's initiative. So does a place whose
 //! negative context shows that another one of its name is meant, where no place is here.
 
-use crate::mention::{Id, Level, Mention, Span};
+use crate::mention::{Id, Mention, Span};
 use crate::plan::{HasId, Holding, Initiative, Message, Plan, RuleKind, RuleRef};
 use crate::query::EngineScratch;
 
-use super::assessment::{Assessment, Clocks, Election, Hit, IntentHit, LanguageGuess, PlaceHit, Priority};
+use super::assessment::{Assessment, Election, Hit, PlaceHit};
 use super::relevance::Relevance;
 use super::subject::Said;
 
@@ -70,7 +70,7 @@ pub(super) fn find(plan: &Plan, said: Said<'_>, scratch: &mut EngineScratch) -> 
 
 impl Matches {
     /// An assessment with what is known so far; what the verdict rules give is still to come.
-    pub(super) fn into_assessment(self, language: LanguageGuess, intents: Vec<IntentHit>, plan: &Plan) -> Assessment {
+    pub(super) fn into_assessment(self, plan: &Plan) -> Assessment {
         Assessment {
             relevant: self.relevant,
             relevance: self.relevance,
@@ -81,17 +81,9 @@ impl Matches {
             holdings: self.holdings,
             places: self.places,
             rumours: self.rumours,
-            language,
-            intents,
-            protocols: Vec::new(),
-            clauses: Vec::new(),
-            templates: Vec::new(),
             election: self.election,
-            priority: Priority { level: Level::P4, score: 0, reasons: Vec::new(), floor: None, cap: None },
-            path: Vec::new(),
-            suggested: None,
-            clocks: Clocks::default(),
             plan: plan.hash.clone(),
+            ..Assessment::pending()
         }
     }
 

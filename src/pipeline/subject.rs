@@ -3,7 +3,7 @@
 //! The same for match rules, for verdict rules and for the desk's queries: what came with a mention is read from it in one
 //! place, [`from_mention`], and what was found out from its assessment in another, so that no two stages disagree.
 
-use crate::mention::{Intent, Mention};
+use crate::mention::{Danger, Intent, Mention, PostType, Target, Tone};
 use crate::query::{Subject, VerdictSubject};
 use crate::text::tokens::Tokens;
 
@@ -144,5 +144,41 @@ impl VerdictSubject for Assessment {
 
     fn relevant(&self) -> bool {
         self.relevant
+    }
+
+    fn tone(&self) -> Option<Tone> {
+        Some(self.tone.label)
+    }
+
+    fn hostility(&self) -> Option<u8> {
+        Some(self.hostility.level)
+    }
+
+    fn target(&self) -> Option<Target> {
+        self.hostility.target
+    }
+
+    fn has_danger(&self, danger: Danger) -> bool {
+        self.has_danger(danger)
+    }
+
+    fn post_type(&self) -> Option<PostType> {
+        self.post_type.map(|guess| guess.label)
+    }
+
+    fn urgency(&self) -> Option<u8> {
+        Some(self.urgency.level)
+    }
+
+    fn cluster(&self) -> Option<u64> {
+        Some(self.cluster.as_ref().map_or(1, |cluster| u64::from(cluster.size)))
+    }
+
+    fn any_surge(&self, test: &mut dyn FnMut(&str) -> bool) -> bool {
+        self.surges.iter().any(|surge| test(surge.initiative.as_deref().unwrap_or_default()))
+    }
+
+    fn is_mixed(&self) -> bool {
+        self.language.mixed
     }
 }

@@ -173,7 +173,7 @@ proptest! {
         let mut assessor = Assessor::new();
         for text in texts {
             let mention = mention(&format!("{text} water? envoyez quelqu'un {text}"), "bo", None);
-            let assessment = assessor.assess(&mention, &plan);
+            let assessment = assessor.assess_alone(&mention, &plan);
             for span in assessment.spans() {
                 prop_assert!(mention.text.get(span).is_some());
             }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{Assessed, Assessor, normalise};
+use super::{Assessed, Assessor, History, normalise};
 use crate::mention::RawItem;
 use crate::plan::Plan;
 
@@ -25,14 +25,15 @@ pub fn run<T>(
     plan: impl Fn() -> Arc<Plan>,
     mut done: impl FnMut(Vec<Assessed>, T),
 ) {
-    let mut assessor = Assessor::new();
+    let (mut assessor, mut history) = (Assessor::new(), History::new());
     while let Some(Work { items, rest }) = next() {
         let plan = plan();
         let assessed = items
             .into_iter()
             .map(|item| {
                 let mention = normalise(item);
-                let assessment = assessor.assess(&mention, &plan);
+                let assessment = assessor.assess(&mention, &plan, &history);
+                history.observe(&mention, &assessment);
                 Assessed { mention, assessment }
             })
             .collect();

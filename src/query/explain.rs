@@ -392,6 +392,10 @@ fn value<S: Subject + ?Sized>(test: &Test, subject: &S) -> Option<String> {
         Test::Priority(..) => subject.desk().and_then(DeskSubject::level).map(|level| level.token().to_owned()),
         Test::Tone(_) => subject.verdict().and_then(VerdictSubject::tone).map(|tone| tone.token().to_owned()),
         Test::Hostility(..) => subject.verdict().and_then(VerdictSubject::hostility).map(|level| level.to_string()),
+        Test::Target(_) => subject.verdict().and_then(VerdictSubject::target).map(|target| target.token().to_owned()),
+        Test::Type(_) => subject.verdict().and_then(VerdictSubject::post_type).map(|found| found.token().to_owned()),
+        Test::Urgency(..) => subject.verdict().and_then(VerdictSubject::urgency).map(|level| level.to_string()),
+        Test::Cluster(..) => subject.verdict().and_then(VerdictSubject::cluster).map(|size| size.to_string()),
         Test::Posted(_, moment) => {
             let posted = subject.desk().and_then(DeskSubject::posted)?;
             Some(moment.alike(posted).to_string())
@@ -405,6 +409,8 @@ fn value<S: Subject + ?Sized>(test: &Test, subject: &S) -> Option<String> {
         | Test::Protocol(_)
         | Test::Criterion(_)
         | Test::Clause(_)
+        | Test::Danger(_)
+        | Test::Surge(_)
         | Test::Is(_)
         | Test::Age(..) => None,
     }

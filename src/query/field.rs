@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::mention::{Kind, Level, Network, Status, Tone};
+use crate::mention::{Danger, Intent, Kind, Level, Network, PostType, Status, Target, Tone};
 use crate::query::Stage;
 use crate::query::closest::closest;
 use crate::query::error::{Expected, QueryErrorKind};
@@ -52,6 +52,18 @@ pub enum Test {
     Tone(Tone),
     /// `hostility>=2`
     Hostility(Comparison, u8),
+    /// `target:staff`
+    Target(Target),
+    /// `danger:threat`
+    Danger(Danger),
+    /// `type:rager`
+    Type(PostType),
+    /// `urgency>=2`
+    Urgency(Comparison, u8),
+    /// `cluster>10`
+    Cluster(Comparison, u64),
+    /// `surge:water`; `surge:*` is any, everything together included.
+    Surge(IdPattern),
     /// `is:question`
     Is(Is),
     /// `status:closed`
@@ -120,6 +132,14 @@ pub enum Is {
     Question,
     /// A request for service.
     Request,
+    /// Says that something is wrong.
+    Complaint,
+    /// Asserts what can be checked.
+    Claim,
+    /// Thanks.
+    Thanks,
+    /// A journalist asks.
+    Media,
     /// About this town.
     Relevant,
 }
@@ -131,6 +151,10 @@ impl Is {
             Self::Reposted => "is:reposted",
             Self::Question => "is:question",
             Self::Request => "is:request",
+            Self::Complaint => "is:complaint",
+            Self::Claim => "is:claim",
+            Self::Thanks => "is:thanks",
+            Self::Media => "is:media",
             Self::Relevant => "is:relevant",
         }
     }
@@ -139,7 +163,20 @@ impl Is {
     pub fn works_in(self) -> Stage {
         match self {
             Self::Reposted => Stage::Match,
-            Self::Question | Self::Request | Self::Relevant => Stage::Verdict,
+            _ => Stage::Verdict,
+        }
+    }
+
+    /// The intent it asks for, where it asks for one.
+    pub fn intent(self) -> Option<Intent> {
+        match self {
+            Self::Question => Some(Intent::Question),
+            Self::Request => Some(Intent::ServiceRequest),
+            Self::Complaint => Some(Intent::Complaint),
+            Self::Claim => Some(Intent::Claim),
+            Self::Thanks => Some(Intent::Thanks),
+            Self::Media => Some(Intent::MediaInquiry),
+            Self::Reposted | Self::Relevant => None,
         }
     }
 }
@@ -232,7 +269,7 @@ const fn compared(name: &'static str, works_in: Stage, example: &'static str) ->
 }
 
 /// Every field, those that work everywhere first.
-pub const FIELDS: [Field; 25] = [
+pub const FIELDS: [Field; 31] = [
     field("author", Stage::Match, "author:\"@sentinel*\""),
     field("url", Stage::Match, "url:sentinel.example"),
     field("network", Stage::Match, "network:bluesky"),
@@ -253,6 +290,12 @@ pub const FIELDS: [Field; 25] = [
     field("criterion", Stage::Verdict, "criterion:local"),
     field("tone", Stage::Verdict, "tone:negative"),
     compared("hostility", Stage::Verdict, "hostility>=2"),
+    field("target", Stage::Verdict, "target:staff"),
+    field("danger", Stage::Verdict, "danger:threat"),
+    field("type", Stage::Verdict, "type:rager"),
+    compared("urgency", Stage::Verdict, "urgency>=2"),
+    compared("cluster", Stage::Verdict, "cluster>10"),
+    field("surge", Stage::Verdict, "surge:water"),
     field("clause", Stage::Desk, "clause:insults"),
     field("status", Stage::Desk, "status:open"),
     compared("priority", Stage::Desk, "priority<=P2"),
@@ -261,7 +304,7 @@ pub const FIELDS: [Field; 25] = [
 ];
 
 /// What fields are called elsewhere.
-const ALIASES: [(&str, &str); 22] = [
+const ALIASES: [(&str, &str); 23] = [
     ("by", "author"),
     ("channel", "network"),
     ("date", "posted"),
@@ -282,7 +325,8 @@ const ALIASES: [(&str, &str); 22] = [
     ("since", "posted"),
     ("site", "url"),
     ("topic", "initiative"),
-    ("type", "kind"),
+    ("threat", "danger"),
+    ("trend", "surge"),
     ("user", "author"),
 ];
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
-use crate::mention::{Intent, Kind, Level, Status, Tone};
+use crate::mention::{Danger, Intent, Kind, Level, PostType, Status, Target, Tone};
 use crate::text::tokens::Tokens;
 
 /// Something a query is tested on. What is not known is `None`, and a test on it does not hold.
@@ -139,6 +139,41 @@ pub trait VerdictSubject {
     /// How hostile it is, 0 to [`crate::mention::MAX_HOSTILITY`], once that was looked at.
     fn hostility(&self) -> Option<u8> {
         None
+    }
+
+    /// At whom its hostility is aimed.
+    fn target(&self) -> Option<Target> {
+        None
+    }
+
+    /// It speaks of this danger.
+    fn has_danger(&self, _danger: Danger) -> bool {
+        false
+    }
+
+    /// The type of post it seems to be.
+    fn post_type(&self) -> Option<PostType> {
+        None
+    }
+
+    /// How urgent its words are, 0 to [`crate::mention::MAX_URGENCY`], once that was looked at.
+    fn urgency(&self) -> Option<u8> {
+        None
+    }
+
+    /// How many near-copies there are of it, itself included, once that was looked at.
+    fn cluster(&self) -> Option<u64> {
+        None
+    }
+
+    /// True when `test` holds for one of the initiatives it rises with; everything together has an empty id.
+    fn any_surge(&self, _test: &mut dyn FnMut(&str) -> bool) -> bool {
+        false
+    }
+
+    /// It changes between languages.
+    fn is_mixed(&self) -> bool {
+        false
     }
 }
 

@@ -6,7 +6,7 @@ use rstest::rstest;
 use super::*;
 use crate::locale::{Lang, Locale};
 use crate::mention::fixtures::mention;
-use crate::mention::{Author, Level, Mention, Network};
+use crate::mention::{Author, Confidence, Level, Mention, Network};
 use crate::pipeline::fixtures::assessment;
 use crate::pipeline::{Assessed, Assessment, Clocks, Hit, LanguageGuess};
 use crate::plan::{At, Plan, fixtures};
@@ -174,7 +174,7 @@ fn assessed(level: Level, messages: &[&str], language: Language) -> Assessed {
     let assessment = Assessment {
         initiatives: vec![hit],
         messages: messages.iter().map(|id| Id::from(*id)).collect(),
-        language: LanguageGuess { code: language, confidence: 0.9 },
+        language: LanguageGuess { code: language, confidence: Confidence::percent(90), mixed: false },
         clocks: Clocks { acknowledge_by: None, substance_by: Some(now() + TimeDelta::hours(1)) },
         ..assessment(level, plan.hash.clone())
     };

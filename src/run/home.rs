@@ -84,7 +84,7 @@ impl Home {
     /// Assesses under this home's plan.
     pub fn assessor(&self) -> impl FnMut(&Mention) -> Assessment + Send + use<> {
         let (plan, mut assessor) = (self.plan.clone(), Assessor::new());
-        move |mention| assessor.assess(mention, &plan)
+        move |mention| assessor.assess_alone(mention, &plan)
     }
 }
 

@@ -71,7 +71,7 @@ impl Town {
                 continue;
             }
             let mention = pipeline::normalise(item.into_raw(Arc::clone(&source), received_at));
-            let assessment = assessor.assess(&mention, &self.plan);
+            let assessment = assessor.assess_alone(&mention, &self.plan);
             assessed.push(Assessed { mention, assessment });
         }
         Ok(assessed)

@@ -9,7 +9,7 @@ mod ground;
 use chrono_tz::Tz;
 use serde::{Serialize, Serializer};
 
-use crate::mention::{Id, Language, Level};
+use crate::mention::{Confidence, Id, Language, Level};
 use crate::pipeline::{Assessment, Bound};
 use crate::plan::At;
 use crate::query::Lacking;
@@ -153,7 +153,7 @@ pub enum Cause {
         /// Which.
         code: Language,
         /// From 0 to 1.
-        confidence: f32,
+        confidence: Confidence,
     },
     /// What in the text shows an intent.
     Evidence {

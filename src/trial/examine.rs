@@ -25,7 +25,7 @@ pub(super) struct Examined<'p> {
 impl Examiner {
     /// What the plan says.
     pub(super) fn assess(&mut self, mention: &Mention, plan: &Plan) -> Assessment {
-        self.assessor.assess(mention, plan)
+        self.assessor.assess_alone(mention, plan)
     }
 
     /// What the plan says, and which of its rules said it.

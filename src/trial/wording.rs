@@ -142,7 +142,7 @@ fn judged(cause: &Cause, locale: &Locale) -> String {
             }
         }
         Cause::Language { code, confidence } => {
-            let percent = format!("{:.0}", confidence * 100.0);
+            let percent = confidence.as_percent().to_string();
             tr!(locale, "trial-cause-language", language = code.token(), percent = percent)
         }
         Cause::Evidence { intent, words } => {

@@ -5,8 +5,11 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use crate::mention::{Id, Intent, Language, Level};
-use crate::pipeline::{Assessed, Bound, Election, Hit, IntentHit, PlaceHit, Priority, Reason};
+use crate::mention::{Confidence, Id, Intent, Level, Span, Target, Tone};
+use crate::pipeline::{
+    Assessed, Bound, ClusterRef, DangerHit, Election, Hit, Hostility, IntentHit, LanguageGuess, PlaceHit, Priority,
+    Reason, SurgeHit, ToneGuess, TypeGuess,
+};
 use crate::plan::At;
 
 use super::replies::Reply;
@@ -27,9 +30,20 @@ pub(super) struct Answer<'a> {
     places: &'a [PlaceHit],
     #[serde(serialize_with = "hits", skip_serializing_if = "<[_]>::is_empty")]
     rumours: &'a [Hit],
-    language: LanguageShape,
+    language: LanguageGuess,
+    tone: ToneShape<'a>,
+    hostility: HostilityShape<'a>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    dangers: &'a [DangerHit],
     #[serde(serialize_with = "intents")]
     intents: &'a [IntentHit],
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    post_type: Option<TypeGuess>,
+    urgency: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cluster: Option<&'a ClusterRef>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    surges: &'a [SurgeHit],
     #[serde(serialize_with = "hits", skip_serializing_if = "<[_]>::is_empty")]
     protocols: &'a [Hit],
     #[serde(serialize_with = "hits", skip_serializing_if = "<[_]>::is_empty")]
@@ -57,8 +71,15 @@ impl<'a> Answer<'a> {
             facts: &found.facts,
             places: &found.places,
             rumours: &found.rumours,
-            language: LanguageShape { code: found.language.code, confidence: found.language.confidence },
+            language: found.language,
+            tone: ToneShape::new(&found.tone),
+            hostility: HostilityShape::new(&found.hostility),
+            dangers: &found.dangers,
             intents: &found.intents,
+            post_type: found.post_type,
+            urgency: found.urgency.level,
+            cluster: found.cluster.as_ref(),
+            surges: &found.surges,
             protocols: &found.protocols,
             clauses: &found.clauses,
             templates: &found.templates,
@@ -72,9 +93,34 @@ impl<'a> Answer<'a> {
 }
 
 #[derive(Serialize)]
-struct LanguageShape {
-    code: Language,
-    confidence: f32,
+struct ToneShape<'a> {
+    label: Tone,
+    score: f32,
+    confidence: Confidence,
+    evidence: Pairs<'a>,
+}
+
+impl<'a> ToneShape<'a> {
+    fn new(tone: &'a ToneGuess) -> Self {
+        let score = f32::from(tone.score) / 100.0;
+        Self { label: tone.label, score, confidence: tone.confidence, evidence: Pairs(&tone.spans) }
+    }
+}
+
+#[derive(Serialize)]
+struct HostilityShape<'a> {
+    level: u8,
+    label: &'static str,
+    target: Option<Target>,
+    confidence: Confidence,
+    evidence: Pairs<'a>,
+}
+
+impl<'a> HostilityShape<'a> {
+    fn new(hostility: &'a Hostility) -> Self {
+        let Hostility { level, target, confidence, ref spans } = *hostility;
+        Self { level, label: hostility.token(), target, confidence, evidence: Pairs(spans) }
+    }
 }
 
 #[derive(Serialize)]
@@ -101,6 +147,15 @@ impl<'a> PriorityShape<'a> {
     }
 }
 
+/// Spans as `[[start,end],…]`.
+struct Pairs<'a>(&'a [Span]);
+
+impl Serialize for Pairs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|span| [span.start, span.end]))
+    }
+}
+
 fn hits<S: Serializer>(hits: &&[Hit], serializer: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     struct Shape<'a> {
@@ -108,14 +163,6 @@ fn hits<S: Serializer>(hits: &&[Hit], serializer: S) -> Result<S::Ok, S::Error> 
         rule: &'a str,
         at: &'a At,
         spans: Pairs<'a>,
-    }
-
-    struct Pairs<'a>(&'a [crate::mention::Span]);
-
-    impl Serialize for Pairs<'_> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_seq(self.0.iter().map(|span| [span.start, span.end]))
-        }
     }
 
     let shapes = hits.iter().map(|Hit { id, rule, at, spans }| Shape { id, rule, at, spans: Pairs(spans) });

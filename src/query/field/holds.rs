@@ -3,8 +3,10 @@
 use chrono::{DateTime, FixedOffset, NaiveTime, Timelike};
 
 use super::{Has, Is, Metric, Moment, StatusTest, Test};
-use crate::mention::Intent;
-use crate::query::Subject;
+use crate::query::{Subject, VerdictSubject};
+
+/// The value of `lang:` for what changes between languages.
+const MIXED: &str = "mixed";
 
 impl Test {
     /// Asks `subject`; what it does not know does not hold.
@@ -12,6 +14,7 @@ impl Test {
         match self {
             Self::Network(network) => subject.network() == network.token(),
             Self::Source(pattern) => pattern.holds(subject.source()),
+            Self::Lang(wanted) if wanted == MIXED => subject.verdict().is_some_and(VerdictSubject::is_mixed),
             Self::Lang(wanted) => {
                 let found = subject.verdict().and_then(|verdict| verdict.language()).or_else(|| subject.lang());
                 found.is_some_and(|found| language_fits(wanted, found))
@@ -48,9 +51,14 @@ impl Test {
             Self::Hostility(comparison, level) => {
                 verdict.hostility().is_some_and(|found| comparison.holds(&found, level))
             }
-            Self::Is(Is::Question) => verdict.has_intent(Intent::Question),
-            Self::Is(Is::Request) => verdict.has_intent(Intent::ServiceRequest),
+            Self::Target(target) => verdict.target() == Some(*target),
+            Self::Danger(danger) => verdict.has_danger(*danger),
+            Self::Type(post_type) => verdict.post_type() == Some(*post_type),
+            Self::Urgency(comparison, level) => verdict.urgency().is_some_and(|found| comparison.holds(&found, level)),
+            Self::Cluster(comparison, size) => verdict.cluster().is_some_and(|found| comparison.holds(&found, size)),
+            Self::Surge(pattern) => verdict.any_surge(&mut |id| pattern.holds(id)),
             Self::Is(Is::Relevant) => verdict.relevant(),
+            Self::Is(is) => is.intent().is_some_and(|intent| verdict.has_intent(intent)),
             _ => false,
         }
     }

@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use strum::IntoEnumIterator;
 
 use super::{BadValue, Comparison, Has, IdPattern, Is, Metric, Moment, StatusTest, Test};
-use crate::mention::{Kind, Level, MAX_HOSTILITY, Network, Status, Tone};
+use crate::mention::{Danger, Kind, Level, MAX_HOSTILITY, MAX_URGENCY, Network, PostType, Status, Target, Tone};
 use crate::query::Stage;
 use crate::query::closest::closest;
 use crate::query::error::Expected;
@@ -31,7 +31,13 @@ pub(in crate::query) fn test(field: &'static str, sign: &str, value: &str, stage
         "criterion" => Test::Criterion(pattern(value)?),
         "clause" => Test::Clause(pattern(value)?),
         "tone" => Test::Tone(token(value, field)?),
-        "hostility" => Test::Hostility(comparison, hostility(value)?),
+        "hostility" => Test::Hostility(comparison, level(value, MAX_HOSTILITY)?),
+        "target" => Test::Target(token(value, field)?),
+        "danger" => Test::Danger(token(value, field)?),
+        "type" => Test::Type(token(value, field)?),
+        "urgency" => Test::Urgency(comparison, level(value, MAX_URGENCY)?),
+        "cluster" => Test::Cluster(comparison, number(value)?),
+        "surge" => Test::Surge(pattern(value)?),
         "lang" => Test::Lang(language(value)?),
         "kind" => Test::Kind(token(value, field)?),
         "has" => Test::Has(token(value, field)?),
@@ -53,6 +59,9 @@ pub(in crate::query) fn values(field: &str) -> Vec<&'static str> {
         "kind" => Kind::iter().map(Kind::token).collect(),
         "has" => Has::iter().map(Into::into).collect(),
         "is" => Is::iter().map(Into::into).collect(),
+        "target" => Target::iter().map(Target::token).collect(),
+        "danger" => Danger::iter().map(Danger::token).collect(),
+        "type" => PostType::iter().map(PostType::token).collect(),
         "tone" => Tone::iter().map(Tone::token).collect(),
         "status" => std::iter::once("open").chain(Status::iter().map(Status::token)).collect(),
         "priority" => Level::iter().map(Level::token).collect(),
@@ -96,9 +105,8 @@ fn number(value: &str) -> Result<u64, BadValue> {
     value.replace(['_', ','], "").parse().map_err(|_| (Expected::Number, None))
 }
 
-fn hostility(value: &str) -> Result<u8, BadValue> {
-    let bad = || (Expected::Level { most: MAX_HOSTILITY }, None);
-    value.parse().ok().filter(|level| *level <= MAX_HOSTILITY).ok_or_else(bad)
+fn level(value: &str, most: u8) -> Result<u8, BadValue> {
+    value.parse().ok().filter(|level| *level <= most).ok_or((Expected::Level { most }, None))
 }
 
 /// `2026-11-01`, `2026-11-01T09:30`, or with a space between.

@@ -217,7 +217,7 @@ impl Driver {
                 }
             };
             let mention = normalise(item);
-            let assessment = Assessor::new().assess(&mention, &home.plan);
+            let assessment = Assessor::new().assess_alone(&mention, &home.plan);
             let id = mention.id.clone();
             let commit = Commit { items: vec![Assessed { mention, assessment }], cursor: None };
             let answered = events.clone();

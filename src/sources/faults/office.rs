@@ -260,7 +260,7 @@ async fn commit(
         }
         let assess = |item| {
             let mention = normalise(item);
-            let assessment = assessor.assess(&mention, &plan);
+            let assessment = assessor.assess_alone(&mention, &plan);
             Assessed { mention, assessment }
         };
         let commit = Commit { items: items.into_iter().map(assess).collect(), cursor: Some((source, cursor.0)) };

@@ -8,7 +8,7 @@ use rstest::rstest;
 
 use super::samples::{assessment, item, mention, noon};
 use super::*;
-use crate::mention::{Disposition, Intent, Level, Mention, Network, NoResponseReason, RawItem, Status};
+use crate::mention::{Confidence, Disposition, Intent, Level, Mention, Network, NoResponseReason, RawItem, Status};
 use crate::pipeline::{self, Assessed, IntentHit};
 use crate::store::Anchor;
 
@@ -158,7 +158,11 @@ fn a_new_text_reopens_a_closed_case_only_when_it_matters_more(
     assert_eq!(case(&mut store, "inbox:1").row.status, Status::Closed);
     let mut second = item("1", "Other text", level);
     if question {
-        second.assessment.intents.push(IntentHit { intent: Intent::Question, spans: Vec::new() });
+        second.assessment.intents.push(IntentHit {
+            intent: Intent::Question,
+            confidence: Confidence::NONE,
+            spans: Vec::new(),
+        });
     }
     commit(&mut store, vec![second]);
     let row = case(&mut store, "inbox:1").row;

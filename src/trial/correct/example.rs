@@ -86,7 +86,7 @@ fn needed(mention: &Mention, plan: &Plan, judged: &Assessment) -> Needed {
         posted_at: None,
         ..mention.clone()
     };
-    let mut alike = |told: &Mention| same(&assessor.assess(told, plan), judged);
+    let mut alike = |told: &Mention| same(&assessor.assess_alone(told, plan), judged);
     if alike(&told) {
         return Needed::Text;
     }

@@ -120,7 +120,7 @@ fn plan(more: &str) -> Arc<Plan> {
 /// A mention as the plan judges it.
 fn said(plan: &Plan, native: &str, text: &str, minutes_ago: i64) -> Assessed {
     let mention = item(native, text, Level::P3, minutes_ago).mention;
-    Assessed { assessment: Assessor::new().assess(&mention, plan), mention }
+    Assessed { assessment: Assessor::new().assess_alone(&mention, plan), mention }
 }
 
 /// A desk on mentions of these texts, named `a`, `b`, …, all in sight, the first one under the cursor.
