@@ -1,0 +1,27 @@
+//! Everything that is counted in a text before it is judged: words, letter sequences, and the marks of each part's own lists.
+//!
+//! What enters: a text and its tokens. What leaves: the [`Features`] the model scores, the same for the trainer as for the
+//! desk. A part that counts something of its own adds its marks here, in [`Signals::fill`], and keeps what it found for
+//! its evidence. It is scratch: filled again and again, it stops allocating.
+
+use crate::text::tokens::Tokens;
+
+use super::model::Features;
+
+/// What was counted in one text.
+#[derive(Debug, Default)]
+pub struct Signals {
+    features: Features,
+}
+
+impl Signals {
+    /// Replaces what was there by what is counted in `text`.
+    pub fn fill(&mut self, text: &str, tokens: &Tokens) {
+        self.features.fill(text, tokens);
+    }
+
+    /// What the model scores.
+    pub fn features(&self) -> &Features {
+        &self.features
+    }
+}
