@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-use crate::mention::{Disposition, Id, Intent, Kind, Language, Level, MentionId, Network, Status};
+use crate::mention::{Danger, Disposition, Id, Intent, Kind, Language, Level, MentionId, Network, Status, Tone};
 use crate::pipeline::Assessed;
 use crate::triage::CaseState;
 
@@ -122,6 +122,16 @@ pub struct Row {
     pub intents: Vec<Intent>,
     /// The language it is written in.
     pub language: Language,
+    /// How it feels about its subject.
+    pub tone: Tone,
+    /// 0 none, 1 heated or rude, 2 abusive, 3 a threat.
+    pub hostility: u8,
+    /// False where that level is to be shown as unsure.
+    pub hostility_sure: bool,
+    /// The dangers it speaks of, the surest first.
+    pub dangers: Vec<Danger>,
+    /// The initiatives it was part of the rise of; `*` is everything together.
+    pub surges: Vec<Id>,
     /// The first words of its text, on one line.
     pub excerpt: String,
     /// How many texts it has had.

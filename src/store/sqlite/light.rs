@@ -5,7 +5,7 @@ use rusqlite::{Connection, Statement, params};
 use super::rows::level_number;
 use super::standing::Standing;
 use crate::mention::Mention;
-use crate::pipeline::Assessment;
+use crate::pipeline::{Assessment, SurgeHit};
 use crate::store::StoreError;
 use crate::store::incoming::{author_key, excerpt};
 
@@ -18,19 +18,20 @@ pub(super) fn insert(
 ) -> Result<i64, StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO mention (version, content, level, score, relevant, deleted, plan, network, kind, language, author, \
-         handle, name, initiatives, intents, excerpt, id, permalink, at, source, lane, status, due, wake, closed, \
-         decided, reopened, unseen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
-         ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, 0, 0, 0, 1)",
+         handle, name, initiatives, intents, excerpt, tone, hostility, sure, dangers, surges, id, permalink, at, \
+         source, lane, status, due, wake, closed, decided, reopened, unseen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, \
+         ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, 0, 0, \
+         0, 1)",
     )?;
     bind(&mut statement, connection, mention, assessment)?;
-    statement.raw_bind_parameter(17, mention.id.as_str())?;
-    statement.raw_bind_parameter(18, mention.identity.permalink.as_deref())?;
-    statement.raw_bind_parameter(19, mention.clock_start().timestamp_millis())?;
-    statement.raw_bind_parameter(20, &*mention.source)?;
-    statement.raw_bind_parameter(21, standing.lane)?;
-    statement.raw_bind_parameter(22, standing.status.token())?;
-    statement.raw_bind_parameter(23, standing.due)?;
-    statement.raw_bind_parameter(24, standing.wake)?;
+    statement.raw_bind_parameter(22, mention.id.as_str())?;
+    statement.raw_bind_parameter(23, mention.identity.permalink.as_deref())?;
+    statement.raw_bind_parameter(24, mention.clock_start().timestamp_millis())?;
+    statement.raw_bind_parameter(25, &*mention.source)?;
+    statement.raw_bind_parameter(26, standing.lane)?;
+    statement.raw_bind_parameter(27, standing.status.token())?;
+    statement.raw_bind_parameter(28, standing.due)?;
+    statement.raw_bind_parameter(29, standing.wake)?;
     statement.raw_execute()?;
     let row = connection.last_insert_rowid();
     initiatives(connection, row, assessment)?;
@@ -48,15 +49,16 @@ pub(super) fn update(
     let mut statement = connection.prepare_cached(
         "UPDATE mention SET version = ?1, content = ?2, level = ?3, score = ?4, relevant = ?5, deleted = ?6, \
          plan = ?7, network = ?8, kind = ?9, language = ?10, author = ?11, handle = ?12, name = ?13, \
-         initiatives = ?14, intents = ?15, excerpt = ?16 WHERE row = ?17",
+         initiatives = ?14, intents = ?15, excerpt = ?16, tone = ?17, hostility = ?18, sure = ?19, dangers = ?20, \
+         surges = ?21 WHERE row = ?22",
     )?;
     bind(&mut statement, connection, mention, assessment)?;
-    statement.raw_bind_parameter(17, row)?;
+    statement.raw_bind_parameter(22, row)?;
     statement.raw_execute()?;
     initiatives(connection, row, assessment)
 }
 
-/// Parameters 1 to 16, shared by both statements.
+/// Parameters 1 to 21, shared by both statements.
 fn bind(
     statement: &mut Statement<'_>,
     connection: &Connection,
@@ -80,6 +82,11 @@ fn bind(
     statement.raw_bind_parameter(14, joined(assessment.initiatives.iter().map(|hit| &*hit.id)))?;
     statement.raw_bind_parameter(15, joined(assessment.intents.iter().map(|hit| hit.intent.token())))?;
     statement.raw_bind_parameter(16, excerpt(&mention.text))?;
+    statement.raw_bind_parameter(17, assessment.tone.label.token())?;
+    statement.raw_bind_parameter(18, assessment.hostility.level)?;
+    statement.raw_bind_parameter(19, assessment.hostility.is_sure())?;
+    statement.raw_bind_parameter(20, joined(assessment.dangers.iter().map(|hit| hit.danger.token())))?;
+    statement.raw_bind_parameter(21, joined(assessment.surges.iter().map(surge_id)))?;
     Ok(())
 }
 
@@ -121,6 +128,11 @@ fn forget_initiatives(connection: &Connection, row: i64) -> Result<(), StoreErro
         statement.execute(params![id, row])?;
     }
     Ok(())
+}
+
+/// The initiative of a surge; `*` is everything together.
+fn surge_id(surge: &SurgeHit) -> &str {
+    surge.initiative.as_deref().unwrap_or("*")
 }
 
 pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {

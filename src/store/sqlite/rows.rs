@@ -8,16 +8,16 @@ use rusqlite::Row as SqlRow;
 use rusqlite::types::{Type, ValueRef};
 
 use super::schema::{NEVER, PENDING, lane};
-use crate::mention::{Id, Intent, Kind, Language, Level, MentionId, Network, Status};
+use crate::mention::{Danger, Id, Intent, Kind, Language, Level, MentionId, Network, Status, Tone};
 use crate::store::{Position, Row, View};
 
 /// The columns [`read`] expects, in its order.
 pub(super) const COLUMNS: &str = "m.row, m.lane, m.level, m.score, m.due, m.at, m.wake, m.closed, m.unseen, m.version, \
      m.decided, m.relevant, m.deleted, m.id, m.source, m.network, m.kind, m.language, m.status, m.disposition, \
-     m.claimed, m.handle, m.name, m.initiatives, m.intents, m.excerpt";
+     m.claimed, m.handle, m.name, m.initiatives, m.intents, m.excerpt, m.tone, m.hostility, m.sure, m.dangers, m.surges";
 
 /// How many columns these are: what a statement adds begins here.
-pub(super) const WIDTH: usize = 26;
+pub(super) const WIDTH: usize = 31;
 
 /// Reads one row as `view` orders it, with the status it has at `now`.
 pub(super) fn read(sql: &SqlRow<'_>, view: View, now: DateTime<Utc>) -> rusqlite::Result<Row> {
@@ -50,6 +50,11 @@ pub(super) fn read(sql: &SqlRow<'_>, view: View, now: DateTime<Utc>) -> rusqlite
         intents: text(sql, 24)?.split_terminator(',').filter_map(|token| Intent::from_str(token).ok()).collect(),
         language: token(sql, 17)?.unwrap_or(Language::Other),
         excerpt: sql.get(25)?,
+        tone: token(sql, 26)?.unwrap_or(Tone::Unsure),
+        hostility: sql.get(27)?,
+        hostility_sure: sql.get(28)?,
+        dangers: text(sql, 29)?.split_terminator(',').filter_map(|token| Danger::from_str(token).ok()).collect(),
+        surges: text(sql, 30)?.split_terminator(',').map(Id::from).collect(),
         version,
         changed: lane == lane::CLOSED && version > decided,
         unseen: sql.get(8)?,

@@ -7,7 +7,7 @@
 use rusqlite::Connection;
 
 /// The format this program writes.
-pub(super) const FORMAT: i64 = 1;
+pub(super) const FORMAT: i64 = 2;
 
 /// A deadline that never comes; sorts after every instant.
 pub(super) const NEVER: i64 = i64::MAX;
@@ -55,7 +55,12 @@ CREATE TABLE mention (
   intents TEXT NOT NULL,
   excerpt TEXT NOT NULL,
   permalink TEXT,
-  content TEXT NOT NULL
+  content TEXT NOT NULL,
+  tone TEXT NOT NULL DEFAULT 'unsure',
+  hostility INTEGER NOT NULL DEFAULT 0,
+  sure INTEGER NOT NULL DEFAULT 0,
+  dangers TEXT NOT NULL DEFAULT '',
+  surges TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX mention_permalink ON mention(permalink) WHERE permalink IS NOT NULL;
 CREATE INDEX mention_author ON mention(author) WHERE author IS NOT NULL;
@@ -89,11 +94,14 @@ CREATE VIRTUAL TABLE words USING fts5(terms, content='', contentless_delete=1, d
 /// Creates the tables in an empty file; answers with the format it found otherwise.
 pub(super) fn prepare(connection: &mut Connection) -> rusqlite::Result<i64> {
     let found = format(connection)?;
-    if found != 0 {
-        if found == FORMAT {
+    match found {
+        0 => {}
+        1 => {
             add_index(connection)?;
+            add_labels(connection)?;
+            return Ok(FORMAT);
         }
-        return Ok(found);
+        other => return Ok(other),
     }
     // Two processes may meet a fresh home at once: the second finds the tables made.
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -113,6 +121,23 @@ fn add_index(connection: &Connection) -> rusqlite::Result<()> {
         connection.execute_batch("CREATE INDEX IF NOT EXISTS mention_plan ON mention(plan) WHERE lane <> 2")?;
     }
     Ok(())
+}
+
+/// Format 2 knows what is said of a mention's words. What is open gets no plan, so that it is assessed anew and has it too.
+fn add_labels(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    if format(&transaction)? == 1 {
+        transaction.execute_batch(
+            "ALTER TABLE mention ADD COLUMN tone TEXT NOT NULL DEFAULT 'unsure';
+             ALTER TABLE mention ADD COLUMN hostility INTEGER NOT NULL DEFAULT 0;
+             ALTER TABLE mention ADD COLUMN sure INTEGER NOT NULL DEFAULT 0;
+             ALTER TABLE mention ADD COLUMN dangers TEXT NOT NULL DEFAULT '';
+             ALTER TABLE mention ADD COLUMN surges TEXT NOT NULL DEFAULT '';
+             UPDATE mention SET plan = 0 WHERE lane <> 2;",
+        )?;
+        transaction.pragma_update(None, "user_version", FORMAT)?;
+    }
+    transaction.commit()
 }
 
 fn format(connection: &Connection) -> rusqlite::Result<i64> {

@@ -363,6 +363,21 @@ fn a_database_of_a_later_release_is_left_alone() {
 }
 
 #[test]
+fn a_database_of_the_first_format_is_carried_over_and_what_is_open_assessed_anew() {
+    let (folder, mut store) = store();
+    commit(&mut store, vec![item("1", "Is it safe?", Level::P3)]);
+    let columns = ["tone", "hostility", "sure", "dangers", "surges"];
+    let drops = columns.map(|column| format!("ALTER TABLE mention DROP COLUMN {column};")).concat();
+    store.connection.execute_batch(&drops).expect("writes");
+    store.connection.pragma_update(None, "user_version", 1).expect("writes");
+    drop(store);
+    let mut store = SqliteStore::open(&folder.path().join("mentions.db"), Arc::from("mchan")).expect("opens");
+    assert_eq!(ids(&mut store, View::All), ["1"]);
+    let plan: i64 = store.connection.query_one("SELECT plan FROM mention", [], |sql| sql.get(0)).expect("reads");
+    assert_eq!(plan, 0);
+}
+
+#[test]
 fn a_quiet_sources_instants_are_found_behind_a_flood_of_others() {
     let (_folder, mut store) = store();
     let of = |source: &str, native: usize, minutes: i64| {
