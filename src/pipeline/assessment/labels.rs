@@ -41,9 +41,11 @@ impl Default for LanguageGuess {
 pub struct ToneGuess {
     /// [`Tone::Unsure`] where the signs are too few or speak against each other.
     pub label: Tone,
+    /// The nearest of the three labels: what `label` is unless it is unsure.
+    pub leaning: Tone,
     /// From -100, against, to 100, for.
     pub score: i8,
-    /// How sure the label is; of an unsure one, of the label that was nearest.
+    /// How sure the leaning is.
     pub confidence: Confidence,
     /// The words that speak for the label, sorted.
     #[serde(with = "pairs", default, skip_serializing_if = "Vec::is_empty")]
@@ -52,7 +54,7 @@ pub struct ToneGuess {
 
 impl Default for ToneGuess {
     fn default() -> Self {
-        Self { label: Tone::Unsure, score: 0, confidence: Confidence::NONE, spans: Vec::new() }
+        Self { label: Tone::Unsure, leaning: Tone::Neutral, score: 0, confidence: Confidence::NONE, spans: Vec::new() }
     }
 }
 
