@@ -1,0 +1,93 @@
+//! `frontdesk-train`: makes `src/pipeline/model/weights.bin` from labelled data, the same bytes each time.
+//!
+//! `cargo run --release --example frontdesk-train -- --data DIR [--texts DIR] [--only PART]… [--check] [--report]`
+//!
+//! Without `--check` the file is written; with it, it is only compared, and a difference is an error. `--report` prints the scores
+//! on the gauge examples and on the texts that are held out. With `--only` the other parts' heads stay as they are in the file.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::{env, fs};
+
+use frontdesk::{pipeline, text};
+
+mod trainer;
+
+use trainer::corpus::{Corpus, Data, Role};
+use trainer::recipes::RECIPES;
+
+const WEIGHTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/pipeline/model/weights.bin");
+const TEXTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/train/texts");
+
+#[derive(Default)]
+struct Wanted {
+    data: Option<PathBuf>,
+    texts: Option<PathBuf>,
+    only: Vec<String>,
+    check: bool,
+    report: bool,
+}
+
+fn wanted() -> Result<Wanted, String> {
+    let mut wanted = Wanted::default();
+    let mut args = env::args().skip(1);
+    while let Some(arg) = args.next() {
+        let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
+        match arg.as_str() {
+            "--data" => wanted.data = Some(value()?.into()),
+            "--texts" => wanted.texts = Some(value()?.into()),
+            "--only" => wanted.only.push(value()?),
+            "--check" => wanted.check = true,
+            "--report" => wanted.report = true,
+            other => return Err(format!("unknown option {other}")),
+        }
+    }
+    Ok(wanted)
+}
+
+fn run() -> Result<(), String> {
+    let wanted = wanted()?;
+    let sets = wanted.data.ok_or("--data DIR is needed: the folder of the labelled sets")?;
+    let data = Data { sets, texts: wanted.texts.unwrap_or_else(|| TEXTS.into()) };
+    let mut corpus = Corpus::default();
+    for (name, recipe) in RECIPES {
+        if wanted.only.is_empty() || wanted.only.iter().any(|only| only == name) {
+            recipe(&data, &mut corpus);
+        }
+    }
+    let before = fs::read(WEIGHTS).unwrap_or_default();
+    let trained = trainer::train(&corpus, &before);
+    if wanted.report {
+        report("gauge examples, by weights that have not learned from them", &corpus, &trained.gauged, Role::Gauge);
+        report("held out", &corpus, &trained.bytes, Role::Held);
+    }
+    let bytes = trained.bytes;
+    match (wanted.check, bytes == before) {
+        (true, false) => Err(format!("{WEIGHTS} is not what this data gives")),
+        (true, true) => {
+            trainer::say("the same bytes");
+            Ok(())
+        }
+        (false, _) => fs::write(WEIGHTS, bytes).map_err(|error| format!("{WEIGHTS}: {error}")),
+    }
+}
+
+fn report(title: &str, corpus: &Corpus, bytes: &[u8], role: Role) {
+    trainer::say(title);
+    for ((head, set), measured) in trainer::measure(corpus, bytes, role) {
+        trainer::say(&format!("{:10} {set:14} {measured}", head.name()));
+    }
+    for line in trainer::measure_tone(corpus, bytes, role) {
+        trainer::say(&line);
+    }
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            trainer::say(&message);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Tone, English and French: GoEmotions by the sign of its emotions, tweets with valences, own labels and texts.
+
+use crate::pipeline::model::Head;
+
+use super::super::corpus::{Corpus, Data, Role, role};
+use super::super::fit::TONES;
+use super::super::{Aim, Settings};
+
+const POSITIVE: &str =
+    "admiration amusement approval caring desire excitement gratitude joy love optimism pride relief";
+const NEGATIVE: &str =
+    "anger annoyance disappointment disapproval disgust embarrassment fear grief nervousness remorse sadness";
+
+pub fn recipe(data: &Data, corpus: &mut Corpus) {
+    for head in TONES {
+        corpus.head(head, Settings { cost: 0.3, balance: 1.0, tells: false, rounds: 12, aim: Aim::Tone });
+    }
+    emotions(data, corpus);
+    valences(data, corpus);
+}
+
+fn add(corpus: &mut Corpus, text: &str, tone: Head, weight: f32, role: Role, set: &'static str) {
+    for head in TONES {
+        corpus.add(head, text, head == tone, weight, role, set);
+    }
+}
+
+fn emotions(data: &Data, corpus: &mut Corpus) {
+    let is_in = |list: &str, label: &str| list.split(' ').any(|word| word == label);
+    for row in data.set("goemotions_en_dev.tsv") {
+        let [split, labels, text] = &row[..] else { continue };
+        let any = |list: &str| labels.split(',').any(|label| is_in(list, label));
+        let tone = match (any(POSITIVE), any(NEGATIVE)) {
+            (true, false) => Head::Positive,
+            (false, true) => Head::Negative,
+            (false, false) => Head::Neutral,
+            (true, true) => continue,
+        };
+        let role = if split == "dev" { Role::Held } else { Role::Train };
+        add(corpus, text, tone, 1.0, role, "goemotions");
+    }
+}
+
+fn valences(data: &Data, corpus: &mut Corpus) {
+    for row in data.set("vader_tweets_gt.tsv") {
+        let [_, valence, text] = &row[..] else { continue };
+        let Ok(valence) = valence.parse::<f32>() else { continue };
+        let tone = match valence {
+            ..-0.8 => Head::Negative,
+            0.8.. => Head::Positive,
+            _ => Head::Neutral,
+        };
+        add(corpus, text, tone, 3.0, role(text, true), "vader");
+    }
+}
