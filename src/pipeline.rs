@@ -20,6 +20,7 @@ mod normalise;
 mod phrasing;
 mod prioritise;
 mod relevance;
+mod rules;
 mod seen;
 mod sieve;
 pub mod signals;

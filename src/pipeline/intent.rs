@@ -5,16 +5,63 @@
 //! ("c'est quand", "y'a-tu", "anyone know"), unless it is of a kind that expects no answer. A request asks for or
 //! reports something a service can act on. The rules stand in `intent/en.rules` and `intent/fr.rules`.
 
-mod rules;
+use std::ops::Range;
 
 use crate::mention::{Confidence, Intent, Span};
 use crate::text::tokens::Tokens;
 
 use super::assessment::IntentHit;
-use super::lexicon::{Reading, UNKNOWN};
+use super::lexicon::{Known, Reading};
 use super::phrasing::{Joint, Phrasing, Sentence};
-pub(super) use rules::Rules;
-use rules::{Element, Says};
+use super::rules::{Book, View, Vocabulary};
+
+/// What a rule says when it matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    /// The author asks.
+    Question,
+    /// The author needs or reports something.
+    Request,
+    /// The sentence only looks like a question.
+    Rhetorical,
+    /// The sentence asks for nothing a service does.
+    Aside,
+}
+
+/// The rules of both languages: people mix them, and so do the rules. Each file has its own names.
+const FILES: [&str; 2] = [include_str!("intent/en.rules"), include_str!("intent/fr.rules")];
+
+/// Adds the rules to `book`; returns the lines that do not parse.
+pub(super) fn read(book: &mut Book<Says>, vocabulary: &mut Vocabulary) -> Vec<&'static str> {
+    let says = |kind: &str| match kind {
+        "question" => Some(Says::Question),
+        "request" => Some(Says::Request),
+        "rhetorical" => Some(Says::Rhetorical),
+        "aside" => Some(Says::Aside),
+        _ => None,
+    };
+    FILES.iter().flat_map(|file| book.read(&[file], vocabulary, says)).collect()
+}
+
+/// A text as the rules see it.
+struct Seen<'a> {
+    phrasing: &'a Phrasing,
+    reading: &'a Reading,
+}
+
+impl View for Seen<'_> {
+    fn number(&self, word: usize) -> u16 {
+        self.reading.number(word)
+    }
+
+    fn begins(&self, word: usize) -> bool {
+        self.phrasing.begins(word, self.reading)
+    }
+
+    fn joined(&self, word: usize) -> bool {
+        self.phrasing.joint(word) == Joint::Hyphen
+    }
+}
 
 /// A sentence with a question mark and fewer words asks nothing unless a rule says so: "Again???", "Really?".
 const FEWEST_WORDS: usize = 3;
@@ -71,29 +118,20 @@ impl IntentFinder {
 
     /// Tries every rule on every word of the sentence.
     fn read(&mut self, sentence: &Sentence, tokens: &Tokens, reading: &Reading) -> Finding {
-        let rules = Rules::shared();
+        let rules = &Known::shared().intents;
+        let seen = Seen { phrasing: &self.phrasing, reading };
         let mut finding = Finding::default();
         for at in sentence.words.clone() {
-            let next = if at + 1 < sentence.words.end { reading.number(at + 1) } else { UNKNOWN };
-            for (rule, before) in rules.beginning_with(reading.number(at)) {
-                if !rule.may_go_on(next) {
-                    continue;
+            let asked = finding.question.is_some();
+            let wanted = |says: &Says| *says != Says::Question || !asked;
+            rules.around(at, &sentence.words, &seen, wanted, |says, words| match says {
+                Says::Question => {
+                    finding.question.get_or_insert_with(|| span(tokens, &words));
                 }
-                let Some(start) = at.checked_sub(before).filter(|start| *start >= sentence.words.start) else {
-                    continue;
-                };
-                if rule.says == Says::Question && finding.question.is_some() {
-                    continue;
-                }
-                let Some(end) = self.step(&rule.elements, start, sentence.words.end, reading) else { continue };
-                let span = tokens.words()[start].span().start..tokens.words()[end - 1].span().end;
-                match rule.says {
-                    Says::Question => finding.question = Some(span),
-                    Says::Request => self.requests.push(span),
-                    Says::Rhetorical => finding.rhetorical = true,
-                    Says::Aside => finding.aside = true,
-                }
-            }
+                Says::Request => self.requests.push(span(tokens, &words)),
+                Says::Rhetorical => finding.rhetorical = true,
+                Says::Aside => finding.aside = true,
+            });
         }
         finding
     }
@@ -111,30 +149,11 @@ impl IntentFinder {
             }
         }
     }
+}
 
-    /// The position after the last word of a rule whose elements match from `at` on; `None` when they do not.
-    fn step(&self, elements: &[Element], mut at: usize, end: usize, reading: &Reading) -> Option<usize> {
-        for (index, element) in elements.iter().enumerate() {
-            let holds = match element {
-                Element::Start => at < end && self.phrasing.begins(at, reading),
-                Element::Joined => at < end && self.phrasing.joint(at) == Joint::Hyphen,
-                Element::Word(words) => at < end && words.contains(reading.number(at)),
-                Element::Any => at < end,
-                Element::End => at == end,
-                // The nearest continuation wins; rules have at most two gaps, so this stays cheap.
-                Element::Gap(most) => {
-                    let rest = &elements[index + 1..];
-                    let last = (at + usize::from(*most)).min(end);
-                    return (at..=last).find_map(|next| self.step(rest, next, end, reading));
-                }
-            };
-            if !holds {
-                return None;
-            }
-            at += usize::from(matches!(element, Element::Word(_) | Element::Any));
-        }
-        Some(at)
-    }
+/// From the first of these words to the last one.
+fn span(tokens: &Tokens, words: &Range<usize>) -> Span {
+    tokens.words()[words.start].span().start..tokens.words()[words.end - 1].span().end
 }
 
 #[cfg(test)]
@@ -142,6 +161,12 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+
+    #[test]
+    fn every_line_and_word_of_the_rule_files_counts() {
+        assert_eq!(read(&mut Book::default(), &mut Vocabulary::default()), Vec::<&str>::new());
+        assert_eq!(super::super::rules::unmatchable(&FILES), Vec::<&str>::new());
+    }
 
     fn find(text: &str) -> Vec<IntentHit> {
         let (tokens, mut reading) = (Tokens::of(text), Reading::default());

@@ -9,13 +9,11 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use crate::text::tokens::{Tokens, Word, hash};
+use crate::text::tokens::{Tokens, hash};
 
-use super::intent::Rules;
+use super::intent;
 use super::language::{Evidence, Tongues, tongues};
-
-/// The number of a word no rule knows.
-pub(super) const UNKNOWN: u16 = u16::MAX;
+use super::rules::{Book, IMPERATIVE, UNKNOWN, Vocabulary};
 
 /// What is known of a word.
 #[derive(Debug, Clone, Copy)]
@@ -91,9 +89,22 @@ impl Hasher for AsIs {
 
 type Entries = HashMap<u64, Entry, BuildHasherDefault<AsIs>>;
 
-static ENTRIES: LazyLock<Entries> = LazyLock::new(|| {
+/// Every rule of the program, and the words they know.
+#[derive(Debug)]
+pub(super) struct Known {
+    entries: Entries,
+    /// The number of [`IMPERATIVE`].
+    imperative: u16,
+    pub(super) intents: Book<intent::Says>,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let (mut vocabulary, mut intents) = (Vocabulary::default(), Book::default());
+    let bad = intent::read(&mut intents, &mut vocabulary);
+    debug_assert!(bad.is_empty(), "rules that do not parse: {bad:?}");
+    let imperative = vocabulary.number(IMPERATIVE);
     let mut entries = Entries::default();
-    for (hash, number) in Rules::shared().words() {
+    for (hash, number) in vocabulary.iter() {
         entries.entry(hash).or_insert(NOTHING).number = number;
     }
     for (word, tongues) in tongues() {
@@ -102,8 +113,15 @@ static ENTRIES: LazyLock<Entries> = LazyLock::new(|| {
     for word in OPENERS {
         entries.entry(hash(word)).or_insert(NOTHING).opener = true;
     }
-    entries
+    Known { entries, imperative, intents }
 });
+
+impl Known {
+    /// What the program knows.
+    pub(super) fn shared() -> &'static Self {
+        &KNOWN
+    }
+}
 
 /// What a text's words are.
 #[derive(Debug, Default)]
@@ -116,7 +134,7 @@ pub(super) struct Reading {
 impl Reading {
     /// Replaces what was there by what is known of the words of `tokens`.
     pub(super) fn fill(&mut self, tokens: &Tokens) {
-        let entries = &*ENTRIES;
+        let Known { entries, imperative, .. } = Known::shared();
         self.numbers.clear();
         self.openers.clear();
         self.evidence = Evidence::default();
@@ -128,7 +146,10 @@ impl Reading {
                 continue;
             }
             let entry = entries.get(&word.hash).copied().unwrap_or(NOTHING);
-            self.numbers.push(if entry.number == UNKNOWN { by_ending(word, tokens) } else { entry.number });
+            self.numbers.push(match entry.number {
+                UNKNOWN if tokens.folded(word).ends_with("ez") => *imperative,
+                number => number,
+            });
             self.openers.push(entry.opener);
             self.evidence.add(entry.tongues);
         }
@@ -148,9 +169,4 @@ impl Reading {
     pub(super) fn evidence(&self) -> Evidence {
         self.evidence
     }
-}
-
-/// The rules know any other word that ends like a French request: "posez", "réparez".
-fn by_ending(word: &Word, tokens: &Tokens) -> u16 {
-    if tokens.folded(word).ends_with("ez") { Rules::shared().imperative() } else { UNKNOWN }
 }
