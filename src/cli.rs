@@ -9,6 +9,7 @@ mod decide;
 mod demo;
 mod desk;
 mod error;
+mod eval;
 mod list;
 mod log;
 mod man;
@@ -64,6 +65,8 @@ pub enum Command {
     Decide(decide::Args),
     /// Open the desk on the fictional town of Alder Bay, offline, in a scratch folder
     Demo(demo::Args),
+    /// Say how right the labels are, on texts that were labelled by somebody else
+    Eval(eval::Args),
     /// List mentions of every status, newest first
     List(list::ListArgs),
     /// Show, check or export the response log
@@ -166,6 +169,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), CliError> {
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Decide(args)) => decide::run(&args, context),
         Some(Command::Demo(args)) => demo::run(&args, context),
+        Some(Command::Eval(args)) => eval::run(&args, context),
         Some(Command::List(args)) => list::list(&args, context),
         Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Man(args)) => man::run(&args),

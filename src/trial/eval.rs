@@ -12,29 +12,19 @@ pub mod order;
 pub mod score;
 pub mod table;
 
-use std::sync::LazyLock;
-
 use chrono::{DateTime, Utc};
 
-use crate::mention::{Kind, Mention, RawItem};
+use crate::mention::{Mention, RawItem};
 use crate::pipeline::tidy;
-use crate::plan::{Plan, from_files};
+use crate::plan::{Plan, PlanErrors, from_files};
 
-pub use labels::Task;
-pub use score::{Binary, Calibration, Scores};
+pub use copies::Copies;
+pub use score::{Calibration, Scores, Tally};
 
-/// A plan that says nothing: labels alone are asked for.
-static NO_PLAN: LazyLock<Option<Plan>> = LazyLock::new(|| {
+/// The plan under which words alone are judged: it has nothing to say.
+pub fn silent_plan() -> Result<Plan, PlanErrors> {
     let text = "[organization]\nname = \"-\"\nlanguages = [\"en\", \"fr\"]\ntime_zone = \"UTC\"\n";
-    from_files(vec![("plan.toml".to_owned(), text.to_owned())]).ok().map(|(plan, _)| plan)
-});
-
-/// The plan under which words alone are judged.
-///
-/// # Panics
-/// Never: its text is part of the program and a test loads it.
-pub fn no_plan() -> &'static Plan {
-    NO_PLAN.as_ref().expect("the plan that says nothing loads")
+    from_files(vec![("plan.toml".to_owned(), text.to_owned())]).map(|(plan, _)| plan)
 }
 
 /// A post of which nothing but its words is known, posted and received at `at`.
@@ -42,6 +32,8 @@ pub fn mention_of(number: usize, text: &str, at: DateTime<Utc>) -> Mention {
     let mut raw = RawItem::new("eval".into(), text.to_owned(), at);
     raw.native_id = Some(number.to_string());
     raw.posted_at = Some(at);
-    raw.kind = Kind::Post;
     tidy(raw)
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,7 +118,7 @@ struct HostilityShape<'a> {
 
 impl<'a> HostilityShape<'a> {
     fn new(hostility: &'a Hostility) -> Self {
-        let Hostility { level, target, confidence, ref spans } = *hostility;
+        let Hostility { level, target, confidence, ref spans, .. } = *hostility;
         Self { level, label: hostility.token(), target, confidence, evidence: Pairs(spans) }
     }
 }

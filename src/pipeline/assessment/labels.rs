@@ -63,6 +63,9 @@ impl Default for ToneGuess {
 pub struct Hostility {
     /// 0 none, 1 heated or rude, 2 abusive, 3 a threat.
     pub level: u8,
+    /// True for unacceptable language or an insult, whether it is aimed at somebody or not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub offensive: bool,
     /// At whom or what it is aimed, where that can be told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
