@@ -76,7 +76,6 @@ areas![
     "plan_page",
     "eval",
     "trial",
-    "eval",
     "why",
     "desk",
     "commands",
