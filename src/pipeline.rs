@@ -35,7 +35,7 @@ pub use assessment::{
     Assessed, Assessment, Bound, Clocks, ClusterRef, DangerHit, Election, Hit, Hostility, IntentHit, LanguageGuess,
     PlaceHit, Priority, Reason, SurgeHit, ToneGuess, TypeGuess, Urgency, Why,
 };
-pub use history::History;
+pub use history::{History, Memories, Memory, Trace, clusters};
 pub use normalise::{normalise, tidy};
 pub use prioritise::HIGHEST_SCORE;
 pub use seen::{Fired, Seen};

@@ -152,7 +152,7 @@ impl<'p> Triage<'p> {
     fn answer(&mut self, number: usize, item: WireItem<'_>, line: &mut Vec<u8>) -> Result<(), serde_json::Error> {
         let (id, mention) = mention_of(item, number, &self.source, self.now);
         let assessment = self.assessor.assess(&mention, self.plan, &self.history);
-        self.history.observe(&mention, &assessment);
+        self.history.observe(&mention, &assessment, self.assessor.trace());
         let assessed = Assessed { mention, assessment };
         let replies = self.replies.of(&assessed, self.plan, self.now);
         serde_json::to_writer(&mut *line, &shape::Answer::new(&id, &assessed, &replies))?;

@@ -6,7 +6,7 @@ use crate::query::EngineScratch;
 use crate::text::tokens::Tokens;
 
 use super::assessment::{Assessment, Clocks};
-use super::history::History;
+use super::history::{History, Trace};
 use super::intent::IntentFinder;
 use super::language;
 use super::lexicon::Reading;
@@ -23,6 +23,7 @@ pub struct Assessor {
     reading: Reading,
     intents: IntentFinder,
     verdicts: Verdicts,
+    trace: Trace,
 }
 
 impl Assessor {
@@ -32,7 +33,7 @@ impl Assessor {
     }
 
     /// What `plan` says about `mention` after `history`: the same for the same three, whatever was assessed in between.
-    pub fn assess(&mut self, mention: &Mention, plan: &Plan, _history: &History) -> Assessment {
+    pub fn assess(&mut self, mention: &Mention, plan: &Plan, history: &History) -> Assessment {
         self.tokens.fill(&mention.text);
         let said = Said { mention, tokens: &self.tokens };
         let matches = matching::find(plan, said, &mut self.engine);
@@ -42,6 +43,7 @@ impl Assessor {
         let intents = self.intents.find(&mention.text, said.tokens, &self.reading);
         let mut assessment = matches.into_assessment(plan);
         (assessment.language, assessment.intents) = (language, intents);
+        assessment.cluster = history.cluster(mention, &self.tokens, &mut self.trace);
         assessment.protocols = verdicts::protocols(plan, said.with(&assessment), &mut self.engine);
         assessment.clauses = self.verdicts.fill(plan, said.with(&assessment), &mut self.engine);
         assessment.templates = self.verdicts.templates(plan, &assessment.initiatives);
@@ -55,6 +57,11 @@ impl Assessor {
 }
 
 impl Assessor {
+    /// What the mention that was assessed last is remembered by: for [`History::observe`].
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
     /// [`Assessor::assess`] as if nothing had been said before.
     pub fn assess_alone(&mut self, mention: &Mention, plan: &Plan) -> Assessment {
         self.assess(mention, plan, &History::new())

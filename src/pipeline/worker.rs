@@ -33,7 +33,7 @@ pub fn run<T>(
             .map(|item| {
                 let mention = normalise(item);
                 let assessment = assessor.assess(&mention, &plan, &history);
-                history.observe(&mention, &assessment);
+                history.observe(&mention, &assessment, assessor.trace());
                 Assessed { mention, assessment }
             })
             .collect();

@@ -40,8 +40,7 @@ pub(super) struct Answer<'a> {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     post_type: Option<TypeGuess>,
     urgency: u8,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cluster: Option<&'a ClusterRef>,
+    cluster: ClusterShape<'a>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     surges: &'a [SurgeHit],
     #[serde(serialize_with = "hits", skip_serializing_if = "<[_]>::is_empty")]
@@ -78,7 +77,7 @@ impl<'a> Answer<'a> {
             intents: &found.intents,
             post_type: found.post_type,
             urgency: found.urgency.level,
-            cluster: found.cluster.as_ref(),
+            cluster: ClusterShape::new(id, found.cluster.as_ref()),
             surges: &found.surges,
             protocols: &found.protocols,
             clauses: &found.clauses,
@@ -89,6 +88,19 @@ impl<'a> Answer<'a> {
             suggested: found.suggested.as_deref(),
             replies,
         }
+    }
+}
+
+/// The cluster by the id under which its first mention was told; a mention alone is a cluster of one.
+#[derive(Serialize)]
+struct ClusterShape<'a> {
+    id: &'a str,
+    size: u32,
+}
+
+impl<'a> ClusterShape<'a> {
+    fn new(own: &'a str, cluster: Option<&'a ClusterRef>) -> Self {
+        cluster.map_or(Self { id: own, size: 1 }, |cluster| Self { id: cluster.id.native(), size: cluster.size })
     }
 }
 

@@ -33,7 +33,7 @@ pub fn evaluate(rows: &[Labelled<'_>], plan: &Plan, at: DateTime<Utc>) -> Copies
     for (number, row) in rows.iter().enumerate() {
         let mention = mention_of(row.line, &row.text, at + TimeDelta::seconds(number as i64));
         let assessment = assessor.assess(&mention, plan, &history);
-        history.observe(&mention, &assessment);
+        history.observe(&mention, &assessment, assessor.trace());
         let cluster = assessment.cluster.map_or(mention.id, |cluster| cluster.id);
         made.entry(cluster).or_default().push(number);
     }
