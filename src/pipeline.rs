@@ -25,6 +25,7 @@ mod seen;
 mod sieve;
 pub mod signals;
 mod subject;
+pub mod tone;
 mod verdicts;
 pub mod worker;
 

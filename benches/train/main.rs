@@ -1,8 +1,9 @@
 //! `frontdesk-train`: makes `src/pipeline/model/weights.bin` from labelled data, the same bytes each time.
 //!
-//! `cargo run --release --example frontdesk-train -- --data DIR [--texts DIR] [--only PART]… [--check] [--report]`
+//! `cargo run --release --example frontdesk-train -- --data DIR [--texts DIR] [--only PART]… [--lexicon] [--check] [--report]`
 //!
-//! Without `--check` the file is written; with it, it is only compared, and a difference is an error. `--report` prints the scores
+//! `--lexicon` writes `src/pipeline/tone/lexicon.bin` and nothing else: it comes first, because the weights are learned with the
+//! lexicon that was compiled in. Without `--check` the file is written; with it, it is only compared, and a difference is an error. `--report` prints the scores
 //! on the gauge examples and on the texts that are held out. With `--only` the other parts' heads stay as they are in the file.
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use trainer::corpus::{Corpus, Data, Role};
 use trainer::recipes::RECIPES;
 
 const WEIGHTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/pipeline/model/weights.bin");
+const LEXICON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/pipeline/tone/lexicon.bin");
 const TEXTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/train/texts");
 
 #[derive(Default)]
@@ -24,6 +26,7 @@ struct Wanted {
     data: Option<PathBuf>,
     texts: Option<PathBuf>,
     only: Vec<String>,
+    lexicon: bool,
     check: bool,
     report: bool,
 }
@@ -37,6 +40,7 @@ fn wanted() -> Result<Wanted, String> {
             "--data" => wanted.data = Some(value()?.into()),
             "--texts" => wanted.texts = Some(value()?.into()),
             "--only" => wanted.only.push(value()?),
+            "--lexicon" => wanted.lexicon = true,
             "--check" => wanted.check = true,
             "--report" => wanted.report = true,
             other => return Err(format!("unknown option {other}")),
@@ -49,6 +53,13 @@ fn run() -> Result<(), String> {
     let wanted = wanted()?;
     let sets = wanted.data.ok_or("--data DIR is needed: the folder of the labelled sets")?;
     let data = Data { sets, texts: wanted.texts.unwrap_or_else(|| TEXTS.into()) };
+    let lexicon = trainer::lexicon::lexicon(&data).ok_or("the lexicon has more words than its table holds")?;
+    if wanted.lexicon {
+        return fs::write(LEXICON, lexicon).map_err(|error| format!("{LEXICON}: {error}"));
+    }
+    if fs::read(LEXICON).is_ok_and(|before| before != lexicon) {
+        return Err(format!("{LEXICON} is not what these lists give: run with --lexicon first"));
+    }
     let mut corpus = Corpus::default();
     for (name, recipe) in RECIPES {
         if wanted.only.is_empty() || wanted.only.iter().any(|only| only == name) {

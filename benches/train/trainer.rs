@@ -9,6 +9,7 @@
 
 pub mod corpus;
 mod fit;
+pub mod lexicon;
 pub mod recipes;
 mod report;
 mod solve;

@@ -19,8 +19,8 @@ use crate::mention::Span;
 use crate::text::tokens::Tokens;
 
 pub use calibration::{Calibration, KNOTS};
-pub use features::{Features, Slots};
-pub use grams::GRAM_ROWS;
+pub use features::{Features, Sign, Slots};
+pub use grams::{GRAM_ROWS, key_of, pair_key};
 pub use table::{HeadScale, MAGIC, Model, WrongFormat};
 
 /// A score of so much is a margin of one: what the trainer asks of every example.

@@ -7,17 +7,25 @@
 use crate::text::tokens::Tokens;
 
 use super::model::Features;
+use super::tone::ToneReading;
 
 /// What was counted in one text.
 #[derive(Debug, Default)]
 pub struct Signals {
     features: Features,
+    tone: ToneReading,
 }
 
 impl Signals {
     /// Replaces what was there by what is counted in `text`.
     pub fn fill(&mut self, text: &str, tokens: &Tokens) {
         self.features.fill(text, tokens);
+        self.tone.fill(text, tokens, &mut self.features);
+    }
+
+    /// The words with a valence.
+    pub fn tone(&self) -> &ToneReading {
+        &self.tone
     }
 
     /// What the model scores.

@@ -40,6 +40,17 @@ impl Slots {
     }
 }
 
+/// Signs that stand together, such as `:)` and `!!`; a letter that they touch belongs to them: `:D`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sign {
+    /// Tells signs apart, as [`Features::spellings`] do words.
+    pub key: u64,
+    /// Where they begin in the text.
+    pub start: u32,
+    /// Where they end.
+    pub end: u32,
+}
+
 /// Where the features of one word end in the lists.
 #[derive(Debug, Clone, Copy, Default)]
 struct Ends {
@@ -54,6 +65,9 @@ pub struct Features {
     letters: Vec<u16>,
     marks: Vec<u16>,
     ends: Vec<Ends>,
+    spellings: Vec<u64>,
+    stretched: Vec<(u32, u64)>,
+    signs: Vec<Sign>,
 }
 
 impl Features {
@@ -63,14 +77,17 @@ impl Features {
         self.letters.clear();
         self.marks.clear();
         self.ends.clear();
+        self.spellings.clear();
+        self.stretched.clear();
+        self.signs.clear();
         let mut pass = Pass::default();
         for word in tokens.words() {
-            self.signs(text, &mut pass, word.span().start);
+            self.read_signs(text, &mut pass, word.span().start);
             self.word(text, tokens, word, &mut pass);
             pass.from = word.span().end.max(pass.from);
             self.ends.push(Ends { words: self.words.len() as u32, letters: self.letters.len() as u32 });
         }
-        self.signs(text, &mut pass, text.len());
+        self.read_signs(text, &mut pass, text.len());
         for mark in tokens.marks() {
             if mark.kind == MarkKind::Tag {
                 pass.shape.tags += 1;
@@ -108,6 +125,21 @@ impl Features {
         &self.marks
     }
 
+    /// One key a word, the same for spellings that count as the same; zero for a link or a handle.
+    pub fn spellings(&self) -> &[u64] {
+        &self.spellings
+    }
+
+    /// Words with a stretched letter, and the key of each without it: "greeeat" as "great".
+    pub fn stretched(&self) -> &[(u32, u64)] {
+        &self.stretched
+    }
+
+    /// The signs between words, in the order of the text.
+    pub fn signs(&self) -> &[Sign] {
+        &self.signs
+    }
+
     /// The rows a word gave: words and letter sequences.
     pub(super) fn of_word(&self, word: usize) -> (&[u16], &[u16]) {
         let end = self.ends.get(word).copied().unwrap_or_default();
@@ -120,6 +152,7 @@ impl Features {
     fn word(&mut self, text: &str, tokens: &Tokens, word: &Word, pass: &mut Pass) {
         if word.is_gap() {
             pass.last = None;
+            self.spellings.push(0);
             if text[word.span()].starts_with(['@', '＠']) {
                 pass.shape.handles += 1;
             }
@@ -127,6 +160,11 @@ impl Features {
         }
         let folded = tokens.folded(word).as_bytes();
         let spelling = Spelling::of(folded);
+        if let Some(single) = spelling.single() {
+            self.stretched.push((self.spellings.len() as u32, single));
+        }
+        self.spellings.push(spelling.hash());
+        self.letter_of_signs(text, word);
         let hash = spelling.hash();
         self.words.push(row(hash, Role::Word));
         if let Some(last) = pass.last {
@@ -136,27 +174,50 @@ impl Features {
             pass.negated -= 1;
             self.words.push(row(hash, Role::Negated));
         }
-        if is_negation(folded) {
+        if is_negation(folded) && (folded != b"t" || pass.may_contract) {
             pass.negated = NEGATION;
         }
+        pass.may_contract = folded.last() == Some(&b'n');
         spelling.letters(&mut self.letters);
         pass.last = Some(hash);
         pass.shape.word(&text.as_bytes()[word.span()], &spelling);
     }
 
+    /// Adds a single letter or digit to the signs right before it: `:D`, `<3`.
+    fn letter_of_signs(&mut self, text: &str, word: &Word) {
+        let span = word.span();
+        if let Some(sign) = self.signs.last()
+            && span.len() == 1
+            && sign.end as usize == span.start
+        {
+            let (start, end) = (sign.start, span.end as u32);
+            let key = Spelling::of(&text.as_bytes()[start as usize..span.end]).hash();
+            self.words.push(row(key, Role::Sign));
+            self.signs.push(Sign { key, start, end });
+        }
+    }
+
     /// The signs from the last word up to `to`.
-    fn signs(&mut self, text: &str, pass: &mut Pass, to: usize) {
+    fn read_signs(&mut self, text: &str, pass: &mut Pass, to: usize) {
         let between = text.as_bytes().get(pass.from..to).unwrap_or_default();
         if between.is_empty() || between == b" " {
             return;
         }
-        for signs in between.split(u8::is_ascii_whitespace).filter(|signs| !signs.is_empty()) {
+        let mut next = pass.from;
+        for signs in between.split(u8::is_ascii_whitespace) {
+            let start = next;
+            next += signs.len() + 1;
+            if signs.is_empty() {
+                continue;
+            }
             pass.shape.signs(signs);
             if signs.iter().any(|sign| matches!(sign, b'.' | b'!' | b'?' | b',' | b';' | b':')) {
                 pass.negated = 0;
             }
             if !matches!(signs, b"." | b"," | b"'" | b"-" | b"#" | b"@") {
-                self.words.push(row(Spelling::of(signs).hash(), Role::Sign));
+                let key = Spelling::of(signs).hash();
+                self.words.push(row(key, Role::Sign));
+                self.signs.push(Sign { key, start: start as u32, end: (start + signs.len()) as u32 });
             }
         }
     }
@@ -168,6 +229,8 @@ struct Pass {
     from: usize,
     last: Option<u64>,
     negated: usize,
+    /// The last word ends as "don" does before "'t".
+    may_contract: bool,
     shape: Shape,
 }
 
@@ -193,7 +256,7 @@ const STEPS: u16 = 6;
 impl Shape {
     fn word(&mut self, original: &[u8], spelling: &Spelling) {
         self.words += 1;
-        self.stretched += usize::from(spelling.stretched);
+        self.stretched += usize::from(spelling.is_stretched());
         self.emoji += usize::from(original.first().is_some_and(|byte| *byte >= 0xE2));
         let shouted = spelling.len() > 1 && original.iter().all(u8::is_ascii_uppercase);
         self.capitals += usize::from(shouted);

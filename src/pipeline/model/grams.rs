@@ -36,8 +36,8 @@ pub(super) struct Spelling {
     /// Begins with a letter.
     lettered: bool,
     hash: u64,
-    /// A letter stood there more than twice.
-    pub(super) stretched: bool,
+    /// A letter stood there more than twice: the hash of the word with every letter but once.
+    single: Option<u64>,
 }
 
 impl Spelling {
@@ -45,7 +45,7 @@ impl Spelling {
     pub(super) fn of(folded: &[u8]) -> Self {
         let mut bytes = [0; LONGEST + 10];
         bytes[0] = BEGIN;
-        let (mut len, mut hash, mut stretched) = (0, 0_u64, false);
+        let (mut len, mut hash, mut stretched) = (0, 0, false);
         let mut last = [0_u8; 2];
         for &byte in folded {
             let byte = if byte.is_ascii_digit() { b'0' } else { byte };
@@ -54,7 +54,7 @@ impl Spelling {
                 continue;
             }
             last = [last[1], byte];
-            hash = (hash ^ u64::from(byte)).wrapping_mul(FACTOR).rotate_left(29);
+            hash = step(hash, byte);
             if len < LONGEST {
                 len += 1;
                 bytes[len] = byte;
@@ -62,12 +62,23 @@ impl Spelling {
         }
         bytes[len + 1] = END;
         let lettered = folded.first().is_some_and(u8::is_ascii_alphabetic);
-        Self { bytes, len, lettered, hash, stretched }
+        let single = stretched.then(|| single(&bytes[1..=len]));
+        Self { bytes, len, lettered, hash, single }
     }
 
     /// A hash of the whole word, for [`row`] and [`pair_row`].
     pub(super) fn hash(&self) -> u64 {
         self.hash
+    }
+
+    /// The hash with every letter but once, where one was stretched.
+    pub(super) fn single(&self) -> Option<u64> {
+        self.single
+    }
+
+    /// True when a letter stood there more than twice in a row.
+    pub(super) fn is_stretched(&self) -> bool {
+        self.single.is_some()
     }
 
     /// How many bytes of it count.
@@ -98,6 +109,24 @@ impl Spelling {
     }
 }
 
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(FACTOR).rotate_left(29)
+}
+
+fn single(letters: &[u8]) -> u64 {
+    let mut last = 0;
+    letters.iter().fold(0, |hash, &byte| {
+        let hash = if byte == last { hash } else { step(hash, byte) };
+        last = byte;
+        hash
+    })
+}
+
+/// The key of a folded word, or of signs as they stand.
+pub fn key_of(folded: &str) -> u64 {
+    Spelling::of(folded.as_bytes()).hash()
+}
+
 fn letters_row(letters: u64, count: u64) -> u16 {
     let hash = (letters ^ (count << 56)).wrapping_mul(FACTOR);
     ((hash ^ (hash >> 29)).wrapping_mul(MIX) >> 48) as u16
@@ -108,7 +137,12 @@ pub(super) fn row(hash: u64, role: Role) -> u16 {
     ((hash ^ role as u64).wrapping_mul(MIX) >> 48) as u16
 }
 
+/// The key of two words that follow each other, from the keys of both.
+pub fn pair_key(first: u64, second: u64) -> u64 {
+    (first.rotate_left(17) ^ second).wrapping_mul(MIX).wrapping_add(first).wrapping_mul(FACTOR)
+}
+
 /// The row of two words that follow each other.
 pub(super) fn pair_row(first: u64, second: u64) -> u16 {
-    ((first.rotate_left(17) ^ second).wrapping_mul(MIX).wrapping_add(first).wrapping_mul(FACTOR) >> 48) as u16
+    (pair_key(first, second) >> 48) as u16
 }

@@ -13,10 +13,36 @@ const NEGATIVE: &str =
 
 pub fn recipe(data: &Data, corpus: &mut Corpus) {
     for head in TONES {
-        corpus.head(head, Settings { cost: 0.3, balance: 1.0, tells: false, rounds: 12, aim: Aim::Tone });
+        corpus.head(head, Settings { cost: 0.15, balance: 1.0, tells: true, rounds: 12, aim: Aim::Tone });
     }
     emotions(data, corpus);
     valences(data, corpus);
+    own(data, corpus);
+}
+
+fn named(tone: &str) -> Option<Head> {
+    match tone {
+        "neg" => Some(Head::Negative),
+        "neu" => Some(Head::Neutral),
+        "pos" => Some(Head::Positive),
+        _ => None,
+    }
+}
+
+fn own(data: &Data, corpus: &mut Corpus) {
+    for (text, row) in data.labelled("tweets_en.tsv") {
+        if let Some(tone) = row.get(1).and_then(|tone| named(tone)) {
+            add(corpus, &text, tone, 4.0, role(&text, true), "tweets_en");
+        }
+    }
+    for (file, set) in [("own_fr.tsv", "own_fr"), ("town.tsv", "town"), ("gold.tsv", "gold")] {
+        for row in data.own(file) {
+            let [_, tone, _, _, _, _, _, text, ..] = &row[..] else { continue };
+            if let Some(tone) = named(tone) {
+                add(corpus, text, tone, 4.0, role(text, true), set);
+            }
+        }
+    }
 }
 
 fn add(corpus: &mut Corpus, text: &str, tone: Head, weight: f32, role: Role, set: &'static str) {
