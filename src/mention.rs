@@ -8,6 +8,7 @@ mod confidence;
 mod extras;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod labels;
 mod raw_item;
 mod vocabulary;
 pub mod wire;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use confidence::Confidence;
 pub use extras::Extras;
+pub use labels::Labels;
 pub use raw_item::{RawAuthor, RawItem, TextForm};
 pub use vocabulary::{
     Audience, Danger, Disposition, Intent, Kind, Language, Level, MAX_HOSTILITY, MAX_URGENCY, Network,

@@ -33,8 +33,8 @@ use crate::mention::Span;
 
 pub use assess::{Assessor, assess};
 pub use assessment::{
-    Assessed, Assessment, Bound, Clocks, ClusterRef, DangerHit, Election, Hit, Hostility, IntentHit, LanguageGuess,
-    PlaceHit, Priority, Reason, SurgeHit, ToneGuess, TypeGuess, Urgency, Why,
+    Assessed, Assessment, Bound, Clocks, ClusterRef, DangerHit, Election, Hit, Hostility, IntentHit, Kept,
+    LanguageGuess, PlaceHit, Priority, Reason, SurgeHit, ToneGuess, TypeGuess, Urgency, Why,
 };
 pub use history::{History, Memories, Memory, Trace, clusters};
 pub use normalise::{normalise, tidy};

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::mention::{Id, Mention, MentionId};
-use crate::pipeline::Assessment;
+use crate::pipeline::{Assessment, Kept};
 use crate::plan::PlanHash;
 use crate::response_log::{self, Record};
 
@@ -37,7 +37,7 @@ pub use worker::{Answer, Ask, Assessor, Busy, Desk, OnAnswer, Reassess, RequestI
 pub type Heard = BTreeMap<Id, Vec<DateTime<Utc>>>;
 
 /// Assesses a mention under the plan that is in force.
-pub type Assess<'a> = dyn FnMut(&Mention) -> Assessment + Send + 'a;
+pub type Assess<'a> = dyn FnMut(&Mention, &Kept) -> Assessment + Send + 'a;
 
 /// Gives the next mentions to be kept, until there are none.
 pub type Supply<'a> = dyn FnMut() -> Option<Vec<Incoming>> + 'a;

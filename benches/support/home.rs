@@ -120,7 +120,7 @@ pub fn build(home: &Path, size: Size) -> Result<(), Box<dyn std::error::Error>> 
             continue;
         }
         let records = log.append(&drafts)?;
-        store.apply(&records, Origin::Log, &mut |_| assessed(&mut Numbers(1), 0, start).assessment)?;
+        store.apply(&records, Origin::Log, &mut |_, _| assessed(&mut Numbers(1), 0, start).assessment)?;
     }
     Ok(())
 }
@@ -242,6 +242,7 @@ fn assessment(numbers: &mut Numbers, at: DateTime<Utc>) -> Assessment {
             }],
             floor: None,
             cap: None,
+            by_plan: None,
         },
         path: vec!["relevant".into(), "worthwhile".into()],
         suggested: Some("respond".into()),

@@ -5,7 +5,7 @@ use crate::plan::Plan;
 use crate::query::EngineScratch;
 use crate::text::tokens::Tokens;
 
-use super::assessment::{Assessment, Clocks};
+use super::assessment::{Assessment, Clocks, Kept};
 use super::history::{History, Trace};
 use super::intent::IntentFinder;
 use super::language;
@@ -14,6 +14,14 @@ use super::matching;
 use super::prioritise::prioritise;
 use super::subject::Said;
 use super::verdicts::{self, Verdicts};
+
+/// What there was before a judgement.
+enum Before<'a> {
+    /// The mention arrives: what was said before it.
+    Arrival(&'a History),
+    /// It was judged already: what stays of that.
+    Assessment(&'a Kept),
+}
 
 /// Assesses mentions one after the other in memory it keeps.
 #[derive(Debug, Default)]
@@ -34,37 +42,62 @@ impl Assessor {
 
     /// What `plan` says about `mention` after `history`: the same for the same three, whatever was assessed in between.
     pub fn assess(&mut self, mention: &Mention, plan: &Plan, history: &History) -> Assessment {
-        self.tokens.fill(&mention.text);
-        let said = Said { mention, tokens: &self.tokens };
-        let matches = matching::find(plan, said, &mut self.engine);
-        self.reading.fill(said.tokens);
-        let (tag, spoken) = (mention.lang.as_deref(), &plan.organization.languages);
-        let language = language::guess(&mention.text, said.tokens, self.reading.evidence(), tag, spoken);
-        let intents = self.intents.find(&mention.text, said.tokens, &self.reading);
-        let mut assessment = matches.into_assessment(plan);
-        (assessment.language, assessment.intents) = (language, intents);
-        assessment.cluster = history.cluster(mention, &self.tokens, &mut self.trace);
-        assessment.protocols = verdicts::protocols(plan, said.with(&assessment), &mut self.engine);
-        assessment.clauses = self.verdicts.fill(plan, said.with(&assessment), &mut self.engine);
-        assessment.templates = self.verdicts.templates(plan, &assessment.initiatives);
-        assessment.priority = prioritise(plan, mention, &assessment, &self.verdicts);
-        let walk = self.verdicts.walk(plan);
-        assessment.path = walk.path;
-        assessment.suggested = walk.outcome.map(|outcome| outcome.id.clone());
-        assessment.clocks = clocks(plan, mention, assessment.priority.level);
-        assessment
+        self.judge(mention, plan, Before::Arrival(history))
     }
-}
 
-impl Assessor {
+    /// What `plan` says about a mention that was assessed before: what stood around it and what a person said of it stay.
+    pub fn assess_again(&mut self, mention: &Mention, plan: &Plan, kept: &Kept) -> Assessment {
+        self.judge(mention, plan, Before::Assessment(kept))
+    }
+
+    /// [`Assessor::assess`] as if nothing had been said before.
+    pub fn assess_alone(&mut self, mention: &Mention, plan: &Plan) -> Assessment {
+        self.judge(mention, plan, Before::Assessment(&Kept::default()))
+    }
+
     /// What the mention that was assessed last is remembered by: for [`History::observe`].
     pub fn trace(&self) -> &Trace {
         &self.trace
     }
 
-    /// [`Assessor::assess`] as if nothing had been said before.
-    pub fn assess_alone(&mut self, mention: &Mention, plan: &Plan) -> Assessment {
-        self.assess(mention, plan, &History::new())
+    fn judge(&mut self, mention: &Mention, plan: &Plan, before: Before<'_>) -> Assessment {
+        self.tokens.fill(&mention.text);
+        let said = Said { mention, tokens: &self.tokens };
+        let mut found = matching::find(plan, said, &mut self.engine).into_assessment(plan);
+        self.read(mention, plan, &mut found);
+        match before {
+            Before::Arrival(history) => {
+                found.cluster = history.cluster(mention, &self.tokens, &mut self.trace);
+            }
+            Before::Assessment(kept) => {
+                (found.cluster, found.surges) = (kept.cluster.clone(), kept.surges.clone());
+                found.amend(&kept.said);
+            }
+        }
+        self.rule(mention, plan, &mut found);
+        found
+    }
+
+    /// What its words say by themselves.
+    fn read(&mut self, mention: &Mention, plan: &Plan, found: &mut Assessment) {
+        let (text, tokens) = (&mention.text, &self.tokens);
+        self.reading.fill(tokens);
+        let (tag, spoken) = (mention.lang.as_deref(), &plan.organization.languages);
+        found.language = language::guess(text, tokens, self.reading.evidence(), tag, spoken);
+        found.intents = self.intents.find(text, tokens, &self.reading);
+    }
+
+    /// What the plan's rules make of all that was found out.
+    fn rule(&mut self, mention: &Mention, plan: &Plan, found: &mut Assessment) {
+        let said = Said { mention, tokens: &self.tokens };
+        found.protocols = verdicts::protocols(plan, said.with(found), &mut self.engine);
+        found.clauses = self.verdicts.fill(plan, said.with(found), &mut self.engine);
+        found.templates = self.verdicts.templates(plan, &found.initiatives);
+        found.priority = prioritise(plan, mention, found, &self.verdicts);
+        let walk = self.verdicts.walk(plan);
+        found.path = walk.path;
+        found.suggested = walk.outcome.map(|outcome| outcome.id.clone());
+        found.clocks = clocks(plan, mention, found.priority.level);
     }
 }
 

@@ -5,11 +5,13 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::mention::{Danger, Id, Intent, Level, Mention, Posture, Span};
+use crate::mention::{Danger, Id, Intent, Labels, Level, Mention, Posture, Span};
 use crate::plan::{At, PlanHash};
 
+mod kept;
 mod labels;
 
+pub use kept::Kept;
 pub use labels::{ClusterRef, DangerHit, Hostility, IntentHit, LanguageGuess, SurgeHit, ToneGuess, TypeGuess, Urgency};
 
 /// A mention and what the plan says about it.
@@ -99,6 +101,9 @@ pub struct Assessment {
     /// When an answer is due.
     #[serde(default)]
     pub clocks: Clocks,
+    /// What a person said in the place of what was found.
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
+    pub said: Labels,
     /// The plan that said all this.
     pub plan: PlanHash,
 }
@@ -129,10 +134,18 @@ impl Assessment {
             clauses: Vec::new(),
             templates: Vec::new(),
             election: None,
-            priority: Priority { level: Level::P4, score: 0, reasons: Vec::new(), floor: None, cap: None },
+            priority: Priority {
+                level: Level::P4,
+                score: 0,
+                reasons: Vec::new(),
+                floor: None,
+                cap: None,
+                by_plan: None,
+            },
             path: Vec::new(),
             suggested: None,
             clocks: Clocks::default(),
+            said: Labels::default(),
             plan: PlanHash(Id::from("")),
         }
     }
@@ -227,6 +240,9 @@ pub struct Priority {
     /// The rule above which the level may not rise, when one matched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cap: Option<Bound>,
+    /// The level the plan gives, where a person set another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_plan: Option<Level>,
 }
 
 /// One contribution to the score.

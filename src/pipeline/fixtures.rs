@@ -10,7 +10,7 @@ pub(crate) fn assessment(level: Level, plan: PlanHash) -> Assessment {
     Assessment {
         relevant: true,
         language: LanguageGuess { code: Language::En, confidence: Confidence::percent(100), mixed: false },
-        priority: Priority { level, score: 40, reasons: Vec::new(), floor: None, cap: None },
+        priority: Priority { level, score: 40, reasons: Vec::new(), floor: None, cap: None, by_plan: None },
         plan,
         ..Assessment::pending()
     }

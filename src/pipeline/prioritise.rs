@@ -3,6 +3,7 @@
 //! What enters: the mention, what was found out about it, the verdict rules that hold. What leaves: reasons in the plan's order, their sum,
 //! and a level. The sum is limited to 100 by a reason that takes the rest back. Floors and caps never touch the score: a
 //! cap lowers the level, a floor raises it, and a floor beats a cap. A safety protocol that holds is a floor too.
+//! A level that a person set stands above all of them.
 
 use crate::mention::{Level, Mention};
 use crate::plan::{Initiative, Plan};
@@ -26,7 +27,9 @@ pub(super) fn prioritise(plan: &Plan, mention: &Mention, found: &Assessment, ver
     if let Some(floor) = &floor {
         level = level.min(floor.level);
     }
-    Priority { level, score, reasons, floor, cap }
+    let by_plan = found.said.level.is_some_and(|said| said != level).then_some(level);
+    let level = found.said.level.unwrap_or(level);
+    Priority { level, score, reasons, floor, cap, by_plan }
 }
 
 fn reasons(plan: &Plan, mention: &Mention, found: &Assessment, verdicts: &Verdicts) -> Vec<Reason> {

@@ -43,6 +43,8 @@ pub(super) fn blank(place: Place, actor: Id, act: Act) -> Record {
         awaits: None,
         outcome: None,
         answers: Vec::new(),
+        labels: None,
+        was: None,
         damage: None,
         clause: None,
         series: None,
@@ -82,6 +84,7 @@ fn act(event: &Event) -> Act {
         Event::Released => Act::Released,
         Event::Captured => Act::Captured,
         Event::Overridden { .. } => Act::Overridden,
+        Event::Relabelled { .. } => Act::Relabelled,
         Event::Opened => Act::Opened,
         Event::Undone { .. } => Act::Undone,
     }
@@ -111,6 +114,9 @@ fn fill(record: &mut Record, event: Event) {
         Event::Overridden { outcome, path, answers, note } => {
             (record.outcome, record.path) = (Some(outcome), Some(path));
             (record.answers, record.note) = (answers, note);
+        }
+        Event::Relabelled { labels, was, note } => {
+            (record.labels, record.was, record.note) = (Some(labels), Some(was), note);
         }
         Event::Undone { undoes } => record.undoes = Some(undoes),
         Event::Claimed | Event::Released | Event::Captured | Event::Opened => {}

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use strum::{AsRefStr, Display, EnumIter, EnumString, IntoStaticStr};
 
 use super::escape;
-use crate::mention::{Disposition, Id, Mention, MentionId, NoResponseReason};
+use crate::mention::{Disposition, Id, Labels, Mention, MentionId, NoResponseReason};
 use crate::plan::Plan;
 use crate::triage::{Answer, Awaits, Batch, CaseState, Context, Entry, Event, RecordId, Reply};
 
@@ -96,6 +96,8 @@ pub enum Act {
     Captured,
     /// [`Event::Overridden`].
     Overridden,
+    /// [`Event::Relabelled`].
+    Relabelled,
     /// [`Event::Opened`].
     Opened,
     /// [`Event::Undone`].
@@ -187,6 +189,12 @@ pub struct Record {
     /// What a person answered to the road map's questions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Answer>,
+    /// What a person said of its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<Labels>,
+    /// What the program had said of the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Labels>,
     /// The damage that was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub damage: Option<ChainBreak>,
@@ -265,6 +273,11 @@ impl Record {
                 outcome: self.outcome.clone()?,
                 path: self.path.clone().unwrap_or_default(),
                 answers: self.answers.clone(),
+                note: self.note.clone(),
+            },
+            Act::Relabelled => Event::Relabelled {
+                labels: self.labels.clone()?,
+                was: self.was.clone().unwrap_or_default(),
                 note: self.note.clone(),
             },
             Act::Opened => Event::Opened,
@@ -464,6 +477,17 @@ mod tests {
     fn walked(step: &str) -> Event {
         let answers = vec![Answer { step: step.into(), yes: true, against: false }];
         Event::Overridden { outcome: "let_stand".into(), path: vec![step.into()], answers, note: None }
+    }
+
+    #[test]
+    fn labels_stand_in_the_record_with_what_they_replace() {
+        let labels = Labels { hostility: Some(0), ..Labels::default() };
+        let was = Labels { hostility: Some(2), ..Labels::default() };
+        let relabelled = draft("m-1", Event::Relabelled { labels, was, note: None }, None);
+        let (record, line) = sealed(&relabelled);
+        assert!(line.contains(r#""act":"relabelled""#), "{line}");
+        assert!(line.contains(r#""labels":{"hostility":0},"was":{"hostility":2}"#), "{line}");
+        assert_eq!(record.event(), Some(relabelled.event));
     }
 
     #[test]

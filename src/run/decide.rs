@@ -70,7 +70,7 @@ pub fn decide(home: &Home, id: &str, command: &Command, now: DateTime<Utc>) -> R
     let mut case = store.case(&id, now)?.ok_or(NotDecided::Unknown)?;
     if case.assessed.assessment.is_pending() {
         // A decision stands on an assessment, also before its turn has come.
-        case.assessed.assessment = home.assessor()(&case.assessed.mention);
+        case.assessed.assessment = home.assessor()(&case.assessed.mention, &case.assessed.assessment.kept());
     }
     let clauses = clauses(&home.plan);
     let context = Context {

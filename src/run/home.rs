@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::HomeError;
 use crate::config::{Config, Overrides, Paths, private_dir};
 use crate::mention::{Id, Mention};
-use crate::pipeline::{Assessment, Assessor};
+use crate::pipeline::{Assessment, Assessor, Kept};
 use crate::plan::{self, Plan};
 use crate::response_log::LogPaths;
 use crate::store::{CaughtUp, SqliteStore, catch_up};
@@ -82,9 +82,9 @@ impl Home {
     }
 
     /// Assesses under this home's plan.
-    pub fn assessor(&self) -> impl FnMut(&Mention) -> Assessment + Send + use<> {
+    pub fn assessor(&self) -> impl FnMut(&Mention, &Kept) -> Assessment + Send + use<> {
         let (plan, mut assessor) = (self.plan.clone(), Assessor::new());
-        move |mention| assessor.assess_alone(mention, &plan)
+        move |mention, kept| assessor.assess_again(mention, &plan, kept)
     }
 }
 

@@ -18,8 +18,7 @@ use super::{
     StoreError, View,
 };
 use crate::clock::SharedClock;
-use crate::mention::{Mention, MentionId};
-use crate::pipeline::Assessment;
+use crate::mention::MentionId;
 use crate::plan::PlanHash;
 use crate::response_log::Record;
 
@@ -27,7 +26,7 @@ use crate::response_log::Record;
 pub type RequestId = u64;
 
 /// Assesses under the plan in force; the writing thread calls it.
-pub type Assessor = Box<dyn FnMut(&Mention) -> Assessment + Send>;
+pub type Assessor = Box<super::Assess<'static>>;
 
 /// What the reading thread is asked.
 #[derive(Debug, Clone)]

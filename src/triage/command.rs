@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, Display, EnumIter, EnumString, IntoStaticStr};
 
 use super::{CaseState, RecordId};
-use crate::mention::{Disposition, Id, Language, NoResponseReason};
+use crate::mention::{Disposition, Id, Labels, Language, NoResponseReason};
 use crate::plan::{Localized, Plan};
 
 /// The text of an answer, as it was taken to the clipboard.
@@ -158,6 +158,15 @@ pub enum Command {
         answers: Vec<Answer>,
         /// Why; may be blank only where every answer is to a question that the plan leaves to a person.
         why: String,
+    },
+    /// Say otherwise of its words than the program.
+    Relabel {
+        /// What the person says; what is not said stays as it is.
+        labels: Labels,
+        /// What the program says of the same.
+        was: Labels,
+        /// A remark that goes into the same record.
+        note: Option<String>,
     },
     /// Open a closed, snoozed or waiting case again.
     Reopen,

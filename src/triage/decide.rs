@@ -59,6 +59,15 @@ pub fn decide(command: &Command, case: &CaseState, context: &Context<'_>) -> Res
             let note = if answered && blank(why) { None } else { Some(said(why)?) };
             Event::Overridden { outcome: outcome.clone(), path: path.clone(), answers: answers.clone(), note }
         }
+        (Command::Relabel { labels, was, note }, _) => {
+            let mut after = was.clone();
+            after.merge(labels);
+            if after == *was {
+                return Err(Refusal::SameLabels);
+            }
+            let note = note.clone().filter(|note| !blank(note));
+            Event::Relabelled { labels: labels.clone(), was: was.clone(), note }
+        }
         (Command::Reopen, New | InReview | Reopened) => return Err(Refusal::NotClosed),
         (Command::Reopen, _) => Event::Opened,
         (Command::Undo, _) => Event::Undone { undoes: undo::undo(case, context)? },

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Awaits, RecordId, Reply};
-use crate::mention::{Disposition, Id, NoResponseReason};
+use crate::mention::{Disposition, Id, Labels, NoResponseReason};
 
 /// A fact about one case, decided by a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +87,16 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         answers: Vec<Answer>,
         /// Why; none where the answers say it all.
+        note: Option<String>,
+    },
+    /// A person said otherwise of its words than the program.
+    Relabelled {
+        /// What the person says.
+        labels: Labels,
+        /// What the program had said of the same.
+        was: Labels,
+        /// A remark.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
     /// It was opened again.

@@ -48,6 +48,9 @@ pub enum Refusal {
     /// The reason given is the one that stands.
     #[error("the reason is the same")]
     SameReason,
+    /// A person said the same of its words already.
+    #[error("the labels are the same")]
+    SameLabels,
     /// A text that must say something is empty.
     #[error("the text is empty")]
     EmptyText,
@@ -139,6 +142,7 @@ impl Refusal {
             }
             Self::NotDecided => tr!(locale, "refusal-not-decided"),
             Self::SameReason => tr!(locale, "refusal-same-reason"),
+            Self::SameLabels => tr!(locale, "refusal-same-labels"),
             Self::EmptyText => tr!(locale, "refusal-empty-text"),
             Self::EditedNeedsApproval => tr!(locale, "refusal-edited-needs-approval"),
             Self::RepliesSuspended { title } => {

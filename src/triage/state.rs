@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::undo::live;
 use super::{Answer, Awaits, Entry, Event, RecordId, Reply};
-use crate::mention::{Disposition, Id, NoResponseReason, Status};
+use crate::mention::{Disposition, Id, Labels, NoResponseReason, Status};
 
 /// A reply that was copied and not yet confirmed as posted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +111,7 @@ struct Facts {
     copied: Option<Copied>,
     posted: Option<Posted>,
     overridden: Option<Override>,
+    labels: Labels,
     captured_by: Option<Id>,
     acknowledged_at: Option<DateTime<Utc>>,
     substance_at: Option<DateTime<Utc>>,
@@ -220,6 +221,11 @@ impl CaseState {
     /// The branch a person chose over the suggested one.
     pub fn overridden(&self) -> Option<&Override> {
         self.facts.overridden.as_ref()
+    }
+
+    /// What people said of its words, the last word counting.
+    pub fn labels(&self) -> &Labels {
+        &self.facts.labels
     }
 
     /// Who entered the mention by hand.
@@ -352,6 +358,10 @@ impl Facts {
                     at: entry.at,
                     by: entry.actor.clone(),
                 });
+            }
+            Event::Relabelled { labels, note, .. } => {
+                self.labels.merge(labels);
+                self.remark(entry, note.as_deref());
             }
             Event::Opened => {
                 self.stand(entry, Status::Reopened);

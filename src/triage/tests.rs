@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
-use crate::mention::{Disposition, Language, NoResponseReason, Status};
+use crate::mention::{Disposition, Intent, Labels, Language, NoResponseReason, Status};
 use crate::plan::Localized;
 
 fn at(minute: i64) -> DateTime<Utc> {
@@ -399,8 +399,25 @@ fn a_walk_says_why_where_it_overrules(
 }
 
 #[test]
+fn labels_said_by_a_person_add_up_and_are_taken_back() {
+    let relabel = |labels: Labels, was: Labels| Command::Relabel { labels, was, note: Some(" a joke ".to_owned()) };
+    let calm = Labels { hostility: Some(0), ..Labels::default() };
+    let was = Labels { hostility: Some(2), ..Labels::default() };
+    let mut desk = Desk::default();
+    desk.act(&relabel(calm.clone(), was)).expect("another label");
+    let question = Labels { intents: Some(vec![Intent::Question]), ..Labels::default() };
+    desk.act(&relabel(question.clone(), Labels::default())).expect("one more");
+    assert_eq!(*desk.case.labels(), Labels { intents: question.intents, ..calm.clone() });
+    assert_eq!((desk.case.status(), desk.case.notes().len()), (Status::New, 2));
+    desk.act(&Command::Undo).expect("is taken back like any act");
+    assert_eq!(*desk.case.labels(), calm);
+    assert_eq!(desk.act(&relabel(calm.clone(), calm)), Err(Refusal::SameLabels));
+}
+
+#[test]
 fn every_refusal_has_words_in_both_languages() {
     let refusals = [
+        Refusal::SameLabels,
         Refusal::StaleBase { last: None, seen: None },
         Refusal::AlreadyDecided(Disposition::Spam),
         Refusal::ClauseNeeded { clauses: clauses() },

@@ -102,7 +102,9 @@ impl<S: Store> Still<S> {
             }],
             Effect::Project(records) => {
                 let plan = Arc::clone(&self.app.settings.plan);
-                let applied = self.store.apply(&records, Origin::Live, &mut |mention| pipeline::assess(mention, &plan));
+                let applied = self.store.apply(&records, Origin::Live, &mut |mention, kept| {
+                    pipeline::Assessor::new().assess_again(mention, &plan, kept)
+                });
                 let caught_up = |applied| CaughtUp { records: records.len(), rebuilt: false, applied };
                 vec![Event::Answered(0, applied.map(|applied| Answer::Applied(caught_up(applied))))]
             }

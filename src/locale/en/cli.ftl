@@ -76,6 +76,7 @@ refusal-no-clauses = There is no clause { $clause }: the plan has no moderation 
 refusal-cites-no-clause = A clause is cited for recorded moderation or a reminder of the guidelines, not for this: { $disposition }.
 refusal-not-decided = Nothing is decided yet, so there is no reason to change.
 refusal-same-reason = That reason already stands.
+refusal-same-labels = It is labelled so already.
 refusal-empty-text = The text is empty. Write something first.
 refusal-edited-needs-approval = You changed the approved words, and the plan asks for an approval first. Set it to wait for approval, or use the approved text.
 refusal-nothing-copied = No reply has been copied, so there is nothing to confirm as posted. Copy one first.

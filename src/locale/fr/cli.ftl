@@ -76,6 +76,7 @@ refusal-no-clauses = Il n’y a pas de clause { $clause } : le plan n’a aucune
 refusal-cites-no-clause = On cite une clause pour une modération consignée ou un rappel des règles, pas dans ce cas : { $disposition }.
 refusal-not-decided = Rien n’est encore décidé : il n’y a aucun motif à changer.
 refusal-same-reason = Ce motif est déjà en place.
+refusal-same-labels = Elle porte déjà ces étiquettes.
 refusal-empty-text = Le texte est vide. Écrivez d’abord quelque chose.
 refusal-edited-needs-approval = Vous avez modifié le texte approuvé et le plan demande d’abord une approbation. Mettez la mention en attente d’approbation ou utilisez le texte approuvé.
 refusal-nothing-copied = Aucune réponse n’a été copiée : il n’y a rien à confirmer. Copiez-en d’abord une.

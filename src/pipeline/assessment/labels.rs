@@ -87,7 +87,12 @@ impl Hostility {
 
     /// The level's name in files.
     pub fn token(&self) -> &'static str {
-        match self.level {
+        Self::token_of(self.level)
+    }
+
+    /// A level's name in files.
+    pub fn token_of(level: u8) -> &'static str {
+        match level {
             0 => "none",
             1 => "heated",
             2 => "abusive",

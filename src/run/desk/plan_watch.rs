@@ -98,7 +98,7 @@ impl Follower {
             (self.desk.clone(), plan.hash.clone(), Assessor::new(), plan.clone());
         let reassess = Reassess {
             plan: plan_hash,
-            assessor: Box::new(move |mention| assessor.assess_alone(mention, &under)),
+            assessor: Box::new(move |mention, kept| assessor.assess_again(mention, &under, kept)),
             visible: Vec::new(),
         };
         let told = tokio::task::spawn_blocking(move || desk.tell_waiting(0, Tell::Reassess(reassess)));

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, named_params, params};
 use super::standing::{self, Standing};
 use super::{light, value, words};
 use crate::mention::{Intent, Mention, MentionId, Metrics};
-use crate::pipeline::{Assessed, Assessment};
+use crate::pipeline::{Assessed, Assessment, Kept};
 use crate::store::{Assess, Outcome, StoreError};
 
 /// A mention that is in the store already.
@@ -21,7 +21,7 @@ struct Known {
 /// Commits one item; the caller's transaction makes a batch of them one.
 pub(super) fn item(connection: &Connection, incoming: &Assessed) -> Result<Outcome, StoreError> {
     match known(connection, &incoming.mention)? {
-        Some(known) => again(connection, &known, &incoming.mention, &mut |_| incoming.assessment.clone()),
+        Some(known) => again(connection, &known, &incoming.mention, &mut |_, _| incoming.assessment.clone()),
         // Its text is gone and was never here: nothing to keep.
         None if is_empty_deletion(&incoming.mention) => Ok(Outcome::SeenAgain),
         None => {
@@ -110,7 +110,8 @@ fn again(
         remember(connection, &incoming.id, known.row, content)?;
     }
     if is_version {
-        return version(connection, known.row, &kept, (incoming, assess(incoming))).map(Outcome::Version);
+        return version(connection, known.row, &kept, (incoming, assess(incoming, &Kept::default())))
+            .map(Outcome::Version);
     }
     let mut outcome = Outcome::SeenAgain;
     if kept.mention.author_deleted_at.is_none() && incoming.author_deleted_at.is_some() {

@@ -148,8 +148,8 @@ pub(super) fn assess(connection: &Connection, row: i64, assess: &mut Assess<'_>)
     if !waits {
         return Ok(false);
     }
-    let Assessed { mention, .. } = value::assessed(connection, row)?;
-    let assessment = assess(&mention);
+    let Assessed { mention, assessment } = value::assessed(connection, row)?;
+    let assessment = assess(&mention, &assessment.kept());
     write(connection, row, &mention, &assessment)?;
     Ok(true)
 }
@@ -161,7 +161,8 @@ fn write(connection: &Connection, row: i64, mention: &Mention, assessment: &Asse
     connection
         .prepare_cached(
             "UPDATE mention SET level = ?2, due = ?3, score = ?4, relevant = ?5, plan = ?6, language = ?7, \
-             initiatives = ?8, intents = ?9, author = ?10 WHERE row = ?1",
+             initiatives = ?8, intents = ?9, author = ?10, tone = ?11, hostility = ?12, sure = ?13, dangers = ?14, \
+             surges = ?15 WHERE row = ?1",
         )?
         .execute(params![
             row,
@@ -174,6 +175,11 @@ fn write(connection: &Connection, row: i64, mention: &Mention, assessment: &Asse
             light::joined(assessment.initiatives.iter().map(|hit| &*hit.id)),
             light::joined(assessment.intents.iter().map(|hit| hit.intent.token())),
             author_key(mention),
+            assessment.tone.label.token(),
+            assessment.hostility.level,
+            assessment.hostility.is_sure(),
+            light::dangers(assessment),
+            light::surges(assessment),
         ])?;
     light::initiatives(connection, row, assessment)
 }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Statement, params};
 use super::rows::level_number;
 use super::standing::Standing;
 use crate::mention::Mention;
-use crate::pipeline::{Assessment, SurgeHit};
+use crate::pipeline::Assessment;
 use crate::store::StoreError;
 use crate::store::incoming::{author_key, excerpt};
 
@@ -85,8 +85,8 @@ fn bind(
     statement.raw_bind_parameter(17, assessment.tone.label.token())?;
     statement.raw_bind_parameter(18, assessment.hostility.level)?;
     statement.raw_bind_parameter(19, assessment.hostility.is_sure())?;
-    statement.raw_bind_parameter(20, joined(assessment.dangers.iter().map(|hit| hit.danger.token())))?;
-    statement.raw_bind_parameter(21, joined(assessment.surges.iter().map(surge_id)))?;
+    statement.raw_bind_parameter(20, dangers(assessment))?;
+    statement.raw_bind_parameter(21, surges(assessment))?;
     Ok(())
 }
 
@@ -130,9 +130,14 @@ fn forget_initiatives(connection: &Connection, row: i64) -> Result<(), StoreErro
     Ok(())
 }
 
-/// The initiative of a surge; `*` is everything together.
-fn surge_id(surge: &SurgeHit) -> &str {
-    surge.initiative.as_deref().unwrap_or("*")
+/// The dangers, the surest first.
+pub(super) fn dangers(assessment: &Assessment) -> String {
+    joined(assessment.dangers.iter().map(|hit| hit.danger.token()))
+}
+
+/// The initiatives it rises with; `*` is everything together.
+pub(super) fn surges(assessment: &Assessment) -> String {
+    joined(assessment.surges.iter().map(|surge| surge.initiative.as_deref().unwrap_or("*")))
 }
 
 pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {

@@ -11,10 +11,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::standing::LastRecord;
 use super::{commit, intake, pages, rows, standing, value};
 use crate::mention::{Mention, MentionId};
-use crate::pipeline::Assessed;
+use crate::pipeline::{Assessed, Assessment, Kept};
 use crate::response_log::{self, Record};
 use crate::store::{Applied, Assess, Origin, StoreError};
-use crate::triage::{CaseState, Entry, RecordId};
+use crate::triage::{CaseState, Entry, Event, RecordId};
 
 /// Adds records that are not there yet, and lets the cases they touch stand where they say.
 pub(super) fn apply(
@@ -39,11 +39,30 @@ pub(super) fn apply(
     for row in &rows {
         // A decision stands on an assessment.
         intake::assess(connection, *row, assess)?;
-        let clocks = value::assessed(connection, *row)?.assessment.clocks;
-        standing::refresh(connection, *row, &clocks)?;
+        let assessment = relabelled(connection, *row, assess)?;
+        standing::refresh(connection, *row, &assessment.clocks)?;
     }
     let touched = rows.iter().map(|row| mention_of(connection, *row)).collect::<Result<_, _>>()?;
     Ok(Applied { touched, gap })
+}
+
+/// The assessment of a case, made anew where a record changed what a person says of its words.
+fn relabelled(connection: &Connection, row: i64, assess: &mut Assess<'_>) -> Result<Assessment, StoreError> {
+    let Assessed { mention, assessment } = value::assessed(connection, row)?;
+    // A person's labels are of the text they were said of: those of an older version are history.
+    let of_this_text = |(entry, version): &(Entry, u32)| {
+        !matches!(entry.event, Event::Relabelled { .. }) || *version == mention.version
+    };
+    let entries = entries(connection, row)?.into_iter().map(|(entry, last)| (entry, last.version));
+    let state = CaseState::fold(entries.filter(of_this_text).map(|(entry, _)| entry));
+    if *state.labels() == assessment.said {
+        return Ok(assessment);
+    }
+    let kept = Kept { said: state.labels().clone(), ..assessment.kept() };
+    let assessment = assess(&mention, &kept);
+    let assessed = Assessed { mention, assessment };
+    commit::replace(connection, row, &assessed)?;
+    Ok(assessed.assessment)
 }
 
 /// The number of the last record applied of a chain; chains count from 1.
@@ -116,7 +135,7 @@ fn row_of_record(connection: &Connection, record: &Record, assess: &mut Assess<'
             return Ok(Some(row));
         }
     }
-    let assessment = assess(mention);
+    let assessment = assess(mention, &Kept::default());
     commit::insert(connection, &Assessed { mention: Mention::clone(mention), assessment }).map(Some)
 }
 
@@ -131,17 +150,24 @@ fn rows_of(connection: &Connection, id: &RecordId) -> Result<Vec<i64>, StoreErro
 
 /// The fold of a case's records, and what the last of them says of its moment.
 pub(super) fn state_of(connection: &Connection, row: i64) -> Result<(CaseState, LastRecord), StoreError> {
+    let entries = entries(connection, row)?;
+    let last = entries.last().map(|(_, last)| *last).unwrap_or_default();
+    Ok((CaseState::fold(entries.into_iter().map(|(entry, _)| entry)), last))
+}
+
+/// The records of a case, each with its moment and the version of the mention it speaks of.
+fn entries(connection: &Connection, row: i64) -> Result<Vec<(Entry, LastRecord)>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT r.entry, r.at, r.version FROM record_of o JOIN record r ON r.number = o.number \
          WHERE o.row = ?1 AND r.entry IS NOT NULL ORDER BY o.number",
     )?;
     let mut sql_rows = statement.query([row])?;
-    let (mut entries, mut last) = (Vec::<Entry>::new(), LastRecord::default());
+    let mut entries = Vec::new();
     while let Some(sql) = sql_rows.next()? {
-        entries.push(value::parse(row, sql.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
-        last = LastRecord { at: rows::instant(sql.get(1)?), version: sql.get(2)? };
+        let entry: Entry = value::parse(row, sql.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
+        entries.push((entry, LastRecord { at: rows::instant(sql.get(1)?), version: sql.get(2)? }));
     }
-    Ok((CaseState::fold(entries), last))
+    Ok(entries)
 }
 
 /// The last record of each chain that was applied.

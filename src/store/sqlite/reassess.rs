@@ -50,8 +50,8 @@ pub(super) fn some(connection: &Connection, stale: &[Position], assess: &mut Ass
         if open.is_none() {
             continue;
         }
-        let Assessed { mention, .. } = value::assessed(connection, row)?;
-        let assessment = assess(&mention);
+        let Assessed { mention, assessment } = value::assessed(connection, row)?;
+        let assessment = assess(&mention, &assessment.kept());
         commit::replace(connection, row, &Assessed { mention, assessment })?;
     }
     Ok(())

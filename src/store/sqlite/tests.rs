@@ -9,7 +9,7 @@ use rstest::rstest;
 use super::samples::{assessment, item, mention, noon};
 use super::*;
 use crate::mention::{Confidence, Disposition, Intent, Level, Mention, Network, NoResponseReason, RawItem, Status};
-use crate::pipeline::{self, Assessed, IntentHit};
+use crate::pipeline::{self, Assessed, IntentHit, Kept};
 use crate::store::Anchor;
 
 fn store() -> (tempfile::TempDir, SqliteStore) {
@@ -50,7 +50,7 @@ fn decided(seq: u64, mention: &Mention) -> Record {
 }
 
 fn apply(store: &mut SqliteStore, records: &[Record], origin: Origin) -> Applied {
-    store.apply(records, origin, &mut |_| assessment(Level::P3, "rebuilt")).expect("applies")
+    store.apply(records, origin, &mut |_, _| assessment(Level::P3, "rebuilt")).expect("applies")
 }
 
 #[test]
@@ -304,7 +304,7 @@ fn a_new_plan_reaches_the_screen_then_the_urgent_then_the_newest_and_never_the_c
     let visible = [MentionId::new("inbox:02"), MentionId::new("inbox:03")];
     let stale = store.stale(&PlanHash("two".into()), &visible).expect("reads");
     assert_eq!(stale.len(), 22, "20 open, one snoozed, and the closed one on the screen");
-    store.reassess(&stale, &mut |_| assessment(Level::P1, "two")).expect("writes");
+    store.reassess(&stale, &mut |_, _| assessment(Level::P1, "two")).expect("writes");
     assert_eq!(case(&mut store, "inbox:02").row.level, Level::P1);
     assert_eq!(case(&mut store, "inbox:03").row.level, Level::P4, "a closed case keeps what it was decided on");
     assert_eq!(store.counts(noon()).expect("counts").open[0], 20);
@@ -360,6 +360,39 @@ fn a_database_of_a_later_release_is_left_alone() {
     let path = folder.path().join("mentions.db");
     let error = SqliteStore::open(&path, Arc::from("mchan")).expect_err("is refused");
     assert_eq!(error, StoreError::Newer { path, found: 99, known: schema::FORMAT });
+}
+
+#[test]
+fn a_persons_labels_are_assessed_with_as_long_as_the_text_they_were_said_of_stands() {
+    let (_folder, mut store) = store();
+    let plan = crate::plan::fixtures::plan(
+        "[organization]\nname = \"Town\"\n[[floor]]\nname = \"rude\"\nlevel = \"P1\"\nmatch = 'hostility>=2'\n",
+    );
+    let judge = |mention: &Mention, kept: &Kept| pipeline::Assessor::new().assess_again(mention, &plan, kept);
+    let mut first = item("1", "Is the water safe?", Level::P3);
+    first.assessment = judge(&first.mention, &Kept::default());
+    commit(&mut store, vec![first.clone()]);
+    let labels = |seq, level: u8| {
+        record(
+            seq,
+            &first.mention,
+            &serde_json::json!({"act": "relabelled", "labels": {"hostility": level}, "was": {}}),
+        )
+    };
+    let mut assess = judge;
+    store.apply(&[labels(1, 2)], Origin::Live, &mut assess).expect("applies");
+    let said = case(&mut store, "inbox:1");
+    assert_eq!((said.row.hostility, said.row.level, said.row.hostility_sure), (2, Level::P1, true));
+    store.reassess(&[said.row.position], &mut assess).expect("writes");
+    assert_eq!(case(&mut store, "inbox:1").row.hostility, 2, "another plan changes nothing of it");
+    let undo = record(2, &first.mention, &serde_json::json!({"act": "undone", "undoes": [["k3f9", 1]]}));
+    store.apply(&[undo, labels(3, 1)], Origin::Live, &mut assess).expect("applies");
+    assert_eq!(case(&mut store, "inbox:1").row.hostility, 1);
+    let mut edited = item("1", "Is the water safe to drink now?", Level::P3);
+    edited.assessment = judge(&edited.mention, &Kept::default());
+    commit(&mut store, vec![edited]);
+    store.apply(&[decided(4, &first.mention)], Origin::Live, &mut assess).expect("applies");
+    assert_eq!(case(&mut store, "inbox:1").row.hostility, 0, "nobody said it of the new text");
 }
 
 #[test]

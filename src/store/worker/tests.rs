@@ -20,7 +20,7 @@ fn desk() -> (tempfile::TempDir, Desk, Threads, Answers) {
     let on_answer: OnAnswer = Arc::new(move |id, answer| {
         let _ = send.lock().expect("not poisoned").send((id, answer));
     });
-    let assessor: Assessor = Box::new(|_| assessment(Level::P3, "one"));
+    let assessor: Assessor = Box::new(|_, _| assessment(Level::P3, "one"));
     let setup = Setup { assessor, clock: Arc::new(FakeClock::new(noon())), log: folder.path().join("response-log") };
     let (desk, threads) = Desk::spawn((writer, reader), setup, on_answer).expect("starts");
     (folder, desk, threads, answers)
@@ -79,7 +79,7 @@ fn a_search_streams_rows_then_counts_and_a_newer_one_ends_it() {
 fn a_new_plan_is_applied_in_slices_with_progress() {
     let (_folder, desk, threads, answers) = desk();
     committed(&desk, 150);
-    let assessor: Assessor = Box::new(|_| assessment(Level::P1, "two"));
+    let assessor: Assessor = Box::new(|_, _| assessment(Level::P1, "two"));
     let request = Reassess { plan: PlanHash("two".into()), assessor, visible: Vec::new() };
     desk.tell(3, Tell::Reassess(request)).expect("taken");
     let mut progress = Vec::new();

@@ -18,7 +18,7 @@ use crate::clock::{Clock, FakeClock};
 use crate::locale::{Lang, Locale};
 use crate::mention::{Author, Id, Level, Mention, MentionId, fixtures};
 use crate::pipeline::fixtures::assessment;
-use crate::pipeline::{Assessed, Assessment, Clocks};
+use crate::pipeline::{Assessed, Assessment, Clocks, Kept};
 use crate::plan::Plan;
 use crate::response_log::{Log, LogPaths, Record};
 use crate::sources::Order;
@@ -156,7 +156,7 @@ impl Memory {
     }
 
     fn project(&mut self, records: &[Record]) {
-        let mut assess = |mention: &Mention| judged(Level::P3, &mention.text, mention.received_at);
+        let mut assess = |mention: &Mention, _: &Kept| judged(Level::P3, &mention.text, mention.received_at);
         let assess: &mut Assess<'_> = &mut assess;
         let applied = self.store.apply(records, Origin::Live, assess).expect("the records apply");
         let caught_up = CaughtUp { records: records.len(), rebuilt: false, applied };

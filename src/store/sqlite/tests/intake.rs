@@ -1,6 +1,7 @@
 //! What is kept at once and assessed later.
 
 use super::*;
+use crate::pipeline::Kept;
 use crate::query::{Query, Stage};
 use crate::store::{Incoming, Search, search_all};
 use crate::text::tokens::Tokens;
@@ -17,7 +18,7 @@ fn incoming(native: &str, text: &str, minute: i64) -> Incoming {
 
 fn take(store: &mut SqliteStore, items: Vec<Incoming>) -> Vec<Outcome> {
     let mut items = Some(items);
-    store.take_in(&mut || items.take(), &mut |_| assessment(Level::P2, "one")).expect("is kept")
+    store.take_in(&mut || items.take(), &mut |_, _| assessment(Level::P2, "one")).expect("is kept")
 }
 
 fn found(store: &mut SqliteStore, words: &str) -> usize {
@@ -47,7 +48,7 @@ fn what_is_taken_in_is_found_at_once_and_assessed_the_newest_first() {
 
     let mut order = Vec::new();
     while let Some(next) = store.pending(1).expect("is asked").pop() {
-        let mut assess = |assessed: &Mention| {
+        let mut assess = |assessed: &Mention, _: &Kept| {
             order.push(assessed.id.native().to_owned());
             assessment(Level::P2, "one")
         };
