@@ -57,6 +57,8 @@ pub struct Config {
     pub ascii: bool,
     /// React to the mouse.
     pub mouse: bool,
+    /// Cover abuse and threats on the screen until they are asked for.
+    pub shield: bool,
     /// What is read, in the file's order.
     pub sources: Vec<SourceConfig>,
     /// Lengths of replies that differ from the built-in table, by network.
@@ -190,6 +192,7 @@ impl Default for Config {
             theme: None,
             ascii: false,
             mouse: true,
+            shield: true,
             sources: Vec::new(),
             lengths: BTreeMap::new(),
             demo: Demo::default(),

@@ -12,7 +12,8 @@ use super::{Config, Demo, SourceConfig, source};
 use crate::mention::{Id, Network};
 
 /// The keys of the file itself.
-pub(super) const KEYS: &[&str] = &["plan", "actor", "lang", "theme", "ascii", "mouse", "source", "lengths", "demo"];
+pub(super) const KEYS: &[&str] =
+    &["plan", "actor", "lang", "theme", "ascii", "mouse", "shield", "source", "lengths", "demo"];
 /// The keys of `[demo]`.
 pub(super) const DEMO_KEYS: &[&str] = &["starts_at"];
 /// Interface languages.
@@ -49,6 +50,7 @@ pub(super) fn config(text: &str, file: &Path) -> Result<Config, ConfigErrors> {
         theme: root.text("theme", &mut faults).map(str::to_owned),
         ascii: root.flag("ascii", &mut faults).unwrap_or(default.ascii),
         mouse: root.flag("mouse", &mut faults).unwrap_or(default.mouse),
+        shield: root.flag("shield", &mut faults).unwrap_or(default.shield),
         sources: sources(root, &mut faults),
         lengths: lengths(root, &mut faults),
         demo: demo(root, &mut faults),

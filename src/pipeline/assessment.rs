@@ -165,6 +165,22 @@ impl Assessment {
         self.dangers.iter().any(|hit| hit.danger == danger)
     }
 
+    /// Where `text`, its mention's, can hurt a reader: the words that show abuse, and those that threaten. All of it where
+    /// nothing tells which words those are.
+    pub fn hurtful(&self, text: &str) -> Vec<Span> {
+        let abuse = (self.hostility.level >= Hostility::ABUSIVE).then_some(&self.hostility.spans);
+        let threats = self.dangers.iter().filter(|hit| hit.danger == Danger::Threat).map(|hit| &hit.spans);
+        let mut spans = Vec::new();
+        for evidence in abuse.into_iter().chain(threats) {
+            if evidence.is_empty() {
+                return vec![0..text.len()];
+            }
+            spans.extend(evidence.iter().cloned());
+        }
+        super::merge_spans(&mut spans);
+        spans
+    }
+
     /// Every span that matched anything, sorted and merged, for highlighting.
     pub fn spans(&self) -> Vec<Span> {
         let lists =

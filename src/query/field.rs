@@ -238,7 +238,8 @@ impl Comparison {
         }
     }
 
-    fn holds<T: Ord>(self, left: &T, right: &T) -> bool {
+    /// Whether `left` stands so to `right`.
+    pub fn holds<T: Ord>(self, left: &T, right: &T) -> bool {
         match left.cmp(right) {
             Ordering::Less => matches!(self, Self::Less | Self::LessOrEqual),
             Ordering::Equal => matches!(self, Self::LessOrEqual | Self::Equal | Self::GreaterOrEqual),

@@ -207,6 +207,7 @@ fn settings(home: &Home, locale: Arc<Locale>, keymap: Keymap) -> Settings {
         actor: home.actor.clone(),
         theme,
         themes: Theme::available(&home.paths.themes),
+        shield: home.config.shield,
     }
 }
 

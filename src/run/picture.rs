@@ -92,6 +92,7 @@ impl Town {
             actor,
             theme,
             themes: Theme::embedded_names().map(str::to_owned).collect(),
+            shield: true,
         };
         let mut desk = Still::open(settings, store, log, mentions, self.now)?;
         desk.tell(Event::VitalsTold { sources: vec![self.live("town"), self.live("storm")], elsewhere: None });

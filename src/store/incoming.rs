@@ -3,7 +3,7 @@
 //! What enters: a normalised mention. What leaves: the same with all that the store keeps of it worked out, so that the one
 //! thread that writes only writes. Pure: it can be made on any thread.
 
-use crate::mention::Mention;
+use crate::mention::{Mention, Span};
 use crate::text::tokens::Tokens;
 
 use super::StoreError;
@@ -53,21 +53,59 @@ pub(super) fn author_key(mention: &Mention) -> Option<String> {
 /// The first words on one line; cut between characters, at a space where there is one.
 pub(super) fn excerpt(text: &str) -> String {
     let mut short = String::with_capacity(EXCERPT.min(text.len()));
-    for word in text.split_whitespace() {
-        if !short.is_empty() {
-            if short.len() + word.len() >= EXCERPT {
-                break;
-            }
+    for (word, at) in excerpt_words(text) {
+        if at > short.len() {
             short.push(' ');
         }
-        short.push_str(&word[..word.floor_char_boundary(EXCERPT)]);
+        short.push_str(word);
     }
     short
+}
+
+/// Where sorted spans of `text` stand in its excerpt, as far as they do; each word apart.
+pub(super) fn excerpt_spans(text: &str, spans: &[Span]) -> Vec<Span> {
+    let mut found = Vec::new();
+    for (word, at) in excerpt_words(text) {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let end = start + word.len();
+        for span in spans.iter().filter(|span| span.start < end && span.end > start) {
+            found.push(at + span.start.max(start) - start..at + span.end.min(end) - start);
+        }
+    }
+    found
+}
+
+/// The words of the excerpt, each with its place in it.
+fn excerpt_words(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut end = 0;
+    text.split_whitespace().map_while(move |word| {
+        let at = if end == 0 { 0 } else { end + 1 };
+        if at > 0 && end + word.len() >= EXCERPT {
+            return None;
+        }
+        let word = &word[..word.floor_char_boundary(EXCERPT)];
+        end = at + word.len();
+        Some((word, at))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_in_the_text_is_found_again_in_the_excerpt() {
+        let text = "You  are\n\nall complete idiots, all of you";
+        let spans = ["are\n\nall", "complete idiots"].map(|part| {
+            let start = text.find(part).expect("a part of it");
+            start..start + part.len()
+        });
+        let short = excerpt(text);
+        let found: Vec<&str> = excerpt_spans(text, &spans).into_iter().map(|span| &short[span]).collect();
+        assert_eq!(found, ["are", "all", "complete", "idiots"]);
+        let long = "word ".repeat(99);
+        assert!(excerpt_spans(&long, &[long.len() - 3..long.len()]).is_empty(), "beyond the excerpt");
+    }
 
     #[test]
     fn an_excerpt_is_one_short_line_of_whole_characters() {

@@ -5,8 +5,10 @@ use chrono_tz::Tz;
 
 use crate::mention::{Level, Mention, Status};
 use crate::pipeline::{Assessment, from_mention};
-use crate::query::{DeskSubject, Subject, VerdictSubject};
+use crate::query::{DeskSubject, Glance, Is, StatusTest, Subject, Test, VerdictSubject};
 use crate::text::tokens::Tokens;
+
+use super::Row;
 
 /// A case for queries of every stage. `tokens` are those of the mention's text.
 #[derive(Debug, Clone, Copy)]
@@ -54,5 +56,28 @@ impl DeskSubject for CaseSubject<'_> {
 
     fn posted(&self) -> Option<DateTime<FixedOffset>> {
         self.mention.posted_at.map(|posted| posted.with_timezone(&self.zone).fixed_offset())
+    }
+}
+
+/// What the columns of a list tell without the case's own JSON. Each answer is that of [`CaseSubject`].
+impl Glance for Row {
+    fn holds(&self, test: &Test) -> Option<bool> {
+        Some(match test {
+            Test::Network(network) => self.network.token() == network.token(),
+            Test::Source(pattern) => pattern.holds(&self.source),
+            Test::Kind(kind) => self.kind == *kind,
+            Test::Initiative(pattern) => self.initiatives.iter().any(|id| pattern.holds(id)),
+            Test::Tone(tone) => self.tone == *tone,
+            Test::Hostility(comparison, level) => comparison.holds(&self.hostility, level),
+            Test::Danger(danger) => self.dangers.contains(danger),
+            // Everything together has no id to a query.
+            Test::Surge(pattern) => self.surges.iter().any(|id| pattern.holds(id.strip_prefix('*').unwrap_or(id))),
+            Test::Is(Is::Relevant) => self.relevant,
+            Test::Is(is) => self.intents.contains(&is.intent()?),
+            Test::Status(StatusTest::Open) => self.status.is_open(),
+            Test::Status(StatusTest::Is(status)) => self.status == *status,
+            Test::Priority(comparison, level) => self.assessed && comparison.holds(&self.level, level),
+            _ => return None,
+        })
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-use crate::mention::{Danger, Disposition, Id, Intent, Kind, Language, Level, MentionId, Network, Status, Tone};
+use crate::mention::{Danger, Disposition, Id, Intent, Kind, Language, Level, MentionId, Network, Span, Status, Tone};
 use crate::pipeline::Assessed;
 use crate::triage::CaseState;
 
@@ -82,7 +82,7 @@ pub struct Located {
 
 /// One line of the feed: enough to draw it, nothing that has to be decoded.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "five facts that do not exclude one another")]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude one another")]
 pub struct Row {
     /// The mention.
     pub id: MentionId,
@@ -130,10 +130,14 @@ pub struct Row {
     pub hostility_sure: bool,
     /// The dangers it speaks of, the surest first.
     pub dangers: Vec<Danger>,
+    /// False where the first of these is to be shown as possible.
+    pub danger_sure: bool,
     /// The initiatives it was part of the rise of; `*` is everything together.
     pub surges: Vec<Id>,
     /// The first words of its text, on one line.
     pub excerpt: String,
+    /// Where of these words some can hurt a reader: abuse and threats.
+    pub hurtful: Vec<Span>,
     /// How many texts it has had.
     pub version: u32,
     /// True when its text changed after it was decided.

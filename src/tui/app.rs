@@ -13,6 +13,7 @@ mod importing;
 mod input;
 mod outside;
 mod settling;
+mod shielding;
 mod sourcing;
 mod walking;
 mod writing;
@@ -46,6 +47,7 @@ use super::state::mode::{Focus, Mode};
 use super::state::notices::{Notice, Notices};
 use super::state::requests::Requests;
 use super::state::selection::Selection;
+use super::state::shield::Shield;
 use super::state::suggestions::Suggestions;
 use super::theme::Theme;
 
@@ -66,6 +68,8 @@ pub struct Settings {
     pub theme: Theme,
     /// The names of all themes.
     pub themes: Vec<String>,
+    /// True where abuse and threats are covered from the start.
+    pub shield: bool,
 }
 
 /// Everything the desk knows.
@@ -89,6 +93,8 @@ pub struct App {
     pub notices: Notices,
     /// The sources.
     pub health: Health,
+    /// What covers abuse and threats.
+    pub shield: Shield,
     /// Whether mentions still stand as they are shown.
     pub looks: Looks,
     /// The numbers of the status bar; none until the store first told.
@@ -148,6 +154,7 @@ impl App {
             acts: InFlight::default(),
             notices: Notices::default(),
             health: Health::default(),
+            shield: Shield::new(settings.shield),
             looks: Looks::default(),
             counts: None,
             reassessing: None,
@@ -235,6 +242,7 @@ impl App {
             Command::AppRedraw => effects.push(Effect::Redraw),
             _ if self.browse(command)
                 || self.edit_filter(command)
+                || self.shield(command)
                 || self.choose(command, effects)
                 || self.import(command, effects)
                 || self.walk(command)

@@ -166,6 +166,10 @@ commands! {
     CaseNote = "case.note" [Case: "t"];
     /// Opens the mention's page in the browser.
     CaseOpenUrl = "case.open_url" [Case: "o"];
+    /// Shows the covered words of the mention or the page, or covers them again.
+    ShieldReveal = "shield.reveal" [Case: "V", Page: "V"];
+    /// Covers abuse and threats, or no longer, until the desk is closed.
+    ShieldToggle = "shield.toggle" [Desk:];
     /// Takes the last act back.
     CaseUndo = "case.undo" [Desk: "u"] hint;
     /// Does the act taken back again.

@@ -22,6 +22,7 @@ pub mod posture;
 pub mod prompt;
 pub mod requests;
 pub mod selection;
+pub mod shield;
 pub mod sources;
 pub mod suggestions;
 pub mod text_line;

@@ -56,6 +56,18 @@ pub enum Meaning {
     Link,
     /// A key to press.
     Key,
+    /// Somebody may be in danger.
+    Danger,
+    /// Abuse.
+    Hostile,
+    /// Against its subject, or heated.
+    Negative,
+    /// For its subject.
+    Positive,
+    /// Talked about more than usual.
+    Surge,
+    /// Words that are covered.
+    Masked,
 }
 
 impl From<Level> for Meaning {

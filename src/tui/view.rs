@@ -33,12 +33,14 @@ mod layout;
 mod log;
 mod menu;
 mod meter;
+mod mood;
 mod page;
 mod pen;
 mod sheet;
 mod sources;
 mod status;
 mod tabs;
+mod veil;
 mod walk;
 mod words;
 
@@ -75,6 +77,7 @@ pub fn draw(buffer: &mut Buffer, app: &App, manner: Manner) -> Areas {
         keymap: &app.settings.keymap,
         plan: &app.settings.plan,
         limits: &app.settings.limits,
+        shield: &app.shield,
         now: app.now(),
         ascii: manner.ascii,
         demo: manner.demo,

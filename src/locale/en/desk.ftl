@@ -422,3 +422,36 @@ view-quarantine-unknown = kept by another release of the program
 view-quarantine-ask = Set all bad items of { $source } aside? They stay in a file of another name. [{ $yes }: yes, { $no }: no]
 view-quarantine-aside = Set aside as { $file }
 view-quarantine-nothing = There was nothing to set aside
+# The shield over abuse and threats.
+desk-shield-raised = Abuse and threats are covered again.
+desk-shield-lowered = Abuse and threats are shown until the desk is closed; shield = false in config.toml makes that lasting.
+desk-shield-is-lowered = Nothing is covered: the shield is lowered.
+desk-shield-nothing = Nothing is covered here.
+view-covered = Abuse or a threat is covered; { $key } shows it.
+view-exposures = { $n ->
+    [one] { $count } exposure this shift
+   *[other] { $count } exposures this shift
+}
+view-unshielded = { $n ->
+    [one] shield lowered · { $count } exposure this shift
+   *[other] shield lowered · { $count } exposures this shift
+}
+# Quick filters of the palette.
+desk-quick-protocols = only where a safety protocol holds
+desk-quick-threats = only threats
+desk-quick-abuse = only abuse
+desk-quick-heated = only what is heated or worse
+desk-quick-staff = only what is hostile to staff
+desk-quick-negative = only what is negative
+desk-quick-positive = only what is positive
+desk-quick-questions = only questions
+desk-quick-requests = only requests for service
+desk-quick-complaints = only complaints
+desk-quick-claims = only claims to check
+desk-quick-thanks = only thanks
+desk-quick-media = only what journalists ask
+desk-quick-now = only what is wanted today or now
+desk-quick-copies = only what was copied more than ten times
+desk-quick-surges = only what is surging
+desk-quick-unhappy = only unhappy customers
+desk-quick-ragers = only ragers and trolls

@@ -431,3 +431,36 @@ view-quarantine-unknown = gardé par une autre version du programme
 view-quarantine-ask = Mettre de côté tous les éléments illisibles de { $source }? Ils restent dans un fichier d’un autre nom. [{ $yes } : oui, { $no } : non]
 view-quarantine-aside = Mis de côté sous { $file }
 view-quarantine-nothing = Il n’y avait rien à mettre de côté
+# Le bouclier devant les injures et les menaces.
+desk-shield-raised = Les injures et les menaces sont de nouveau masquées.
+desk-shield-lowered = Les injures et les menaces sont affichées jusqu’à la fermeture du poste; shield = false dans config.toml rend ce choix durable.
+desk-shield-is-lowered = Rien n’est masqué : le bouclier est abaissé.
+desk-shield-nothing = Rien n’est masqué ici.
+view-covered = Une injure ou une menace est masquée; { $key } l’affiche.
+view-exposures = { $n ->
+    [one] { $count } exposition pendant ce quart
+   *[other] { $count } expositions pendant ce quart
+}
+view-unshielded = { $n ->
+    [one] bouclier abaissé · { $count } exposition pendant ce quart
+   *[other] bouclier abaissé · { $count } expositions pendant ce quart
+}
+# Filtres rapides de la palette.
+desk-quick-protocols = seulement là où un protocole de sécurité s’applique
+desk-quick-threats = seulement les menaces
+desk-quick-abuse = seulement les injures
+desk-quick-heated = seulement les propos emportés ou pires
+desk-quick-staff = seulement ce qui est hostile au personnel
+desk-quick-negative = seulement ce qui est négatif
+desk-quick-positive = seulement ce qui est positif
+desk-quick-questions = seulement les questions
+desk-quick-requests = seulement les demandes de service
+desk-quick-complaints = seulement les plaintes
+desk-quick-claims = seulement les affirmations à vérifier
+desk-quick-thanks = seulement les remerciements
+desk-quick-media = seulement les demandes de journalistes
+desk-quick-now = seulement ce qui presse aujourd’hui ou maintenant
+desk-quick-copies = seulement ce qui a été copié plus de dix fois
+desk-quick-surges = seulement ce qui est en poussée
+desk-quick-unhappy = seulement les clients mécontents
+desk-quick-ragers = seulement les enragés et les provocateurs

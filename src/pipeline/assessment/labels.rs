@@ -77,6 +77,8 @@ pub struct Hostility {
 }
 
 impl Hostility {
+    /// From this level on it is abuse.
+    pub const ABUSIVE: u8 = 2;
     /// From here on the level is shown without "unsure".
     pub const SURE: Confidence = Confidence::percent(60);
 

@@ -7,7 +7,7 @@ use super::standing::Standing;
 use crate::mention::Mention;
 use crate::pipeline::Assessment;
 use crate::store::StoreError;
-use crate::store::incoming::{author_key, excerpt};
+use crate::store::incoming::{author_key, excerpt, excerpt_spans};
 
 /// Adds a row that no record speaks of yet, and answers with its number.
 pub(super) fn insert(
@@ -18,20 +18,20 @@ pub(super) fn insert(
 ) -> Result<i64, StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO mention (version, content, level, score, relevant, deleted, plan, network, kind, language, author, \
-         handle, name, initiatives, intents, excerpt, tone, hostility, sure, dangers, surges, id, permalink, at, \
-         source, lane, status, due, wake, closed, decided, reopened, unseen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, \
-         ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, 0, 0, \
-         0, 1)",
+         handle, name, initiatives, intents, excerpt, tone, hostility, sure, dangers, surges, hurtful, id, permalink, \
+         at, source, lane, status, due, wake, closed, decided, reopened, unseen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, \
+         ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, \
+         ?30, 0, 0, 0, 1)",
     )?;
     bind(&mut statement, connection, mention, assessment)?;
-    statement.raw_bind_parameter(22, mention.id.as_str())?;
-    statement.raw_bind_parameter(23, mention.identity.permalink.as_deref())?;
-    statement.raw_bind_parameter(24, mention.clock_start().timestamp_millis())?;
-    statement.raw_bind_parameter(25, &*mention.source)?;
-    statement.raw_bind_parameter(26, standing.lane)?;
-    statement.raw_bind_parameter(27, standing.status.token())?;
-    statement.raw_bind_parameter(28, standing.due)?;
-    statement.raw_bind_parameter(29, standing.wake)?;
+    statement.raw_bind_parameter(23, mention.id.as_str())?;
+    statement.raw_bind_parameter(24, mention.identity.permalink.as_deref())?;
+    statement.raw_bind_parameter(25, mention.clock_start().timestamp_millis())?;
+    statement.raw_bind_parameter(26, &*mention.source)?;
+    statement.raw_bind_parameter(27, standing.lane)?;
+    statement.raw_bind_parameter(28, standing.status.token())?;
+    statement.raw_bind_parameter(29, standing.due)?;
+    statement.raw_bind_parameter(30, standing.wake)?;
     statement.raw_execute()?;
     let row = connection.last_insert_rowid();
     initiatives(connection, row, assessment)?;
@@ -50,15 +50,15 @@ pub(super) fn update(
         "UPDATE mention SET version = ?1, content = ?2, level = ?3, score = ?4, relevant = ?5, deleted = ?6, \
          plan = ?7, network = ?8, kind = ?9, language = ?10, author = ?11, handle = ?12, name = ?13, \
          initiatives = ?14, intents = ?15, excerpt = ?16, tone = ?17, hostility = ?18, sure = ?19, dangers = ?20, \
-         surges = ?21 WHERE row = ?22",
+         surges = ?21, hurtful = ?22 WHERE row = ?23",
     )?;
     bind(&mut statement, connection, mention, assessment)?;
-    statement.raw_bind_parameter(22, row)?;
+    statement.raw_bind_parameter(23, row)?;
     statement.raw_execute()?;
     initiatives(connection, row, assessment)
 }
 
-/// Parameters 1 to 21, shared by both statements.
+/// Parameters 1 to 22, shared by both statements.
 fn bind(
     statement: &mut Statement<'_>,
     connection: &Connection,
@@ -87,6 +87,7 @@ fn bind(
     statement.raw_bind_parameter(19, assessment.hostility.is_sure())?;
     statement.raw_bind_parameter(20, dangers(assessment))?;
     statement.raw_bind_parameter(21, surges(assessment))?;
+    statement.raw_bind_parameter(22, hurtful(mention, assessment))?;
     Ok(())
 }
 
@@ -130,12 +131,31 @@ fn forget_initiatives(connection: &Connection, row: i64) -> Result<(), StoreErro
     Ok(())
 }
 
-/// The dangers, the surest first.
+/// The dangers; a `?` behind one that is only possible.
 pub(super) fn dangers(assessment: &Assessment) -> String {
-    joined(assessment.dangers.iter().map(|hit| hit.danger.token()))
+    let mut text = String::new();
+    for hit in &assessment.dangers {
+        let comma = if text.is_empty() { "" } else { "," };
+        text.extend([comma, hit.danger.token(), if hit.is_sure() { "" } else { "?" }]);
+    }
+    text
 }
 
-/// The initiatives it rises with; `*` is everything together.
+/// Where the excerpt can hurt a reader: `4-9,12-20`.
+pub(super) fn hurtful(mention: &Mention, assessment: &Assessment) -> String {
+    let spans = assessment.hurtful(&mention.text);
+    if spans.is_empty() {
+        return String::new();
+    }
+    let mut text = String::new();
+    for span in excerpt_spans(&mention.text, &spans) {
+        let comma = if text.is_empty() { "" } else { "," };
+        text.extend([comma, &span.start.to_string(), "-", &span.end.to_string()]);
+    }
+    text
+}
+
+/// The initiatives of the surges; `*` is everything together.
 pub(super) fn surges(assessment: &Assessment) -> String {
     joined(assessment.surges.iter().map(|surge| surge.initiative.as_deref().unwrap_or("*")))
 }

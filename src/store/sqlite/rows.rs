@@ -8,16 +8,17 @@ use rusqlite::Row as SqlRow;
 use rusqlite::types::{Type, ValueRef};
 
 use super::schema::{NEVER, PENDING, lane};
-use crate::mention::{Danger, Id, Intent, Kind, Language, Level, MentionId, Network, Status, Tone};
+use crate::mention::{Danger, Id, Intent, Kind, Language, Level, MentionId, Network, Span, Status, Tone};
 use crate::store::{Position, Row, View};
 
 /// The columns [`read`] expects, in its order.
 pub(super) const COLUMNS: &str = "m.row, m.lane, m.level, m.score, m.due, m.at, m.wake, m.closed, m.unseen, m.version, \
      m.decided, m.relevant, m.deleted, m.id, m.source, m.network, m.kind, m.language, m.status, m.disposition, \
-     m.claimed, m.handle, m.name, m.initiatives, m.intents, m.excerpt, m.tone, m.hostility, m.sure, m.dangers, m.surges";
+     m.claimed, m.handle, m.name, m.initiatives, m.intents, m.excerpt, m.tone, m.hostility, m.sure, m.dangers, m.surges, \
+     m.hurtful";
 
 /// How many columns these are: what a statement adds begins here.
-pub(super) const WIDTH: usize = 31;
+pub(super) const WIDTH: usize = 32;
 
 /// Reads one row as `view` orders it, with the status it has at `now`.
 pub(super) fn read(sql: &SqlRow<'_>, view: View, now: DateTime<Utc>) -> rusqlite::Result<Row> {
@@ -53,8 +54,10 @@ pub(super) fn read(sql: &SqlRow<'_>, view: View, now: DateTime<Utc>) -> rusqlite
         tone: token(sql, 26)?.unwrap_or(Tone::Unsure),
         hostility: sql.get(27)?,
         hostility_sure: sql.get(28)?,
-        dangers: text(sql, 29)?.split_terminator(',').filter_map(|token| Danger::from_str(token).ok()).collect(),
+        dangers: text(sql, 29)?.split_terminator(',').filter_map(danger).collect(),
+        danger_sure: !text(sql, 29)?.split(',').next().is_some_and(|first| first.ends_with('?')),
         surges: text(sql, 30)?.split_terminator(',').map(Id::from).collect(),
+        hurtful: text(sql, 31)?.split_terminator(',').filter_map(span).collect(),
         version,
         changed: lane == lane::CLOSED && version > decided,
         unseen: sql.get(8)?,
@@ -90,6 +93,17 @@ fn level_of(number: i64) -> Level {
         3 => Level::P3,
         _ => Level::P4,
     }
+}
+
+/// A danger, sure or not; an unknown one, from a later release, is left out.
+fn danger(token: &str) -> Option<Danger> {
+    Danger::from_str(token.strip_suffix('?').unwrap_or(token)).ok()
+}
+
+/// `4-9`
+fn span(text: &str) -> Option<Span> {
+    let (start, end) = text.split_once('-')?;
+    Some(start.parse().ok()?..end.parse().ok()?)
 }
 
 /// A text column without a copy.

@@ -15,6 +15,8 @@ use crate::text::tokens::Tokens;
 
 /// Reading a row whole and testing it costs about as much as so many moves of a stream.
 const READ: usize = 32;
+/// So much does it cost where the columns of the list have told already.
+const GLANCE: usize = 4;
 
 /// Looks at up to `step.budget` mentions.
 pub(super) fn step(
@@ -30,8 +32,9 @@ pub(super) fn step(
     let mut tester = Tester::new(connection, search, actor, now)?;
     let (mut found, mut effort) = (SearchStep::default(), step.budget.max(1) * READ);
     while let Some(row) = both.next(&mut effort)? {
-        effort = effort.saturating_sub(READ);
-        if let Some(row) = tester.test(row)? {
+        let (tested, cost) = tester.test(row)?;
+        effort = effort.saturating_sub(cost);
+        if let Some(row) = tested {
             found.matched += 1;
             if step.rows > 0 {
                 found.rows.push(row);
@@ -205,14 +208,17 @@ impl<'a> Tester<'a> {
         Ok(Self { statement, search, tokens: Tokens::new(), now })
     }
 
-    /// The row when it is in the view and matches.
-    fn test(&mut self, number: i64) -> Result<Option<Row>, StoreError> {
+    /// The row when it is in the view and matches, and what it cost to tell.
+    fn test(&mut self, number: i64) -> Result<(Option<Row>, usize), StoreError> {
         if let Some(index) = self.statement.parameter_index(":row")? {
             self.statement.raw_bind_parameter(index, number)?;
         }
         let mut sql_rows = self.statement.raw_query();
-        let Some(sql) = sql_rows.next()? else { return Ok(None) };
+        let Some(sql) = sql_rows.next()? else { return Ok((None, GLANCE)) };
         let row = rows::read(sql, View::All, self.now)?;
+        if let Some(matches) = self.search.query.glance(&row) {
+            return Ok((matches.then_some(row), GLANCE));
+        }
         let text = |column: usize| -> Result<&str, StoreError> {
             Ok(sql.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?)
         };
@@ -228,6 +234,6 @@ impl<'a> Tester<'a> {
             now: self.now,
             zone: self.search.query.zone(),
         };
-        Ok(self.search.query.matches(&subject).then_some(row))
+        Ok((self.search.query.matches(&subject).then_some(row), READ))
     }
 }

@@ -60,7 +60,8 @@ CREATE TABLE mention (
   hostility INTEGER NOT NULL DEFAULT 0,
   sure INTEGER NOT NULL DEFAULT 0,
   dangers TEXT NOT NULL DEFAULT '',
-  surges TEXT NOT NULL DEFAULT ''
+  surges TEXT NOT NULL DEFAULT '',
+  hurtful TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX mention_permalink ON mention(permalink) WHERE permalink IS NOT NULL;
 CREATE INDEX mention_author ON mention(author) WHERE author IS NOT NULL;
@@ -133,6 +134,7 @@ fn add_labels(connection: &mut Connection) -> rusqlite::Result<()> {
              ALTER TABLE mention ADD COLUMN sure INTEGER NOT NULL DEFAULT 0;
              ALTER TABLE mention ADD COLUMN dangers TEXT NOT NULL DEFAULT '';
              ALTER TABLE mention ADD COLUMN surges TEXT NOT NULL DEFAULT '';
+             ALTER TABLE mention ADD COLUMN hurtful TEXT NOT NULL DEFAULT '';
              UPDATE mention SET plan = 0 WHERE lane <> 2;",
         )?;
         transaction.pragma_update(None, "user_version", FORMAT)?;

@@ -154,6 +154,14 @@ impl App {
         true
     }
 
+    /// Puts a query in force as if it had been typed.
+    pub(super) fn filter_by(&mut self, query: &str) {
+        self.focus = Focus::Feed;
+        self.filter.clear();
+        self.filter.line_mut().insert(query);
+        self.narrow();
+    }
+
     fn drop_filter(&mut self) {
         if self.filter.clear() {
             self.feed.filter(None);

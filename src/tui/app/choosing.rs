@@ -6,6 +6,7 @@ use strum::IntoEnumIterator;
 use super::App;
 use super::acting::is_silence;
 use super::walking::branched;
+use crate::locale::Locale;
 use crate::mention::{Disposition, MentionId, NoResponseReason};
 use crate::plan::Clause;
 use crate::plan::service_level::resolve_local;
@@ -20,6 +21,28 @@ use crate::tui::state::mode::Mode;
 use crate::tui::state::notices::Notice;
 use crate::tui::state::page::{Body, Page};
 use crate::tui::state::prompt::{Prompt, Question};
+
+/// Questions one often has, by the name of their words, with the query each stands for.
+const QUICK_FILTERS: [(&str, &str); 18] = [
+    ("desk-quick-protocols", "protocol:*"),
+    ("desk-quick-threats", "danger:threat"),
+    ("desk-quick-abuse", "hostility>=2"),
+    ("desk-quick-heated", "hostility>=1"),
+    ("desk-quick-staff", "hostility>=1 target:staff"),
+    ("desk-quick-negative", "tone:negative"),
+    ("desk-quick-positive", "tone:positive"),
+    ("desk-quick-questions", "is:question"),
+    ("desk-quick-requests", "is:request"),
+    ("desk-quick-complaints", "is:complaint"),
+    ("desk-quick-claims", "is:claim"),
+    ("desk-quick-thanks", "is:thanks"),
+    ("desk-quick-media", "is:media"),
+    ("desk-quick-now", "urgency>=2"),
+    ("desk-quick-copies", "cluster>10"),
+    ("desk-quick-surges", "surge:*"),
+    ("desk-quick-unhappy", "type:unhappy_customer"),
+    ("desk-quick-ragers", "type:rager OR type:troll"),
+];
 
 /// Days looked ahead for the next published hours.
 const DAYS_AHEAD: i64 = 21;
@@ -113,6 +136,7 @@ impl App {
         self.mode = Mode::Browse;
         match (choice, purpose) {
             (Choice::Command(command), _) => self.carry_out(command, effects),
+            (Choice::Filter(query), _) => self.filter_by(query),
             (Choice::Disposition(disposition), _) if disposition.is_no_response() => {
                 self.open_menu_for(Purpose::Reason(disposition), targets);
             }
@@ -185,6 +209,7 @@ impl App {
                 quick: None,
                 choice: Choice::Command(command),
             })
+            .chain(quick_filters(&locale))
             .collect();
         self.mode = Mode::Menu(Menu::new(Purpose::Palette, Vec::new(), items));
     }
@@ -329,5 +354,28 @@ impl App {
                 Some(resolve_local(hours.time_zone, day.and_time(at)))
             })
             .unwrap_or(later)
+    }
+}
+
+/// The quick filters as lines of the palette.
+fn quick_filters(locale: &Locale) -> impl Iterator<Item = Item> {
+    QUICK_FILTERS.iter().map(|(name, query)| Item {
+        label: locale.text(name),
+        detail: (*query).to_owned(),
+        quick: None,
+        choice: Choice::Filter(query),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::{Query, Stage};
+
+    #[test]
+    fn every_quick_filter_is_a_query_of_the_desk() {
+        for (name, query) in QUICK_FILTERS {
+            Query::parse(query, Stage::Desk).unwrap_or_else(|errors| panic!("{name}: {errors:?}"));
+        }
     }
 }

@@ -33,7 +33,17 @@ impl App {
         let author = &account.mention.author;
         let author = author.handle.as_deref().or(author.name.as_deref()).unwrap_or("?");
         let title = tr!(self.settings.locale, "why-title", author = author);
-        self.mode = Mode::Page(Page::new(title, Body::Account(lines)));
+        let (revealed, hurtful) = match self.selected_case() {
+            Some(case) => {
+                let mention = &case.assessed.mention;
+                let hurtful = case.assessed.assessment.hurtful(&mention.text);
+                let phrases =
+                    hurtful.into_iter().filter_map(|span| mention.text.get(span)).map(str::to_owned).collect();
+                (!self.shield.covers(&mention.id), phrases)
+            }
+            None => (false, Vec::new()),
+        };
+        self.mode = Mode::Page(Page { hurtful, revealed, ..Page::new(title, Body::Account(lines)) });
     }
 
     /// The account of the mention under the cursor.

@@ -178,7 +178,7 @@ impl App {
             Report::Handover => Command::ReportHandover,
         };
         if self.mode.is_browsing() {
-            self.mode = Mode::Page(Page::new(command.title(&self.settings.locale), Body::Text(text)));
+            self.mode = Mode::Page(self.shielded_page(command.title(&self.settings.locale), text));
         }
         if let Some(file) = file {
             self.tell(Notice::ReportWritten(file));

@@ -25,6 +25,7 @@ impl App {
             self.feed.select(&id);
         }
         self.settle_acts(effects);
+        self.judge_log();
         if self.store_rests {
             return;
         }
@@ -63,6 +64,7 @@ impl App {
         {
             self.look_again(&id, &mut effects);
         }
+        self.count_exposures();
         self.settle(&mut effects);
         effects
     }
@@ -124,6 +126,7 @@ impl App {
         let selected = near.first().cloned();
         if self.detail.show(selected.as_ref()) {
             self.suggestions.clear();
+            self.shield.leave();
         }
         for id in near {
             if self.detail.wants(&id) {

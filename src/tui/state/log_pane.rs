@@ -1,9 +1,9 @@
 //! The last records of the response log, the newest first, and the cursor among them.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use crate::mention::{Id, MentionId};
+use crate::mention::{Id, MentionId, Span};
 use crate::response_log::Record;
 use crate::triage::{self, Entry, Event, RecordId};
 
@@ -15,6 +15,8 @@ pub const KEPT: usize = 400;
 pub struct LogPane {
     records: VecDeque<Arc<Record>>,
     cursor: usize,
+    /// Where the text of a record's mention can hurt a reader.
+    hurtful: HashMap<RecordId, Vec<Span>>,
 }
 
 /// The act that an undo or a redo is about.
@@ -69,6 +71,27 @@ impl LogPane {
             self.point_at(self.cursor + 1);
         }
         true
+    }
+
+    /// Where the text of a record's mention can hurt a reader; none until that was judged.
+    pub fn hurtful(&self, record: &Record) -> Option<&[Span]> {
+        self.hurtful.get(&record.id()).map(Vec::as_slice)
+    }
+
+    /// The records shown in a pane of this height whose texts nobody has judged yet.
+    pub fn unjudged(&self, height: usize) -> Vec<Arc<Record>> {
+        let shown = self.records.iter().skip(self.top(height)).take(height.max(1));
+        let unjudged = shown.filter(|record| record.mention.is_some() && !self.hurtful.contains_key(&record.id()));
+        unjudged.cloned().collect()
+    }
+
+    /// Takes where the text of a record's mention can hurt a reader.
+    pub fn judged(&mut self, record: &Record, hurtful: Vec<Span>) {
+        if self.hurtful.len() >= 2 * KEPT {
+            let kept: Vec<RecordId> = self.records.iter().map(|record| record.id()).collect();
+            self.hurtful.retain(|id, _| kept.contains(id));
+        }
+        self.hurtful.insert(record.id(), hurtful);
     }
 
     /// The records kept here that touch a mention, the oldest first.

@@ -73,6 +73,8 @@ pub enum Choice {
     Wrong(Wrong),
     /// A term for the rule, or none: the example alone.
     Term(Option<String>),
+    /// A query for the filter bar.
+    Filter(&'static str),
 }
 
 /// One line of the menu.

@@ -35,12 +35,16 @@ pub struct Page {
     pub body: Body,
     /// How far it is scrolled.
     pub scroll: Scroll,
+    /// Phrases of other people in it that can hurt a reader.
+    pub hurtful: Vec<String>,
+    /// True while these are shown although the shield is raised.
+    pub revealed: bool,
 }
 
 impl Page {
     /// A page at its first line.
     pub fn new(title: String, body: Body) -> Self {
-        Self { title, body, scroll: Scroll::default() }
+        Self { title, body, scroll: Scroll::default(), hurtful: Vec::new(), revealed: false }
     }
 }
 

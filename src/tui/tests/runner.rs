@@ -403,5 +403,6 @@ fn settings(actor: Id, plan: Arc<Plan>) -> Settings {
         actor,
         theme: Theme::dark(ColourDepth::True),
         themes: Theme::embedded_names().map(str::to_owned).collect(),
+        shield: true,
     }
 }

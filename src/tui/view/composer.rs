@@ -9,7 +9,7 @@ use ratatui::widgets::Widget as _;
 use super::context::{Context, network_name};
 use super::menu::hints;
 use super::pen::{self, Pen};
-use super::{frame, meter};
+use super::{frame, meter, veil};
 use crate::mention::Network;
 use crate::reply::{self, Checked};
 use crate::sources::Captured;
@@ -40,7 +40,7 @@ pub(super) fn draw(
     let hints = hints(&[Command::ComposerAccept, Command::ComposerClose], Layer::Composer, context);
     let mut rest = frame::popup(buffer, area, (&title, &remark), &hints, context);
     if rest.height > LEAST + 4 {
-        let said = said(composer, case);
+        let said = said(composer, case, context);
         rest = quote(buffer, rest, &said, context);
     }
     let notes = notes(composer, looks, case, context);
@@ -66,10 +66,13 @@ fn title(composer: &Composer, context: &Context<'_>) -> String {
 }
 
 /// What is answered: the mention as it is now.
-fn said(composer: &Composer, case: Option<&Case>) -> String {
+fn said(composer: &Composer, case: Option<&Case>, context: &Context<'_>) -> String {
     let Some(case) = case.filter(|_| matches!(composer.writing, Writing::Reply { .. })) else { return String::new() };
     let mention = &case.assessed.mention;
-    let text = composer.changed_to.as_ref().unwrap_or(&mention.text);
+    let text = match &composer.changed_to {
+        Some(changed) if *changed != mention.text => context.covered_text(mention, changed),
+        _ => veil::cover(&mention.text, &context.covered(&case.assessed)),
+    };
     format!("{}: {}", mention.author.display().unwrap_or("?"), text.replace('\n', " "))
 }
 

@@ -9,6 +9,7 @@ use crate::mention::{Level, Network};
 use crate::plan::Plan;
 use crate::text::lengths::Limits;
 use crate::tui::keymap::Keymap;
+use crate::tui::state::shield::Shield;
 use crate::tui::theme::{Meaning, Theme};
 
 /// Everything a view may look at that is not state. Made anew for each frame; it owns nothing.
@@ -24,6 +25,8 @@ pub struct Context<'a> {
     pub plan: &'a Plan,
     /// The networks' limits.
     pub limits: &'a Limits,
+    /// What covers abuse and threats.
+    pub shield: &'a Shield,
     /// The instant the frame shows.
     pub now: DateTime<Utc>,
     /// True where the desk's own signs are to be ASCII.

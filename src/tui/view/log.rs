@@ -15,6 +15,7 @@ use ratatui::style::{Modifier, Style};
 use super::context::Context;
 use super::pen::Pen;
 use super::{frame, words};
+use crate::mention;
 use crate::response_log::{Act, Record};
 use crate::text::width;
 use crate::tui::state::log_pane::LogPane;
@@ -57,7 +58,9 @@ pub(super) fn draw(
     for (line, record) in records.skip(top).take(height).enumerate() {
         let selected = focused && top + line == cursor;
         let gone = undone.iter().any(|(desk, seq)| *seq == record.seq && **desk == *record.desk);
-        one(buffer, Rect { y: rows.y + line as u16, height: 1, ..rows }, record, (selected, gone), view.desk, context);
+        let slot = Rect { y: rows.y + line as u16, height: 1, ..rows };
+        let judged = (&**record, view.log.hurtful(record));
+        one(buffer, slot, judged, (selected, gone), view.desk, context);
     }
     (rows, top)
 }
@@ -79,7 +82,7 @@ fn undone(log: &LogPane) -> Vec<(Arc<str>, u64)> {
 fn one(
     buffer: &mut Buffer,
     area: Rect,
-    record: &Record,
+    (record, hurtful): (&Record, Option<&[mention::Span]>),
     (selected, gone): (bool, bool),
     own_desk: &str,
     context: &Context<'_>,
@@ -101,7 +104,7 @@ fn one(
     let actor = if room >= 60 { 12 } else { 8 };
     pen.left(&width::row_form(&who), actor, ink(if foreign { Meaning::Warning } else { Meaning::Muted }));
     pen.skip(1);
-    let whom = whom(record);
+    let whom = whom(record, hurtful, context);
     let about = if pen.room() >= 30 { pen.room() * 2 / 5 } else { 0 };
     let deed = words::record(record, context);
     let style = if gone { ink(Meaning::Muted).add_modifier(Modifier::CROSSED_OUT) } else { ink(Meaning::Text) };
@@ -114,10 +117,12 @@ fn one(
     }
 }
 
-/// The author and the first words of what the record is about.
-fn whom(record: &Record) -> String {
+/// The author and the first words of what the record is about; covered as a whole until somebody has judged them.
+fn whom(record: &Record, hurtful: Option<&[mention::Span]>, context: &Context<'_>) -> String {
     record.mention.as_ref().map_or_else(String::new, |mention| {
-        let first: String = mention.text.chars().take(48).collect();
+        let whole = [0..mention.text.len()];
+        let text = context.shielded(&mention.id, &mention.text, hurtful.unwrap_or(&whole));
+        let first: String = text.chars().take(48).collect();
         format!("{}: {first}", mention.author.display().unwrap_or("?"))
     })
 }

@@ -9,6 +9,7 @@ use super::context::Context;
 use super::frame;
 use super::menu::hints;
 use super::sheet::Sheet;
+use super::veil;
 use crate::text::width;
 use crate::trial::account::wording::{Line, LineKind};
 use crate::tui::command::{Command, Layer};
@@ -46,11 +47,12 @@ pub(super) fn draw(buffer: &mut Buffer, screen: Rect, page: &Page, context: &Con
     let area = frame::centred(screen, widest.min(screen.width), screen.height);
     let text_height = usize::from(area.height.saturating_sub(2));
     let columns = area.width.saturating_sub(4).max(1);
+    let covered = if context.shield.is_raised() && !page.revealed { &page.hurtful[..] } else { &[] };
     let sheets = match &page.body {
         Body::Help if columns >= TWO_COLUMNS => help_in_two(columns, context),
         Body::Help => vec![help(columns, LAYERS.into_iter(), context)],
-        Body::Text(text) => vec![text_sheet(text, columns, context)],
-        Body::Account(lines) => vec![account_sheet(lines, columns, context)],
+        Body::Text(text) => vec![text_sheet(&veil::cover_phrases(text, covered), columns, context)],
+        Body::Account(lines) => vec![account_sheet(lines, covered, columns, context)],
     };
     let lines = sheets.iter().map(Sheet::len).max().unwrap_or(0);
     let top = page.scroll.top().min(lines.saturating_sub(text_height));
@@ -71,7 +73,7 @@ pub(super) fn draw(buffer: &mut Buffer, screen: Rect, page: &Page, context: &Con
     (inside, lines)
 }
 
-fn text_sheet<'a>(text: &'a str, columns: u16, context: &Context<'a>) -> Sheet<'a> {
+fn text_sheet<'a>(text: &str, columns: u16, context: &Context<'a>) -> Sheet<'a> {
     let mut sheet = Sheet::new(columns);
     let text_style = context.style(Meaning::Text);
     for line in text.lines() {
@@ -83,13 +85,13 @@ fn text_sheet<'a>(text: &'a str, columns: u16, context: &Context<'a>) -> Sheet<'
         } else {
             text_style
         };
-        sheet.paragraph(line, 0, style);
+        sheet.owned_item(Span::raw(""), line, 0, style);
     }
     sheet
 }
 
 /// A heading for each section, then its lines with the places in the plan at the right.
-fn account_sheet<'a>(lines: &'a [Line], columns: u16, context: &Context<'a>) -> Sheet<'a> {
+fn account_sheet<'a>(lines: &'a [Line], covered: &[String], columns: u16, context: &Context<'a>) -> Sheet<'a> {
     let mut sheet = Sheet::new(columns);
     let muted = context.style(Meaning::Muted);
     for line in lines {
@@ -106,7 +108,8 @@ fn account_sheet<'a>(lines: &'a [Line], columns: u16, context: &Context<'a>) -> 
             LineKind::Quiet => muted,
         };
         let lead = Span::styled(&*line.lead, context.style(Meaning::Key));
-        sheet.placed(lead, (&line.words, style), (&line.at, muted));
+        let words = veil::cover_phrases(&line.words, covered);
+        sheet.placed(lead, (words, style), (&line.at, muted));
     }
     sheet
 }

@@ -3,12 +3,15 @@
 //! What enters: words and their meaning. What leaves: lines no wider than the sheet, for scrolling text: the detail,
 //! reports, help. Text of other people is borrowed, never copied; only what does not fit a line is wrapped.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::pen::Pen;
+use super::veil;
 use crate::mention;
 use crate::text::width;
 
@@ -106,18 +109,27 @@ impl<'a> Sheet<'a> {
     }
 
     /// A wrapped text after `lead`, with a place at the right end of its first line; below the place nothing stands.
-    pub(super) fn placed(&mut self, lead: Span<'a>, (text, style): (&'a str, Style), (place, muted): (&'a str, Style)) {
+    pub(super) fn placed(
+        &mut self,
+        lead: Span<'a>,
+        (text, style): (Cow<'a, str>, Style),
+        (place, muted): (&'a str, Style),
+    ) {
         let indent = width::width(&lead.content).min(self.columns / 2);
         let place_columns = if place.is_empty() { 0 } else { width::width(place) + 2 };
         // A place that would leave no room for the words gets a line of its own.
         let (beside, below) = if place_columns * 2 > self.columns { (0, true) } else { (place_columns, false) };
         let room = self.columns.saturating_sub(indent + beside).max(8);
         let mut lead = Some(lead);
-        for range in width::wrap(text, room) {
+        for range in width::wrap(&text, room) {
             let used = width::width(&text[range.clone()]);
             let first = lead.take();
             let is_first = first.is_some();
-            let mut spans = vec![first.unwrap_or_else(|| blanks(indent)), Span::styled(&text[range], style)];
+            let part = match &text {
+                Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
+                Cow::Owned(text) => Cow::Owned(text[range].to_owned()),
+            };
+            let mut spans = vec![first.unwrap_or_else(|| blanks(indent)), Span::styled(part, style)];
             if is_first && beside > 0 {
                 spans.push(blanks(room.saturating_sub(used) + 2));
                 spans.push(Span::styled(place, muted));
@@ -130,9 +142,17 @@ impl<'a> Sheet<'a> {
     }
 
     /// A wrapped text in which some spans, sorted and apart, have a style of their own.
-    pub(super) fn marked(&mut self, text: &'a str, marks: &[(mention::Span, Style)], style: Style) {
+    /// Where `veils` lie over it, sorted and apart, no letter is seen.
+    pub(super) fn marked(
+        &mut self,
+        text: &'a str,
+        marks: &[(mention::Span, Style)],
+        (veils, veiled): (&[mention::Span], Style),
+        style: Style,
+    ) {
         for range in width::wrap(text, self.columns) {
-            self.push(cut_at_marks(text, range, marks, style));
+            let line = cut_at_marks(text, range.clone(), marks, style);
+            self.push(if veils.is_empty() { line } else { under_veils(line, range.start, veils, veiled) });
         }
     }
 
@@ -169,6 +189,28 @@ impl<'a> Sheet<'a> {
 fn blanks<'a>(columns: usize) -> Span<'a> {
     const BLANKS: &str = "                                ";
     BLANKS.get(..columns).map_or_else(|| Span::raw(" ".repeat(columns)), Span::raw)
+}
+
+/// The pieces of one line that begins at `at`, covered where the veils lie.
+fn under_veils<'a>(line: Vec<Span<'a>>, mut at: usize, veils: &[mention::Span], veiled: Style) -> Vec<Span<'a>> {
+    let mut spans = Vec::with_capacity(line.len() + 2);
+    for piece in line {
+        let Cow::Borrowed(text) = piece.content else { continue };
+        let end = at + text.len();
+        let mut from = at;
+        for veil in veils.iter().filter(|veil| veil.start < end && veil.end > at) {
+            let (first, last) = (veil.start.max(from), veil.end.min(end));
+            let (Some(before), Some(under)) = (text.get(from - at..first - at), text.get(first - at..last - at)) else {
+                continue;
+            };
+            spans.extend((!before.is_empty()).then(|| Span::styled(before, piece.style)));
+            spans.push(Span::styled(veil::blocked(under), veiled));
+            from = last;
+        }
+        spans.extend(text.get(from - at..).filter(|rest| !rest.is_empty()).map(|rest| Span::styled(rest, piece.style)));
+        at = end;
+    }
+    spans
 }
 
 /// The pieces of one line: between the marks in `style`, within them in theirs.

@@ -143,8 +143,23 @@ fn pieces<'a>(line: StatusLine<'_>, longest: usize, context: &Context<'a>) -> Ve
             context.style(Meaning::Error),
         ));
     }
+    pieces.extend(shield(context));
     sources(&mut pieces, line.health, context);
     pieces
+}
+
+/// How often hurtful words were shown this shift, and whether they are covered at all.
+fn shield<'a>(context: &Context<'a>) -> Option<Span<'a>> {
+    let shield = context.shield;
+    let count = shield.exposures();
+    let name = match (shield.is_raised(), count) {
+        (true, 0) => return None,
+        (true, _) => "view-exposures",
+        (false, _) => "view-unshielded",
+    };
+    let meaning = if shield.is_raised() { Meaning::Muted } else { Meaning::Warning };
+    let words = tr!(context.locale, name, n = count, count = context.number(count));
+    Some(Span::styled(format!("▒ {words}"), context.style(meaning)))
 }
 
 fn posture_piece<'a>(standing: &Standing, longest: usize, context: &Context<'a>) -> Span<'a> {

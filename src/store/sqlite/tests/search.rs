@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
+use crate::mention::{Confidence, Danger, Intent, Tone};
+use crate::pipeline::{DangerHit, IntentHit, SurgeHit};
 use crate::query::{Query, Stage};
 use crate::store::{CaseSubject, Search, search_all};
 use crate::text::tokens::Tokens;
@@ -58,7 +60,35 @@ const QUERIES: &[&str] = &[
     "url:example.org",
     "posted>2026-11-01",
     "place:* OR hostility>=1 OR tone:negative",
+    "hostility>=2",
+    "-hostility<2 water",
+    "danger:threat",
+    "is:question -is:thanks",
+    "surge:water",
+    "surge:* -tone:positive",
+    "tone:unsure OR kind:reply",
+    "initiative:water status:open",
+    "network:bluesky source:inbox",
 ];
+
+/// Labels of every sort, by number.
+fn labelled(n: usize, mut item: Assessed) -> Assessed {
+    let found = &mut item.assessment;
+    found.tone.label = [Tone::Negative, Tone::Neutral, Tone::Positive, Tone::Unsure][n % 4];
+    found.hostility.level = (n % 3) as u8;
+    let confidence = Confidence::percent(90);
+    if n % 5 == 0 {
+        found.dangers.push(DangerHit { danger: Danger::Threat, confidence, spans: Vec::new() });
+    }
+    if n % 6 < 2 {
+        let intent = [Intent::Question, Intent::Thanks][n % 2];
+        found.intents.push(IntentHit { intent, confidence, spans: Vec::new() });
+    }
+    if n % 7 < 2 {
+        found.surges.push(SurgeHit { initiative: (n % 7 == 0).then(|| "water".into()), level: 2 });
+    }
+    item
+}
 
 fn search(view: View, query: &str) -> Search {
     let query = Arc::new(Query::parse(query, Stage::Desk).expect("a query"));
@@ -112,7 +142,7 @@ proptest! {
             .enumerate()
             .map(|(n, words)| {
                 let text = words.iter().map(|word| WORDS[*word]).collect::<Vec<_>>().join(" ");
-                item(&n.to_string(), &text, levels[n % 4])
+                labelled(n, item(&n.to_string(), &text, levels[n % 4]))
             })
             .collect();
         commit(&mut store, items.clone());

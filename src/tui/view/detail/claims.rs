@@ -4,6 +4,7 @@ use ratatui::text::Span;
 
 use super::super::context::Context;
 use super::super::sheet::Sheet;
+use super::super::veil;
 use super::{Subject, facts, heading};
 use crate::locale::Locale;
 use crate::mention;
@@ -68,6 +69,7 @@ pub(super) fn places<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: 
             context.plan.places.by_id(&place.hit.id).map_or(&*place.hit.id, |known| known.name.get(context.lang()));
         let (sign, meaning) = if place.is_here() { ("●", Meaning::Good) } else { ("○", Meaning::Warning) };
         let words = format!("{name} · {}", whereabouts(place, &assessed.mention.text, context));
+        let words = veil::cover_phrases(&words, &context.covered_phrases(assessed)).into_owned();
         sheet.owned_item(
             Span::styled(format!("{sign} "), context.style(meaning)),
             &words,

@@ -4,6 +4,7 @@ use ratatui::text::Span;
 
 use super::super::context::Context;
 use super::super::sheet::Sheet;
+use super::super::veil;
 use super::{Subject, heading};
 use crate::text::width;
 use crate::tui::theme::Meaning;
@@ -27,12 +28,13 @@ pub(super) fn write<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &
     // A stable order: what other tools say of the case, then all the rest as it stood.
     told.sort_by_key(|(name, _)| place(name));
     let columns = told.iter().map(|(name, _)| width::width(name)).max().unwrap_or_default().min(NAMES);
+    let covered = context.covered_phrases(&subject.case.assessed);
     for (name, value) in told {
         let (name, used) = width::truncate(name, columns);
         let label = format!("{name}{} ", " ".repeat(columns.saturating_sub(used)));
-        sheet.item(
+        sheet.owned_item(
             Span::styled(label, context.style(Meaning::Muted)),
-            value,
+            &veil::cover_phrases(value, &covered),
             columns + 1,
             context.style(Meaning::Text),
         );

@@ -9,6 +9,7 @@ use super::Subject;
 use crate::mention::{self, Audience, Language, Mention};
 use crate::text::links;
 use crate::tr;
+use crate::tui::command::{Command, Layer};
 use crate::tui::theme::Meaning;
 
 pub(super) fn write<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
@@ -139,8 +140,13 @@ fn said<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>)
     let assessed = &subject.case.assessed;
     let mention = &assessed.mention;
     let marks = marks(&mention.text, &assessed.assessment.spans(), context);
-    sheet.marked(&mention.text, &marks, context.style(Meaning::Text));
+    let veils = context.covered(assessed);
+    sheet.marked(&mention.text, &marks, (&veils, context.style(Meaning::Masked)), context.style(Meaning::Text));
     let muted = context.style(Meaning::Muted);
+    if let Some(key) = context.keymap.keys_for(Command::ShieldReveal, &[Layer::Case]).filter(|_| !veils.is_empty()) {
+        let words = tr!(context.locale, "view-covered", key = key);
+        sheet.push(vec![Span::styled(format!("▒ {words}"), muted)]);
+    }
     for media in &mention.media {
         let kind = media.kind.as_deref().unwrap_or("?");
         let alt = media.alt.as_deref().or(media.url.as_deref()).unwrap_or_default();

@@ -5,7 +5,7 @@ use ratatui::text::Span;
 
 use super::super::context::{Context, level_badge};
 use super::super::sheet::Sheet;
-use super::super::words;
+use super::super::{veil, words};
 use super::{Subject, heading};
 use crate::text::width;
 use crate::tr;
@@ -19,20 +19,22 @@ pub(super) fn versions<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context
         return;
     }
     heading(sheet, &context.text("view-versions"), "", context);
-    let mut next = case.assessed.mention.text.as_str();
+    let mention = &case.assessed.mention;
+    let mut next = veil::cover(&mention.text, &context.covered(&case.assessed));
     for version in case.versions.iter().rev() {
         let moment = context.moment(version.received_at);
         let label = format!("v{} {moment}", version.number);
         sheet.push(vec![Span::styled(label, context.style(Meaning::Title))]);
-        let (removed, added) = changed_words(&version.text, next);
+        let text = context.covered_text(mention, &version.text);
+        let (removed, added) = changed_words(&text, &next);
         if !removed.is_empty() {
             let style = context.style(Meaning::Muted).add_modifier(Modifier::CROSSED_OUT);
-            sheet.item(Span::styled("− ", context.style(Meaning::Warning)), removed, 2, style);
+            sheet.owned_item(Span::styled("− ", context.style(Meaning::Warning)), removed, 2, style);
         }
         if !added.is_empty() {
-            sheet.item(Span::styled("+ ", context.style(Meaning::Good)), added, 2, context.style(Meaning::Text));
+            sheet.owned_item(Span::styled("+ ", context.style(Meaning::Good)), added, 2, context.style(Meaning::Text));
         }
-        next = &version.text;
+        next = text;
     }
 }
 
@@ -94,7 +96,7 @@ pub(super) fn author<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: 
         sheet.push(vec![
             Span::styled(level_badge(row.level), context.theme.level(row.level)),
             Span::styled(format!(" {:>4} {status}  ", context.age(row.at)), context.style(Meaning::Muted)),
-            Span::styled(row.excerpt.as_str(), context.style(Meaning::Text)),
+            Span::styled(context.shielded(&row.id, &row.excerpt, &row.hurtful), context.style(Meaning::Text)),
         ]);
     }
 }

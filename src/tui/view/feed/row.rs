@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::context::{Context, PENDING_BADGE, level_badge, network_tag};
+use super::super::mood::{self, Mood};
 use super::super::pen::Pen;
 use crate::mention::Status;
 use crate::store::Row;
@@ -33,12 +34,16 @@ pub(super) struct Columns {
     author: usize,
     initiative: usize,
     flags: usize,
+    mood: usize,
     /// Words for the countdown, where there is room for words.
     words: Option<(String, String)>,
 }
 
 /// Columns before the first one: the cursor's bar, the mark, the level's badge and a space.
 const LEAD: usize = 6;
+
+/// The columns of the word beside the signs of tone and hostility.
+const WORD: usize = 11;
 
 impl Columns {
     /// Chooses the columns for a pane so wide.
@@ -59,6 +64,7 @@ impl Columns {
                 author: 0,
                 initiative,
                 flags: 0,
+                mood: mood::SIGNS,
                 words,
             };
         }
@@ -67,9 +73,10 @@ impl Columns {
             due: has(20, longest + 3),
             age: has(30, 3),
             network: has(56, 4),
-            author: has(40, (pane / 5).clamp(10, 22)),
+            author: has(40, (pane / 6).clamp(10, 22)),
             initiative: has(64, (pane / 10).clamp(6, 16)),
             flags: has(72, 4),
+            mood: if pane >= 104 { mood::SIGNS + WORD } else { has(46, mood::SIGNS) },
             words,
         }
     }
@@ -89,7 +96,8 @@ pub(super) fn draw(buffer: &mut Buffer, slot: Rect, row: &Row, look: Look, colum
         first_of_two(&mut pen, row, look, columns, &ink);
         let mut pen = Pen::new(buffer, slot, 1);
         bar(&mut pen, look, false, &ink);
-        pen.skip(LEAD - 1);
+        pen.skip(1);
+        below_the_lead(&mut pen, row, columns, &ink);
         excerpt(&mut pen, row, &ink);
     } else {
         on_one_line(&mut pen, row, look, columns, &ink);
@@ -168,7 +176,33 @@ fn on_one_line(pen: &mut Pen<'_>, row: &Row, look: Look, columns: &Columns, ink:
         flags(pen, row, look, columns.flags, ink);
         pen.skip(1);
     }
+    if columns.mood > 0 {
+        mood(pen, row, columns.mood, ink);
+        pen.skip(1);
+    }
     excerpt(pen, row, ink);
+}
+
+/// The signs of tone and hostility, with their word where there is room for it.
+fn mood(pen: &mut Pen<'_>, row: &Row, columns: usize, ink: &Ink<'_>) {
+    let Some(mood) = Mood::of(row) else { return pen.skip(columns) };
+    mood.signs(pen, |meaning| ink.of(meaning));
+    if columns > mood::SIGNS {
+        let (word, meaning) = mood.word(ink.context);
+        pen.left(&word, columns - mood::SIGNS, ink.of(meaning));
+    }
+}
+
+/// On the second line, the signs under the level; before the text, the word of what is grave.
+fn below_the_lead(pen: &mut Pen<'_>, row: &Row, columns: &Columns, ink: &Ink<'_>) {
+    mood(pen, row, columns.mood, ink);
+    pen.skip(LEAD - 2 - columns.mood);
+    if let Some(mood) = Mood::of(row).filter(|mood| mood.is_grave()) {
+        let (word, meaning) = mood.word(ink.context);
+        let room = pen.room() / 2;
+        pen.fit(&word, room, ink.of(meaning));
+        pen.text(": ", ink.of(Meaning::Muted));
+    }
 }
 
 fn first_of_two(pen: &mut Pen<'_>, row: &Row, look: Look, columns: &Columns, ink: &Ink<'_>) {
@@ -272,5 +306,6 @@ fn due(pen: &mut Pen<'_>, row: &Row, columns: &Columns, ink: &Ink<'_>) {
 
 fn excerpt(pen: &mut Pen<'_>, row: &Row, ink: &Ink<'_>) {
     let room = pen.room().saturating_sub(1);
-    pen.fit(&width::row_form(&row.excerpt), room, ink.of(Meaning::Text));
+    let words = ink.context.shielded(&row.id, &row.excerpt, &row.hurtful);
+    pen.fit(&width::row_form(&words), room, ink.of(Meaning::Text));
 }
