@@ -10,6 +10,7 @@
 pub mod corpus;
 mod fit;
 pub mod lexicon;
+pub mod language;
 pub mod recipes;
 mod report;
 mod solve;
