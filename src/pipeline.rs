@@ -12,7 +12,7 @@ pub(crate) mod fixtures;
 mod history;
 mod identify;
 mod intent;
-mod language;
+pub mod language;
 mod lexicon;
 mod matching;
 pub mod model;

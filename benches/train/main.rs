@@ -1,9 +1,11 @@
-//! `frontdesk-train`: makes `src/pipeline/model/weights.bin` from labelled data, the same bytes each time.
+//! `frontdesk-train`: makes `src/pipeline/model/weights.bin` and `src/pipeline/language/weights.bin` from labelled data, the same
+//! bytes each time.
 //!
 //! `cargo run --release --example frontdesk-train -- --data DIR [--texts DIR] [--only PART]… [--lexicon] [--check] [--report]`
 //!
 //! `--lexicon` writes `src/pipeline/tone/lexicon.bin` and nothing else: it comes first, because the weights are learned with the
-//! lexicon that was compiled in. Without `--check` the file is written; with it, it is only compared, and a difference is an error. `--report` prints the scores
+//! lexicon that was compiled in. Without `--check` the files are written; with it, they are only compared, and a difference is an
+//! error. `--report` prints the scores
 //! on the gauge examples and on the texts that are held out. With `--only` the other parts' heads stay as they are in the file.
 
 use std::path::PathBuf;
@@ -19,6 +21,7 @@ use trainer::recipes::RECIPES;
 
 const WEIGHTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/pipeline/model/weights.bin");
 const LEXICON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/pipeline/tone/lexicon.bin");
+const LANGUAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/pipeline/language/weights.bin");
 const TEXTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/train/texts");
 
 #[derive(Default)]
@@ -60,9 +63,13 @@ fn run() -> Result<(), String> {
     if fs::read(LEXICON).is_ok_and(|before| before != lexicon) {
         return Err(format!("{LEXICON} is not what these lists give: run with --lexicon first"));
     }
+    let is_wanted = |name: &str| wanted.only.is_empty() || wanted.only.iter().any(|only| only == name);
+    if is_wanted("language") {
+        keep(LANGUAGES, &trainer::language::train(&data), wanted.check)?;
+    }
     let mut corpus = Corpus::default();
     for (name, recipe) in RECIPES {
-        if wanted.only.is_empty() || wanted.only.iter().any(|only| only == name) {
+        if is_wanted(name) {
             recipe(&data, &mut corpus);
         }
     }
@@ -72,14 +79,18 @@ fn run() -> Result<(), String> {
         report("gauge examples, by weights that have not learned from them", &corpus, &trained.gauged, Role::Gauge);
         report("held out", &corpus, &trained.bytes, Role::Held);
     }
-    let bytes = trained.bytes;
-    match (wanted.check, bytes == before) {
-        (true, false) => Err(format!("{WEIGHTS} is not what this data gives")),
+    keep(WEIGHTS, &trained.bytes, wanted.check)
+}
+
+/// Writes the weights, or only says whether they are what they were.
+fn keep(path: &str, bytes: &[u8], check: bool) -> Result<(), String> {
+    match (check, fs::read(path).is_ok_and(|before| before == bytes)) {
+        (true, false) => Err(format!("{path} is not what this data gives")),
         (true, true) => {
-            trainer::say("the same bytes");
+            trainer::say(&format!("{path}: the same bytes"));
             Ok(())
         }
-        (false, _) => fs::write(WEIGHTS, bytes).map_err(|error| format!("{WEIGHTS}: {error}")),
+        (false, _) => fs::write(path, bytes).map_err(|error| format!("{path}: {error}")),
     }
 }
 

@@ -9,8 +9,8 @@
 
 pub mod corpus;
 mod fit;
-pub mod lexicon;
 pub mod language;
+pub mod lexicon;
 pub mod recipes;
 mod report;
 mod solve;

@@ -8,7 +8,7 @@ use crate::text::tokens::Tokens;
 use super::assessment::{Assessment, Clocks, Kept};
 use super::history::{History, Trace};
 use super::intent::IntentFinder;
-use super::language;
+use super::language::LanguageFinder;
 use super::lexicon::Reading;
 use super::matching;
 use super::prioritise::prioritise;
@@ -29,6 +29,7 @@ pub struct Assessor {
     tokens: Tokens,
     engine: EngineScratch,
     reading: Reading,
+    languages: LanguageFinder,
     intents: IntentFinder,
     verdicts: Verdicts,
     trace: Trace,
@@ -83,7 +84,7 @@ impl Assessor {
         let (text, tokens) = (&mention.text, &self.tokens);
         self.reading.fill(tokens);
         let (tag, spoken) = (mention.lang.as_deref(), &plan.organization.languages);
-        found.language = language::guess(text, tokens, self.reading.evidence(), tag, spoken);
+        found.language = self.languages.find(text, tokens, tag, spoken);
         found.intents = self.intents.find(text, tokens, &self.reading);
     }
 

@@ -114,8 +114,7 @@ impl LanguageFinder {
             let folded = tokens.folded(word);
             let name = is_name(text, word, end.replace(word.span().end));
             if !is_telling(folded.as_bytes()) {
-                tally.foreign_letters +=
-                    folded.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+                tally.foreign_letters += folded.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
                 continue;
             }
             tally.latin_letters += folded.len();
@@ -148,7 +147,10 @@ impl LanguageFinder {
         let distance = if is_other { distance.max(AHEAD) } else { distance };
         let code = [Language::En, Language::Fr, Language::Other][winner];
         let better = if is_other { 2 * BETTER } else { BETTER };
-        LanguageGuess { mixed: self.is_mixed(OTHER + elsewhere, better), ..told(code, percent(distance, self.words.len())) }
+        LanguageGuess {
+            mixed: self.is_mixed(OTHER + elsewhere, better),
+            ..told(code, percent(distance, self.words.len()))
+        }
     }
 
     /// True when the second model takes the text for English or French.

@@ -1,9 +1,9 @@
-//! The words the pipeline knows: what a text's words are to the rules of intent, and for which language they speak.
+//! The words the pipeline knows: what a text's words are to the rules.
 //!
-//! What enters: a text's tokens. What leaves: one number a word, and the text's count of small words by language, all from
-//! a single look-up a word. It is scratch: filled again and again, it stops allocating.
+//! What enters: a text's tokens. What leaves: one number a word, from a single look-up a word. It is scratch: filled again
+//! and again, it stops allocating.
 //!
-//! Words are known by their hash alone: a text made to collide could at most be taken for a question, or for French.
+//! Words are known by their hash alone: a text made to collide could at most be taken for a question.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -12,7 +12,6 @@ use std::sync::LazyLock;
 use crate::text::tokens::{Tokens, hash};
 
 use super::intent;
-use super::language::{Evidence, Tongues, tongues};
 use super::rules::{Book, IMPERATIVE, UNKNOWN, Vocabulary};
 
 /// What is known of a word.
@@ -20,10 +19,9 @@ use super::rules::{Book, IMPERATIVE, UNKNOWN, Vocabulary};
 struct Entry {
     number: u16,
     opener: bool,
-    tongues: Tongues,
 }
 
-const NOTHING: Entry = Entry { number: UNKNOWN, opener: false, tongues: Tongues::NONE };
+const NOTHING: Entry = Entry { number: UNKNOWN, opener: false };
 
 /// Words that may stand before the first one that counts in a sentence.
 const OPENERS: [&str; 38] = [
@@ -107,9 +105,6 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     for (hash, number) in vocabulary.iter() {
         entries.entry(hash).or_insert(NOTHING).number = number;
     }
-    for (word, tongues) in tongues() {
-        entries.entry(hash(word)).or_insert(NOTHING).tongues.add(tongues);
-    }
     for word in OPENERS {
         entries.entry(hash(word)).or_insert(NOTHING).opener = true;
     }
@@ -128,7 +123,6 @@ impl Known {
 pub(super) struct Reading {
     numbers: Vec<u16>,
     openers: Vec<bool>,
-    evidence: Evidence,
 }
 
 impl Reading {
@@ -137,7 +131,6 @@ impl Reading {
         let Known { entries, imperative, .. } = Known::shared();
         self.numbers.clear();
         self.openers.clear();
-        self.evidence = Evidence::default();
         for word in tokens.words() {
             if word.is_gap() {
                 // A handle or a link before a sentence is no part of it.
@@ -151,7 +144,6 @@ impl Reading {
                 number => number,
             });
             self.openers.push(entry.opener);
-            self.evidence.add(entry.tongues);
         }
     }
 
@@ -163,10 +155,5 @@ impl Reading {
     /// True for a word that may stand before the first one that counts.
     pub(super) fn is_opener(&self, word: usize) -> bool {
         self.openers.get(word).copied().unwrap_or(false)
-    }
-
-    /// What the small words say about the language.
-    pub(super) fn evidence(&self) -> Evidence {
-        self.evidence
     }
 }
