@@ -10,6 +10,7 @@ mod demo;
 mod desk;
 mod error;
 mod eval;
+mod learn;
 mod list;
 mod log;
 mod man;
@@ -67,6 +68,8 @@ pub enum Command {
     Demo(demo::Args),
     /// Say how right the labels are, on texts that were labelled by somebody else
     Eval(eval::Args),
+    /// Propose what the plan could take over from corrections in the response log
+    Learn(learn::Args),
     /// List mentions of every status, newest first
     List(list::ListArgs),
     /// Show, check or export the response log
@@ -170,6 +173,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), CliError> {
         Some(Command::Decide(args)) => decide::run(&args, context),
         Some(Command::Demo(args)) => demo::run(&args, context),
         Some(Command::Eval(args)) => eval::run(&args, context),
+        Some(Command::Learn(args)) => learn::run(&args, context),
         Some(Command::List(args)) => list::list(&args, context),
         Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Man(args)) => man::run(&args),

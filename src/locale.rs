@@ -6,6 +6,7 @@
 //! program words a sentence for the screen.
 
 mod format;
+mod labels;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -26,7 +26,7 @@ pub use labels::Labels;
 pub use raw_item::{RawAuthor, RawItem, TextForm};
 pub use vocabulary::{
     Audience, Danger, Disposition, Intent, Kind, Language, Level, MAX_HOSTILITY, MAX_URGENCY, Network,
-    NoResponseReason, PostType, Posture, StakeholderKind, Status, Target, Tone,
+    NoResponseReason, PostType, Posture, StakeholderKind, Status, Target, Tone, hostility_token,
 };
 
 /// An identifier of the plan or of a source, cheap to clone.

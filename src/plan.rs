@@ -22,6 +22,7 @@ pub mod finding;
 pub(crate) mod fixtures;
 pub mod holding;
 pub mod initiative;
+mod label;
 mod limits;
 pub mod load;
 pub mod localized;
@@ -68,6 +69,7 @@ pub use fact::{Fact, FactState};
 pub use finding::{Finding, FindingKind};
 pub use holding::Holding;
 pub use initiative::Initiative;
+pub use label::Label;
 pub use load::{from_files, load};
 pub use localized::Localized;
 pub use message::Message;
@@ -118,6 +120,8 @@ pub struct Plan {
     pub places: Named<Place>,
     /// Moderation clauses.
     pub clauses: Named<Clause>,
+    /// What certain words mean here.
+    pub labels: Named<Label>,
     /// Safety protocols.
     pub protocols: Named<Protocol>,
     /// Election periods.

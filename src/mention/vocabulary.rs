@@ -268,6 +268,16 @@ pub const MAX_URGENCY: u8 = 3;
 /// The highest level of hostility: 0 none, 1 heated or rude, 2 abusive, 3 a threat.
 pub const MAX_HOSTILITY: u8 = 3;
 
+/// The name of a level of hostility in files.
+pub fn hostility_token(level: u8) -> &'static str {
+    match level {
+        0 => "none",
+        1 => "heated",
+        2 => "abusive",
+        _ => "threat",
+    }
+}
+
 tokens! {
     /// How tense an initiative is.
     Posture {

@@ -66,6 +66,11 @@ impl Assessor {
         let said = Said { mention, tokens: &self.tokens };
         let mut found = matching::find(plan, said, &mut self.engine).into_assessment(plan);
         self.read(mention, plan, &mut found);
+        for at in 0..found.labels.len() {
+            if let Some(label) = plan.labels.by_id(&found.labels[at].id) {
+                found.amend(&label.says);
+            }
+        }
         match before {
             Before::Arrival(history) => {
                 found.cluster = history.cluster(mention, &self.tokens, &mut self.trace);
@@ -73,6 +78,7 @@ impl Assessor {
             Before::Assessment(kept) => {
                 (found.cluster, found.surges) = (kept.cluster.clone(), kept.surges.clone());
                 found.amend(&kept.said);
+                found.said = kept.said.clone();
             }
         }
         self.rule(mention, plan, &mut found);

@@ -52,6 +52,9 @@ pub struct Assessment {
     /// The rumours it repeats, those still open first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rumours: Vec<Hit>,
+    /// The plan's labels that hold: what they say stands in the place of what was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Hit>,
     /// The language it is written in.
     pub language: LanguageGuess,
     /// How it feels about its subject.
@@ -121,6 +124,7 @@ impl Assessment {
             holdings: Vec::new(),
             places: Vec::new(),
             rumours: Vec::new(),
+            labels: Vec::new(),
             language: LanguageGuess::default(),
             tone: ToneGuess::default(),
             hostility: Hostility::default(),

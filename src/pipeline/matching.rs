@@ -25,6 +25,7 @@ pub(super) struct Matches {
     pub(super) holdings: Vec<Id>,
     pub(super) places: Vec<PlaceHit>,
     pub(super) rumours: Vec<Hit>,
+    pub(super) labels: Vec<Hit>,
     pub(super) election: Option<Election>,
 }
 
@@ -81,6 +82,7 @@ impl Matches {
             holdings: self.holdings,
             places: self.places,
             rumours: self.rumours,
+            labels: self.labels,
             election: self.election,
             plan: plan.hash.clone(),
             ..Assessment::pending()
@@ -122,6 +124,7 @@ impl Matches {
                     place.elsewhere = Some(hit(&plan.places[at], rule, spans));
                 }
             }
+            RuleKind::Label(at) => self.labels.push(hit(&plan.labels[at], rule, spans)),
             RuleKind::Candidate(at) => positions.candidates.push((at, spans.to_vec())),
             RuleKind::Contribution(_)
             | RuleKind::Floor(_)

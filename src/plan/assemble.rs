@@ -17,6 +17,7 @@ use super::escalation::Tier;
 use super::fact::Fact;
 use super::holding::Holding;
 use super::initiative::Initiative;
+use super::label::Label;
 use super::message::Message;
 use super::named::{HasId, Named};
 use super::organization::Organization;
@@ -43,7 +44,7 @@ const PRIORITY_KEYS: [&str; 7] = ["levels", "posture", "reach", "contribution", 
 /// The same for the road map.
 const ROAD_MAP_KEYS: [&str; 3] = ["start", "step", "outcome"];
 /// Everything else that stands outside of tables.
-const OTHER_KEYS: [&str; 19] = [
+const OTHER_KEYS: [&str; 20] = [
     "organization",
     "criterion",
     "initiative",
@@ -58,6 +59,7 @@ const OTHER_KEYS: [&str; 19] = [
     "rumour",
     "place",
     "clause",
+    "label",
     "protocol",
     "election_period",
     "records_series",
@@ -198,6 +200,7 @@ impl Assembly<'_, '_> {
             rumours: self.named(TableKind::Rumour, Rumour::read),
             places: self.named(TableKind::Place, place::Place::read),
             clauses: self.named(TableKind::Clause, Clause::read),
+            labels: self.named(TableKind::Label, Label::read),
             protocols: self.named(TableKind::Protocol, Protocol::read),
             elections: self.named(TableKind::ElectionPeriod, ElectionPeriod::read),
             records: self.named(TableKind::RecordsSeries, RecordsSeries::read),

@@ -1,6 +1,6 @@
 //! The rules of the plan, and the tables in which they stand to be run.
 //!
-//! Match rules (initiatives, groups, messages, criteria, holding statements, rumours, places, candidates) are compiled
+//! Match rules (initiatives, groups, messages, criteria, holding statements, rumours, places, candidates, labels) are compiled
 //! into one engine that reads a text once. Verdict rules (contributions, floors, caps, steps, tiers, templates, clauses)
 //! ask about what was found out and are compiled into a second one. Safety protocols ask the same and come first, so that
 //! verdict rules can ask for them.
@@ -46,6 +46,8 @@ pub enum RuleKind {
     PlaceNot(usize),
     /// The candidates of an election period.
     Candidate(usize),
+    /// A label's `match`.
+    Label(usize),
     /// A safety protocol's `match`.
     Protocol(usize),
     /// A reply template's `match`.
@@ -104,7 +106,7 @@ impl RuleSet {
     }
 
     /// The match rules of `plan`: initiatives with their hashtags, groups, messages, criteria, holding statements, rumours,
-    /// places with their negative contexts, candidates.
+    /// places with their negative contexts, candidates, labels.
     pub(super) fn matching(plan: &Plan) -> Self {
         let mut rules = Vec::new();
         for (position, initiative) in plan.initiatives.iter().enumerate() {
@@ -132,6 +134,9 @@ impl RuleSet {
         }
         for (position, period) in plan.elections.iter().enumerate() {
             rules.extend(period.rule.iter().map(|rule| (RuleKind::Candidate(position), rule)));
+        }
+        for (position, label) in plan.labels.iter().enumerate() {
+            rules.push((RuleKind::Label(position), &label.rule));
         }
         Self::new(&rules)
     }
@@ -191,6 +196,7 @@ pub(super) fn each_rule<'p>(plan: &'p Plan, mut visit: impl FnMut(&'p Rule)) {
         .chain(plan.places.iter().flat_map(|place| std::iter::once(&place.rule).chain(&place.not)))
         .chain(plan.elections.iter().filter_map(|period| period.rule.as_ref()))
         .chain(plan.protocols.iter().map(|protocol| &protocol.rule))
+        .chain(plan.labels.iter().map(|label| &label.rule))
         .chain(plan.templates.iter().filter_map(|template| template.rule.as_ref()))
         .chain(plan.clauses.iter().filter_map(|clause| clause.rule.as_ref()))
         .for_each(&mut visit);

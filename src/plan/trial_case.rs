@@ -7,9 +7,10 @@
 use chrono::{DateTime, Utc};
 use strum::{AsRefStr, EnumIter, IntoStaticStr};
 
-use crate::mention::{Author, Id, Intent, Language, Level};
+use crate::mention::{Author, Id, Intent, Labels, Language, Level, PostType, Target, Tone};
 
 use super::at::At;
+use super::label::read_labels;
 use super::problem::TableKind;
 use super::reader::{Edge, Reader};
 
@@ -82,6 +83,8 @@ pub struct Expectation {
     pub replies: Option<Vec<Id>>,
     /// The language.
     pub language: Option<Language>,
+    /// Tone, hostility, its target, dangers, type and urgency; the other labels have keys of their own above.
+    pub labels: Labels,
     /// The lists above are exact.
     pub only: bool,
 }
@@ -104,6 +107,12 @@ pub enum Part {
     Clauses,
     Language,
     Intents,
+    Tone,
+    Hostility,
+    Target,
+    Dangers,
+    Type,
+    Urgency,
     Priority,
     Path,
     Suggested,
@@ -118,7 +127,9 @@ impl Part {
 
     /// True for a list of things, false for one value.
     pub fn is_list(self) -> bool {
-        !matches!(self, Self::Relevant | Self::Top | Self::Language | Self::Priority | Self::Suggested)
+        let one = [Self::Relevant, Self::Top, Self::Language, Self::Priority, Self::Suggested];
+        let label = [Self::Tone, Self::Hostility, Self::Target, Self::Type, Self::Urgency];
+        !one.contains(&self) && !label.contains(&self)
     }
 }
 
@@ -126,6 +137,7 @@ impl Expectation {
     /// What is asked of `part`, as the tokens and ids the plan spells; `None` when nothing is.
     pub fn of(&self, part: Part) -> Option<Vec<Id>> {
         let one = |token: Option<&str>| token.map(|token| vec![Id::from(token)]);
+        let level = |level: u8| vec![Id::from(level.to_string())];
         match part {
             Part::Relevant => one(self.relevant.map(|relevant| if relevant { "true" } else { "false" })),
             Part::Initiatives => self.initiatives.clone(),
@@ -142,6 +154,14 @@ impl Expectation {
             Part::Intents => {
                 self.intents.as_ref().map(|intents| intents.iter().map(|intent| intent.token().into()).collect())
             }
+            Part::Tone => one(self.labels.tone.map(Tone::token)),
+            Part::Hostility => self.labels.hostility.map(level),
+            Part::Target => one(self.labels.target.map(Target::token)),
+            Part::Dangers => {
+                self.labels.dangers.as_ref().map(|dangers| dangers.iter().map(|danger| danger.token().into()).collect())
+            }
+            Part::Type => one(self.labels.post_type.map(PostType::token)),
+            Part::Urgency => self.labels.urgency.map(level),
             Part::Priority => one(self.priority.map(Level::token)),
             Part::Path => self.path.clone(),
             Part::Suggested => one(self.suggested.as_deref()),
@@ -208,6 +228,7 @@ impl Expectation {
         let clauses = list("clauses", &[TableKind::Clause]);
         let replies = list("replies", REPLIES);
         let path = list("path", &[TableKind::Step]);
+        let labels = read_labels(table);
         Self {
             relevant: table.boolean("relevant"),
             initiatives,
@@ -221,11 +242,12 @@ impl Expectation {
             protocols,
             clauses,
             priority: table.token("priority"),
-            intents: table.tokens("intents"),
+            intents: labels.intents.clone(),
             path,
             suggested: table.reference("suggested", &[TableKind::Outcome]),
             replies,
-            language: table.token("language"),
+            language: labels.language,
+            labels: Labels { intents: None, language: None, ..labels },
             only: false,
         }
     }

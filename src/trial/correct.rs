@@ -5,7 +5,7 @@
 //! here and nothing is decided: a person reads the patch, changes it, saves it or not. Text of the mention goes into the
 //! files as TOML strings only.
 
-mod example;
+pub(super) mod example;
 mod literal;
 pub mod patch;
 mod terms;

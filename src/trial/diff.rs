@@ -22,10 +22,13 @@ use super::expect::{came, token, without};
 pub const EXAMPLES: usize = 10;
 
 /// What is compared, in the order in which it is told.
-pub const COMPARED: [Part; 12] = [
+pub const COMPARED: [Part; 15] = [
     Part::Priority,
     Part::Relevant,
     Part::Protocols,
+    Part::Dangers,
+    Part::Hostility,
+    Part::Tone,
     Part::Initiatives,
     Part::Stakeholders,
     Part::Messages,

@@ -56,3 +56,7 @@ eval-gold-language = language, share right
 eval-gold-now = needs an answer now, in P1 or P2
 eval-gold-ignored = can be ignored, in neither
 eval-gold-calibration = calibration error
+# What the plan learns.
+learn-nothing = no correction stands in these records
+learn-bad-line = { $file }:{ $line }: no record of a response log: { $cause }
+learn-summary = { $lessons } corrections: { $known } the plan agrees with already; { $labels } labels and { $tests } tests proposed; { $open } tests need a person: no words were found, or it is a matter of points

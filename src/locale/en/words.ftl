@@ -179,3 +179,15 @@ post-type-troll = troll
 post-type-rager = rager
 post-type-misguided = misguided
 post-type-unhappy-customer = unhappy customer
+# what a person or the plan says of a mention
+label = { $name }: { $word }
+label-nothing = none
+label-tone = tone
+label-hostility = hostility
+label-target = aimed at
+label-danger = danger
+label-intents = intents
+label-type = type
+label-language = language
+label-urgency = urgency
+label-priority = priority

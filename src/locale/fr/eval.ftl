@@ -56,3 +56,7 @@ eval-gold-language = langue, part juste
 eval-gold-now = exige une réponse maintenant, en P1 ou P2
 eval-gold-ignored = peut être ignoré, ni l’un ni l’autre
 eval-gold-calibration = erreur de calibrage
+# Ce que le plan apprend.
+learn-nothing = aucune correction ne tient dans ces inscriptions
+learn-bad-line = { $file }:{ $line } : pas une inscription de registre : { $cause }
+learn-summary = { $lessons } corrections : { $known } déjà partagées par le plan; { $labels } étiquettes et { $tests } tests proposés; { $open } tests attendent une personne : aucun mot trouvé, ou une question de points

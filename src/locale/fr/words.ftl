@@ -179,3 +179,15 @@ post-type-troll = provocateur
 post-type-rager = enragé
 post-type-misguided = mal informé
 post-type-unhappy-customer = client mécontent
+# ce qu’une personne ou le plan dit d’une publication
+label = { $name } : { $word }
+label-nothing = rien
+label-tone = ton
+label-hostility = hostilité
+label-target = visant
+label-danger = danger
+label-intents = intentions
+label-type = type
+label-language = langue
+label-urgency = urgence
+label-priority = priorité

@@ -23,8 +23,8 @@ impl Assessment {
         Kept { said: self.said.clone(), cluster: self.cluster.clone(), surges: self.surges.clone() }
     }
 
-    /// Puts a person's word in the place of what was found, before any rule of the plan asks for it. The level comes last: see
-    /// [`super::super::prioritise`].
+    /// Puts the word of a person, or of the plan, in the place of what was found, before any rule on what was found out asks
+    /// for it. The level comes last, with the priority.
     pub(in crate::pipeline) fn amend(&mut self, said: &Labels) {
         if let Some(label) = said.tone {
             let score = match label {
@@ -56,7 +56,6 @@ impl Assessment {
         if let Some(level) = said.urgency {
             (self.urgency.level, self.urgency.confidence) = (level, SAID);
         }
-        self.said = said.clone();
     }
 
     fn amend_hostility(&mut self, said: &Labels) {

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::pairs;
-use crate::mention::{Confidence, Danger, Id, Intent, Language, MentionId, PostType, Span, Target, Tone};
+use crate::mention::{
+    Confidence, Danger, Id, Intent, Language, MentionId, PostType, Span, Target, Tone, hostility_token,
+};
 
 /// The language a mention seems to be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,17 +91,7 @@ impl Hostility {
 
     /// The level's name in files.
     pub fn token(&self) -> &'static str {
-        Self::token_of(self.level)
-    }
-
-    /// A level's name in files.
-    pub fn token_of(level: u8) -> &'static str {
-        match level {
-            0 => "none",
-            1 => "heated",
-            2 => "abusive",
-            _ => "threat",
-        }
+        hostility_token(self.level)
     }
 }
 

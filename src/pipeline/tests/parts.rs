@@ -1,6 +1,7 @@
 //! Places, rumours, protocols, clauses, templates and election periods: what a plan that has them makes of a mention.
 
 use super::*;
+use crate::mention::{Danger, Labels, Tone};
 
 const PARTS: &str = r#"
 [organization]
@@ -276,4 +277,29 @@ fn rules_are_told_once_more_from_the_assessment() {
     let expected =
         ["roads.match", "water.match", "watch.match", "lol.match", "relevant.match", "rant.match", "C-1.match"];
     assert_eq!(names, expected);
+}
+
+#[test]
+fn a_label_of_the_plan_stands_in_the_place_of_what_was_found_and_a_persons_above_it() {
+    let plan = crate::plan::fixtures::plan(
+        "[organization]\nname = \"Town\"\n[[label]]\nid = \"hangman\"\nmatch = '\"hangman trail\"'\nhostility = 0\n\
+         dangers = []\ntone = \"neutral\"\nnote = \"a trail\"\n\
+         [[floor]]\nname = \"danger\"\nlevel = \"P1\"\nmatch = 'danger:threat'\n",
+    );
+    let mention = crate::mention::fixtures::mention(
+        "inbox",
+        "1",
+        "Hang them on the Hangman Trail",
+        "2026-11-20T12:00:00Z".parse().expect("an instant"),
+    );
+    let mut assessor = Assessor::new();
+    let found = assessor.assess_alone(&mention, &plan);
+    assert_eq!((&*found.labels[0].id, &mention.text[found.labels[0].spans[0].clone()]), ("hangman", "Hangman Trail"));
+    assert_eq!((found.hostility.level, found.dangers.len(), found.tone.label), (0, 0, Tone::Neutral));
+    assert_eq!(found.priority.floor, None);
+    let said = Labels { dangers: Some(vec![Danger::Threat]), ..Labels::default() };
+    let kept = crate::pipeline::Kept { said, ..crate::pipeline::Kept::default() };
+    let found = assessor.assess_again(&mention, &plan, &kept);
+    assert!(found.has_danger(Danger::Threat) && found.priority.floor.is_some(), "a person has the last word");
+    assert_eq!(found.priority.level, Level::P1);
 }

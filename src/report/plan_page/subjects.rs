@@ -1,7 +1,7 @@
 //! What people are expected to talk about, and who they are.
 
 use crate::mention::Posture;
-use crate::plan::{Initiative, Stakeholder};
+use crate::plan::{Initiative, Label, Stakeholder};
 
 use super::document::{Block, Entry, Section, Tone, Words};
 use super::pen::{self, Pen};
@@ -10,7 +10,26 @@ pub(super) fn sections(pen: &Pen<'_>) -> Vec<Section> {
     let plan = pen.plan;
     let initiatives = plan.initiatives.iter().map(|initiative| Block::Entry(initiative_entry(pen, initiative)));
     let groups = plan.stakeholders.iter().map(|group| Block::Entry(group_entry(pen, group)));
-    vec![pen.section("initiatives", initiatives.collect()), pen.section("stakeholders", groups.collect())]
+    let labels = plan.labels.iter().map(|label| Block::Entry(label_entry(pen, label)));
+    vec![
+        pen.section("initiatives", initiatives.collect()),
+        pen.section("stakeholders", groups.collect()),
+        pen.section("labels", labels.collect()),
+    ]
+}
+
+fn label_entry(pen: &Pen<'_>, label: &Label) -> Entry {
+    let facts = [
+        Some(pen.fact("says", Words::plain(pen.locale.labels(&label.says)))),
+        pen.text_if("note", label.note.as_ref()),
+        pen.rule_if("when", Some(&label.rule)),
+    ];
+    Entry {
+        anchor: None,
+        title: Words::code(&*label.id),
+        marks: Vec::new(),
+        blocks: vec![Block::Facts(facts.into_iter().flatten().collect())],
+    }
 }
 
 fn initiative_entry(pen: &Pen<'_>, initiative: &Initiative) -> Entry {

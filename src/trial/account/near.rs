@@ -86,6 +86,7 @@ fn told(plan: &Plan, kind: RuleKind) -> Option<&Rule> {
         | RuleKind::Tier(_)
         | RuleKind::PlaceNot(_)
         | RuleKind::Candidate(_)
+        | RuleKind::Label(_)
         | RuleKind::Template(_)
         | RuleKind::Clause(_) => None,
     }

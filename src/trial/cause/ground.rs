@@ -308,6 +308,12 @@ fn rules<'p>(plan: &'p Plan, part: Part, id: &str) -> Vec<(RuleKind, &'p Rule)> 
         Part::Relevant
         | Part::Language
         | Part::Intents
+        | Part::Tone
+        | Part::Hostility
+        | Part::Target
+        | Part::Dangers
+        | Part::Type
+        | Part::Urgency
         | Part::Priority
         | Part::Path
         | Part::Suggested

@@ -15,21 +15,28 @@ const FILE: &str = "tests.toml";
 
 /// Adds the example after the others. Who said it and where is told only where the judgement depends on it.
 pub(super) fn add(files: &mut Files, account: &Account<'_>, wrong: &Wrong) {
-    let file = account.plan.tests.last().map_or_else(|| files.file_for(FILE), |test| test.at.file.to_string());
-    let mut text = files.text(&file).unwrap_or_default().to_owned();
-    if !text.is_empty() {
-        if !text.ends_with('\n') {
-            text.push('\n');
-        }
-        text.push('\n');
-    }
-    text.push_str(&table(account, wrong));
-    files.replace(&file, text);
+    let example = Example { mention: account.mention, plan: account.plan, judged: &account.assessment };
+    example.add(files, &expected(wrong));
 }
 
-fn table(account: &Account<'_>, wrong: &Wrong) -> String {
-    let mention = account.mention;
-    let needed = needed(mention, account.plan, &account.assessment);
+/// A mention as it is judged now, to be judged otherwise.
+pub(in crate::trial) struct Example<'a> {
+    pub(in crate::trial) mention: &'a Mention,
+    pub(in crate::trial) plan: &'a Plan,
+    pub(in crate::trial) judged: &'a Assessment,
+}
+
+impl Example<'_> {
+    /// Adds it with what is `expected` of it, a table in TOML.
+    pub(in crate::trial) fn add(&self, files: &mut Files, expected: &str) {
+        let file = self.plan.tests.last().map_or_else(|| files.file_for(FILE), |test| test.at.file.to_string());
+        files.append(&file, &table(self, expected));
+    }
+}
+
+fn table(example: &Example<'_>, expected: &str) -> String {
+    let mention = example.mention;
+    let needed = needed(mention, example.plan, example.judged);
     let mut table = format!("[[test]]\ntext = {}\n", toml_string(&mention.text));
     // Writing to a string cannot fail.
     if needed >= Needed::Author {
@@ -53,7 +60,7 @@ fn table(account: &Account<'_>, wrong: &Wrong) -> String {
     if needed >= Needed::Time {
         let _ = writeln!(table, "at = {}", mention.clock_start().format("%Y-%m-%dT%H:%M:%SZ"));
     }
-    let _ = writeln!(table, "expect = {}", expected(wrong));
+    let _ = writeln!(table, "expect = {expected}");
     table
 }
 

@@ -11,14 +11,14 @@ use crate::plan::Sources;
 
 /// The plan's files before and after a change.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Files {
+pub(in crate::trial) struct Files {
     before: BTreeMap<String, String>,
     after: BTreeMap<String, String>,
 }
 
 impl Files {
     /// The files as they were read; what is built into the program is not among them.
-    pub(super) fn of(sources: &Sources) -> Self {
+    pub(in crate::trial) fn of(sources: &Sources) -> Self {
         let files = sources.files().iter().filter(|file| is_plan_file(file.name()));
         let before: BTreeMap<String, String> =
             files.map(|file| (file.name().to_string(), file.text().to_owned())).collect();
@@ -26,17 +26,32 @@ impl Files {
     }
 
     /// A file's text as changed so far.
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
+    pub(in crate::trial) fn text(&self, name: &str) -> Option<&str> {
         self.after.get(name).map(String::as_str)
     }
 
     /// Replaces a file's text, or adds the file.
-    pub(super) fn replace(&mut self, name: &str, text: String) {
+    pub(in crate::trial) fn replace(&mut self, name: &str, text: String) {
         self.after.insert(name.to_owned(), text);
     }
 
+    /// Adds tables at a file's end, an empty line before them.
+    pub(in crate::trial) fn append(&mut self, name: &str, tables: &str) {
+        let mut text = self.text(name).unwrap_or_default().to_owned();
+        if !text.is_empty() {
+            text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
+        }
+        text.push_str(tables);
+        self.replace(name, text);
+    }
+
+    /// The files as changed so far, as a plan is loaded from them.
+    pub(in crate::trial) fn all(&self) -> Vec<(String, String)> {
+        self.after.iter().map(|(name, text)| (name.clone(), text.clone())).collect()
+    }
+
     /// The file in which new tables of a kind go: `name`, unless the whole plan is one file.
-    pub(super) fn file_for(&self, name: &str) -> String {
+    pub(in crate::trial) fn file_for(&self, name: &str) -> String {
         let mut names = self.before.keys();
         match (names.next(), names.next()) {
             (Some(only), None) => only.clone(),
@@ -45,7 +60,7 @@ impl Files {
     }
 
     /// The difference, a section for each changed file.
-    pub(super) fn patch(&self) -> String {
+    pub(in crate::trial) fn patch(&self) -> String {
         let mut patch = String::new();
         for (name, after) in &self.after {
             let before = self.before.get(name).map_or("", String::as_str);

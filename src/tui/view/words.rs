@@ -1,9 +1,6 @@
 //! What was done, in the person's words: for the log pane and the records of a case.
 
 use super::context::Context;
-use crate::locale::Locale;
-use crate::mention::Labels;
-use crate::pipeline::Hostility;
 use crate::response_log::{Act, Record};
 use crate::tr;
 use crate::triage::{Answer, Awaits, Event, Reply};
@@ -49,36 +46,12 @@ pub(super) fn event(event: &Event, context: &Context<'_>) -> String {
             with_note(words, note.as_deref(), context)
         }
         Event::Relabelled { labels: said, note, .. } => {
-            let words = tr!(locale, "view-act-relabelled", labels = labels(said, locale));
+            let words = tr!(locale, "view-act-relabelled", labels = locale.labels(said));
             with_note(words, note.as_deref(), context)
         }
         Event::Opened => locale.text("view-act-opened"),
         Event::Undone { undoes } => tr!(locale, "view-act-undone", count = undoes.len()),
     }
-}
-
-/// What a person said of a mention's words: `hostility: not hostile, tone: neutral`.
-pub(super) fn labels(labels: &Labels, locale: &Locale) -> String {
-    let Labels { tone, hostility, target, dangers, intents, post_type, language, urgency, level } = labels;
-    let list = |family: &str, tokens: Vec<&str>| match tokens[..] {
-        [] => locale.text("view-label-nothing"),
-        _ => tokens.iter().map(|token| locale.word(family, token)).collect::<Vec<_>>().join(" + "),
-    };
-    let dangers = dangers.as_ref().map(|all| list("danger", all.iter().map(|danger| danger.token()).collect()));
-    let intents = intents.as_ref().map(|all| list("intent", all.iter().map(|intent| intent.token()).collect()));
-    let parts = [
-        ("tone", tone.map(|tone| locale.word("tone", tone.token()))),
-        ("hostility", hostility.map(|level| locale.word("hostility", Hostility::token_of(level)))),
-        ("target", target.map(|target| locale.word("target", target.token()))),
-        ("danger", dangers),
-        ("intents", intents),
-        ("type", post_type.map(|found| locale.word("post-type", found.token()))),
-        ("language", language.map(|language| locale.word("language", language.token()))),
-        ("urgency", urgency.map(|level| level.to_string())),
-        ("priority", level.map(|level| level.token().to_owned())),
-    ];
-    let told = parts.into_iter().filter_map(|(name, word)| Some((locale.text(&format!("view-label-{name}")), word?)));
-    told.map(|(name, word)| tr!(locale, "view-label", name = name, word = word)).collect::<Vec<_>>().join(", ")
 }
 
 /// One line of the log, whatever wrote it.

@@ -26,7 +26,7 @@ pub(super) fn write(plan: &Plan, now: DateTime<Utc>, locale: &Locale, text: &mut
 type Part = (&'static str, Vec<String>);
 
 /// What is talked about, and what is said.
-fn words(plan: &Plan, now: DateTime<Utc>, locale: &Locale) -> [Part; 4] {
+fn words(plan: &Plan, now: DateTime<Utc>, locale: &Locale) -> [Part; 5] {
     let lang = locale.lang();
     let rumours = plan.rumours.iter().map(|rumour| {
         let status = locale.word("plan-page-rumour", rumour.status.as_ref());
@@ -37,6 +37,10 @@ fn words(plan: &Plan, now: DateTime<Utc>, locale: &Locale) -> [Part; 4] {
         ("plan-page-places", plan.places.iter().map(|found| place(found, locale)).collect()),
         ("plan-page-rumours", rumours.collect()),
         ("plan-page-templates", plan.templates.iter().map(|found| template(found, now, locale)).collect()),
+        (
+            "plan-page-labels",
+            plan.labels.iter().map(|label| format!("{} · {}", label.id, locale.labels(&label.says))).collect(),
+        ),
         ("plan-show-variables", variables.collect()),
     ]
 }
