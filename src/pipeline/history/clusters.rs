@@ -13,8 +13,8 @@ mod telling;
 
 use std::collections::HashMap;
 
-use alike::{EQUAL, Newer, Older};
-use fingerprint::{HASH, mix, short_of};
+use alike::{EQUAL, Newer};
+use fingerprint::{HASH, KeptText, forms_of, mix};
 use index::Index;
 use known::Known;
 
@@ -40,9 +40,6 @@ const SEEN_ONCE: usize = 8;
 /// How common a usual word counts as from the beginning.
 const USUAL: u16 = 4_000;
 
-/// The bit beside the number of a first text's words that says that its end was cut off.
-const CUT: u8 = 1 << 7;
-
 /// A cluster as it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {
@@ -55,7 +52,7 @@ pub struct Found {
 /// The first text of a cluster.
 #[derive(Debug, Default)]
 struct First {
-    /// The number of its words, the words, the mention's id.
+    /// Its [`Fingerprint::to_bytes`], then the mention's id.
     data: Box<[u8]>,
     /// Mentions that have joined, itself among them.
     size: u32,
@@ -66,20 +63,12 @@ struct First {
 }
 
 impl First {
-    fn words<'a>(&self, words: &'a mut [u16; MOST_WORDS]) -> &'a [u16] {
-        let count = usize::from(self.data[0] & !CUT);
-        for (word, bytes) in words.iter_mut().zip(self.data[1..].chunks_exact(2)).take(count) {
-            *word = u16::from_le_bytes([bytes[0], bytes[1]]);
-        }
-        &words[..count]
-    }
-
-    fn is_cut(&self) -> bool {
-        self.data[0] & CUT != 0
+    fn text(&self) -> Option<KeptText> {
+        KeptText::read(&self.data)
     }
 
     fn id(&self) -> &str {
-        let start = self.data.first().map_or(0, |&count| 1 + 2 * usize::from(count & !CUT));
+        let start = self.text().map_or(0, |text| text.len());
         str::from_utf8(&self.data[start..]).unwrap_or_default()
     }
 }
@@ -119,7 +108,7 @@ impl Clusters {
     pub fn new(window: usize) -> Self {
         let window = window.clamp(1, 65_000);
         let mut usage = vec![0; usize::from(HASH) + 1].into_boxed_slice();
-        telling::usual().for_each(|word| usage[usize::from(short_of(word))] = USUAL);
+        telling::usual().for_each(|word| usage[usize::from(forms_of(word).0)] = USUAL);
         Self {
             window,
             firsts: vec![First::default()],
@@ -149,12 +138,10 @@ impl Clusters {
         candidates.sort_unstable_by_key(|&slot| self.firsts[usize::from(slot)].born);
         let weigh = |word: u16| self.weight(word);
         let newer = Newer::new(print, weigh);
-        let mut words = [0; MOST_WORDS];
         let mut best: Option<(u32, u16)> = None;
         for &slot in candidates.iter() {
-            let first = &self.firsts[usize::from(slot)];
-            let older = Older { words: first.words(&mut words), cut: first.is_cut() };
-            if let Some(near) = newer.nearness(older, weigh)
+            if let Some(older) = self.firsts[usize::from(slot)].text()
+                && let Some(near) = newer.nearness(&older, weigh)
                 && best.is_none_or(|(nearest, _)| near > nearest + NEARER)
             {
                 best = Some((near, slot));
@@ -186,7 +173,7 @@ impl Clusters {
         }
         let slot = match found {
             Some(found) if self.firsts[usize::from(found.slot)].present > 0 => found.slot,
-            _ => self.begin(id, print.words(), print.is_cut()),
+            _ => self.begin(id, &print.to_bytes()),
         };
         let first = &mut self.firsts[usize::from(slot)];
         first.size = first.size.saturating_add(1);
@@ -203,9 +190,9 @@ impl Clusters {
         }
         for kept in clusters {
             if let Some(slot) = slots.get_mut(&kept.number)
-                && let Some((words, cut)) = fingerprint::from_bytes(kept.text)
+                && KeptText::read(kept.text).is_some_and(|text| text.len() == kept.text.len())
             {
-                *slot = self.begin(kept.id, &words, cut);
+                *slot = self.begin(kept.id, kept.text);
                 self.firsts[usize::from(*slot)].size = kept.size;
             }
         }
@@ -238,8 +225,8 @@ impl Clusters {
             return;
         }
         let first = std::mem::take(first);
-        let mut words = [0; MOST_WORDS];
-        let words = first.words(&mut words);
+        let Some(text) = first.text() else { return };
+        let words = text.words();
         for word in words {
             let usage = &mut self.usage[usize::from(word & HASH)];
             *usage = usage.saturating_sub(1);
@@ -252,13 +239,10 @@ impl Clusters {
     }
 
     /// A cluster with this first text.
-    fn begin(&mut self, id: &str, words: &[u16], cut: bool) -> u16 {
-        let mut data = Vec::with_capacity(1 + 2 * words.len() + id.len());
-        data.push(words.len() as u8 | if cut { CUT } else { 0 });
-        data.extend(words.iter().flat_map(|word| word.to_le_bytes()));
-        data.extend(id.bytes());
+    fn begin(&mut self, id: &str, text: &[u8]) -> u16 {
         self.born += 1;
-        let first = First { data: data.into_boxed_slice(), size: 0, born: self.born, present: 0 };
+        let data = [text, id.as_bytes()].concat().into_boxed_slice();
+        let first = First { data, size: 0, born: self.born, present: 0 };
         let slot = if let Some(slot) = self.free.pop() {
             self.firsts[usize::from(slot)] = first;
             slot
@@ -266,6 +250,8 @@ impl Clusters {
             self.firsts.push(first);
             (self.firsts.len() - 1) as u16
         };
+        let Some(text) = KeptText::read(text) else { return slot };
+        let words = text.words();
         for &word in words {
             let usage = &mut self.usage[usize::from(word & HASH)];
             *usage = usage.saturating_add(1);

@@ -4,7 +4,7 @@
 //! no. Two texts are near when most of what they say is the same words in the same order, or when one is the beginning of
 //! the other; never when the same place holds another name, another number, or a "not" in one of them.
 
-use super::fingerprint::{FEWEST, Fingerprint, HASH, MOST_WORDS, Sort, short_of};
+use super::fingerprint::{FEWEST, Fingerprint, HASH, KeptText, MOST_WORDS, Sort, forms_of};
 
 /// Per mille of what two texts say that must be the same.
 const SHARED: u32 = 520;
@@ -25,14 +25,6 @@ const UNEVEN: u32 = 6;
 
 /// The nearness of equal texts.
 pub(super) const EQUAL: u32 = 1000;
-
-/// The first text of a cluster.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Older<'a> {
-    pub(super) words: &'a [u16],
-    /// True when its end was cut off.
-    pub(super) cut: bool,
-}
 
 /// The newer text, made ready to be compared with several.
 #[derive(Debug)]
@@ -65,18 +57,18 @@ impl<'a> Newer<'a> {
     }
 
     /// How near the two are, [`EQUAL`] at most; `None` when they are not near-copies.
-    pub(super) fn nearness(&self, older: Older<'_>, weigh: impl Fn(u16) -> u8) -> Option<u32> {
-        let words = self.print.words();
-        if older.words.len() == words.len() && older.words.iter().zip(words).all(|(a, b)| (a ^ b) & HASH == 0) {
+    pub(super) fn nearness(&self, older: &KeptText, weigh: impl Fn(u16) -> u8) -> Option<u32> {
+        let (words, others) = (self.print.words(), older.words());
+        if others.len() == words.len() && others.iter().zip(words).all(|(a, b)| (a ^ b) & HASH == 0) {
             return Some(EQUAL);
         }
-        if older.words.len().min(words.len()) < FEWEST {
+        if others.len().min(words.len()) < FEWEST {
             return None;
         }
         let mut rows = [0; MOST_WORDS];
-        self.lay(older.words, &mut rows);
+        self.lay(others, &mut rows);
         let mut comparison = Comparison { newer: self, older, weigh, shared: 0, weight: 0, runs: Runs::default() };
-        self.follow(older.words, &rows, &mut comparison);
+        self.follow(others, &rows, &mut comparison);
         comparison.nearness()
     }
 
@@ -143,7 +135,7 @@ struct Runs {
 /// Two texts side by side.
 struct Comparison<'a, W> {
     newer: &'a Newer<'a>,
-    older: Older<'a>,
+    older: &'a KeptText,
     weigh: W,
     shared: usize,
     weight: u32,
@@ -156,9 +148,9 @@ impl<W: Fn(u16) -> u8> Comparison<'_, W> {
         if old + new == 0 {
             return;
         }
-        let is_tail = run.older.1 == self.older.words.len() && run.newer.1 == self.newer.print.words().len();
+        let is_tail = run.older.1 == self.older.words().len() && run.newer.1 == self.newer.print.words().len();
         let is_head = run.older.0 == 0 && run.newer.0 == 0;
-        let old_weight = self.older.words[run.older.0..run.older.1].iter().map(|&word| u32::from((self.weigh)(word)));
+        let old_weight = self.older.words()[run.older.0..run.older.1].iter().map(|&word| u32::from((self.weigh)(word)));
         let new_weight = self.newer.weights[run.newer.0..run.newer.1].iter().map(|&weight| u32::from(weight));
         let (old_weight, new_weight): (u32, u32) = (old_weight.sum(), new_weight.sum());
         let cost = old_weight.max(new_weight) + UNEVEN * old.abs_diff(new) as u32;
@@ -183,6 +175,9 @@ impl<W: Fn(u16) -> u8> Comparison<'_, W> {
                 _ => cost,
             };
             self.runs.tail = (cost, one_sided);
+            if (self.newer.print.is_cut() && new == 1) || (self.older.cut && old == 1) {
+                return;
+            }
         } else if is_head {
             self.runs.head = (cost, one_sided);
         } else {
@@ -194,7 +189,7 @@ impl<W: Fn(u16) -> u8> Comparison<'_, W> {
     /// Looks for what speaks against copies in a run.
     fn object(&mut self, run: Run, inside: bool) {
         let newer = self.newer.print;
-        let (old, new) = (&self.older.words[run.older.0..run.older.1], &newer.words()[run.newer.0..run.newer.1]);
+        let (old, new) = (&self.older.words()[run.older.0..run.older.1], &newer.words()[run.newer.0..run.newer.1]);
         let has = |words: &[u16], sort: Sort| words.iter().any(|&word| Sort::of(word) == sort);
         let runs = &mut self.runs;
         // A number for which a word stands was lost, not exchanged.
@@ -215,11 +210,13 @@ impl<W: Fn(u16) -> u8> Comparison<'_, W> {
     /// True when every name that stands for another one is the other one misspelt.
     fn are_slips(&self) -> bool {
         let newer = self.newer.print;
-        let is_name = |word: u16| Sort::of(word) == Sort::Name;
+        let names = |words: &[u16]| words.iter().filter(|&&word| is_name(word)).count();
         self.runs.names.iter().flatten().all(|run| {
-            let old = &self.older.words[run.older.0..run.older.1];
-            let mut names = (run.newer.0..run.newer.1).filter(|&at| is_name(newer.words()[at]));
-            names.all(|at| old.iter().any(|&word| is_name(word) && is_slip(newer.spelling(at), word)))
+            let old = &self.older.words()[run.older.0..run.older.1];
+            let rests = &self.older.rests()[names(&self.older.words()[..run.older.0])..];
+            let old = old.iter().filter(|&&word| is_name(word)).map(|word| word & HASH).zip(rests.iter().copied());
+            let mut new = (run.newer.0..run.newer.1).filter(|&at| is_name(newer.words()[at]));
+            new.all(|at| old.clone().any(|name| is_slip(newer.spelling(at), name)))
         })
     }
 
@@ -229,7 +226,7 @@ impl<W: Fn(u16) -> u8> Comparison<'_, W> {
             return None;
         }
         let share = |cost: u32| self.weight * EQUAL / (self.weight + cost).max(1);
-        let longer = self.older.words.len().max(self.newer.print.words().len());
+        let longer = self.older.words().len().max(self.newer.print.words().len());
         let wanted = if longer < FEW { SHARED_OF_FEW } else { SHARED };
         let (head, tail) = (runs.head, runs.tail);
         let whole = share(head.0 + runs.inner + tail.0);
@@ -240,16 +237,20 @@ impl<W: Fn(u16) -> u8> Comparison<'_, W> {
     }
 }
 
+fn is_name(word: u16) -> bool {
+    Sort::of(word) == Sort::Name
+}
+
 /// Shorter names differ by one letter as often as they are misspelt.
 const SHORTEST_SLIP: usize = 4;
 
-/// True when `name` is `word` with a letter dropped, doubled, added or exchanged with its neighbour. Only the hash of `word` is
+/// True when `name` is the other one with a letter dropped, doubled, added or exchanged with its neighbour. Only the other's hash is
 /// known, so every such spelling is tried.
-fn is_slip(name: &str, word: u16) -> bool {
+fn is_slip(name: &str, other: (u16, u16)) -> bool {
     if name.len() + 1 < SHORTEST_SLIP || !name.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return false;
     }
-    let is = |letters: &[u8]| str::from_utf8(letters).is_ok_and(|spelling| short_of(spelling) == word & HASH);
+    let is = |letters: &[u8]| str::from_utf8(letters).is_ok_and(|spelling| forms_of(spelling) == other);
     let mut letters = name.as_bytes().to_vec();
     for at in 0..letters.len() {
         let letter = letters.remove(at);

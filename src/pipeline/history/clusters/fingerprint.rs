@@ -55,6 +55,8 @@ impl Sort {
 #[derive(Debug, Clone, Default)]
 pub struct Fingerprint {
     words: Vec<u16>,
+    /// Of each name among the words, the rest of its hash, so that no name is taken for a slip of another by chance.
+    rests: Vec<u16>,
     /// The spellings of the names and numbers among the words, to tell a slip of the pen from another name.
     spellings: String,
     /// Where each word's spelling ends in them; it begins where the one before ends.
@@ -80,7 +82,8 @@ impl Fingerprint {
             at = self.take(&mut walk, at);
         }
         if remark && quoted >= FEWEST && self.words.len() <= quoted + REMARK {
-            self.words.truncate(quoted);
+            let names = self.words.drain(quoted..).filter(|&word| Sort::of(word) == Sort::Name).count();
+            self.rests.truncate(self.rests.len() - names);
             self.ends.truncate(quoted);
         }
         self.leave_remark_out(&walk);
@@ -96,8 +99,14 @@ impl Fingerprint {
 
     /// What has to be kept of it, to compare other texts with it later.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let words = self.words.iter().flat_map(|word| word.to_le_bytes());
-        std::iter::once(u8::from(self.cut)).chain(words).collect()
+        let words = self.words.iter().chain(&self.rests).flat_map(|word| word.to_le_bytes());
+        // At most 64 words.
+        [u8::from(self.cut) << 7 | self.words.len() as u8].into_iter().chain(words).collect()
+    }
+
+    /// Of each name among the words, the rest of its hash.
+    pub(super) fn rests(&self) -> &[u16] {
+        &self.rests
     }
 
     /// True when the end of the text was cut off.
@@ -113,6 +122,7 @@ impl Fingerprint {
 
     fn clear(&mut self) {
         self.words.clear();
+        self.rests.clear();
         self.spellings.clear();
         self.ends.clear();
     }
@@ -170,6 +180,9 @@ impl Fingerprint {
 
     fn push(&mut self, sort: Sort, hash: u64) {
         self.words.push(short(hash) | sort as u16);
+        if sort == Sort::Name {
+            self.rests.push(rest(hash));
+        }
         // At most 64 spellings of 24 bytes.
         self.ends.push(self.spellings.len() as u16);
     }
@@ -187,7 +200,8 @@ impl Fingerprint {
         let words = self.words.len();
         if words >= walk.quoted + FEWEST {
             let spelled = if walk.quoted == 0 { 0 } else { self.ends[walk.quoted - 1] };
-            self.words.drain(..walk.quoted);
+            let names = self.words.drain(..walk.quoted).filter(|&word| Sort::of(word) == Sort::Name).count();
+            self.rests.drain(..names);
             self.ends.drain(..walk.quoted);
             self.ends.iter_mut().for_each(|end| *end -= spelled);
             self.spellings.drain(..usize::from(spelled));
@@ -285,11 +299,46 @@ impl Walk<'_> {
 /// Words that may hang together.
 const MOST_JOINED: usize = 8;
 
-/// The words of a text and whether its end was cut off, of what [`Fingerprint::to_bytes`] gave; `None` of anything else.
-pub(super) fn from_bytes(bytes: &[u8]) -> Option<(Vec<u16>, bool)> {
-    let (cut, words) = bytes.split_first()?;
-    let fits = *cut <= 1 && words.len().is_multiple_of(2) && (1..=MOST_WORDS * 2).contains(&words.len());
-    fits.then(|| (words.chunks_exact(2).map(|word| u16::from_le_bytes([word[0], word[1]])).collect(), *cut == 1))
+/// A text as it is kept.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KeptText {
+    parts: [u16; 2 * MOST_WORDS],
+    words: usize,
+    rests: usize,
+    /// True when its end was cut off.
+    pub(super) cut: bool,
+}
+
+impl KeptText {
+    /// Of what [`Fingerprint::to_bytes`] gave; `None` of anything else.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        let (&head, rest) = bytes.split_first()?;
+        let mut text = Self { parts: [0; 2 * MOST_WORDS], words: usize::from(head & 127), rests: 0, cut: head > 127 };
+        let (words, left) = rest.split_at_checked(2 * text.words)?;
+        for (word, bytes) in text.parts.get_mut(..text.words)?.iter_mut().zip(words.chunks_exact(2)) {
+            *word = u16::from_le_bytes([bytes[0], bytes[1]]);
+        }
+        text.rests = text.words().iter().filter(|&&word| Sort::of(word) == Sort::Name).count();
+        let rests = left.get(..2 * text.rests)?;
+        for (rest, bytes) in text.parts[text.words..].iter_mut().zip(rests.chunks_exact(2)) {
+            *rest = u16::from_le_bytes([bytes[0], bytes[1]]);
+        }
+        (text.words > 0).then_some(text)
+    }
+
+    /// The bytes it was read from.
+    pub(super) fn len(&self) -> usize {
+        1 + 2 * (self.words + self.rests)
+    }
+
+    pub(super) fn words(&self) -> &[u16] {
+        &self.parts[..self.words]
+    }
+
+    /// Of each name among the words, the rest of its hash.
+    pub(super) fn rests(&self) -> &[u16] {
+        &self.parts[self.words..self.words + self.rests]
+    }
 }
 
 /// What of a text is quoted when it begins with a quotation and a remark follows: its end.
@@ -319,9 +368,15 @@ fn short(hash: u64) -> u16 {
     (mix(hash) >> 50) as u16
 }
 
-/// The short form of a folded word.
-pub(super) fn short_of(folded: &str) -> u16 {
-    short(hash(folded))
+/// 16 other bits of it.
+fn rest(hash: u64) -> u16 {
+    (mix(hash) >> 20) as u16
+}
+
+/// The short form of a folded word, and the rest of its hash.
+pub(super) fn forms_of(folded: &str) -> (u16, u16) {
+    let hash = hash(folded);
+    (short(hash), rest(hash))
 }
 
 /// Spreads the bits of a number over all of it.
