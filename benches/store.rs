@@ -38,7 +38,9 @@ const VIEWS: [View; 4] = [View::Urgent, View::Open, View::Closed, View::All];
 
 #[divan::bench(args = VIEWS)]
 fn open_and_first_page(bencher: Bencher, view: View) {
-    bencher.bench_local(|| open().page(&PageRequest { view, anchor: Anchor::Top, limit: 50 }, now()).expect("reads"));
+    bencher.bench_local(|| {
+        open().page(&PageRequest { view, anchor: Anchor::Top, limit: 50, folded: false }, now()).expect("reads")
+    });
 }
 
 #[divan::bench(args = VIEWS)]
@@ -46,7 +48,8 @@ fn next_page(bencher: Bencher, view: View) {
     let mut store = open();
     let mut anchor = Anchor::Top;
     bencher.bench_local(|| {
-        let page = store.page(&PageRequest { view, anchor: anchor.clone(), limit: 50 }, now()).expect("reads");
+        let page =
+            store.page(&PageRequest { view, anchor: anchor.clone(), limit: 50, folded: false }, now()).expect("reads");
         anchor = page.rows.last().filter(|_| page.more_after).map_or(Anchor::Top, |row| Anchor::After(row.position));
         page
     });
@@ -55,7 +58,9 @@ fn next_page(bencher: Bencher, view: View) {
 #[divan::bench]
 fn a_case(bencher: Bencher) {
     let mut store = open();
-    let first = store.page(&PageRequest { view: View::Urgent, anchor: Anchor::Top, limit: 1 }, now()).expect("reads");
+    let first = store
+        .page(&PageRequest { view: View::Urgent, anchor: Anchor::Top, limit: 1, folded: false }, now())
+        .expect("reads");
     let id = first.rows[0].id.clone();
     bencher.bench_local(|| store.case(&id, now()).expect("reads"));
 }
@@ -63,7 +68,9 @@ fn a_case(bencher: Bencher) {
 #[divan::bench]
 fn an_author(bencher: Bencher) {
     let mut store = open();
-    let first = store.page(&PageRequest { view: View::Urgent, anchor: Anchor::Top, limit: 1 }, now()).expect("reads");
+    let first = store
+        .page(&PageRequest { view: View::Urgent, anchor: Anchor::Top, limit: 1, folded: false }, now())
+        .expect("reads");
     let id = first.rows[0].id.clone();
     bencher.bench_local(|| store.author(&id, 5, now()).expect("reads"));
 }

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::mention::{Id, Mention, MentionId};
-use crate::pipeline::{Assessment, Kept};
+use crate::pipeline::{Assessment, Kept, Memories};
 use crate::plan::PlanHash;
 use crate::response_log::{self, Record};
 
@@ -28,8 +28,8 @@ pub use search::{SEARCH_SLICE, Search, SearchStep, Step, search_all};
 pub use sqlite::SqliteStore;
 pub use subject::CaseSubject;
 pub use types::{
-    Anchor, Applied, AuthorHistory, Case, Commit, Counts, Located, Origin, Outcome, Page, PageRequest, Position, Row,
-    StoreError, Version, View,
+    Anchor, Applied, AuthorHistory, Case, Commit, Counts, Located, MOST_MEMBERS, Origin, Outcome, Page, PageRequest,
+    Position, Row, StoreError, Version, View,
 };
 pub use worker::{Answer, Ask, Assessor, Busy, Desk, OnAnswer, Reassess, RequestId, Setup, Tell, Threads};
 
@@ -89,6 +89,13 @@ pub trait Store: Send {
 
     /// The rows of these mentions as they are now, without those the store has not.
     fn rows(&mut self, ids: &[MentionId], now: DateTime<Utc>) -> Result<Vec<Row>, StoreError>;
+
+    /// The near-copies of a mention that are in a view, itself included, in the view's order; itself alone when it has none. At
+    /// most [`MOST_MEMBERS`], the first.
+    fn members(&mut self, id: &MentionId, view: View, now: DateTime<Utc>) -> Result<Vec<Row>, StoreError>;
+
+    /// What history is rebuilt from.
+    fn memories(&mut self) -> Result<Memories, StoreError>;
 
     /// Where a mention stands in a view; `None` when it is not in it.
     fn locate(&mut self, view: View, id: &MentionId) -> Result<Option<Located>, StoreError>;

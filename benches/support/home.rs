@@ -115,7 +115,7 @@ pub fn build(home: &Path, size: Size) -> Result<(), Box<dyn std::error::Error>> 
             .collect();
         let closed = size.mentions.saturating_sub(size.open).saturating_sub(batch * BATCH).min(items.len());
         let drafts: Vec<Draft> = items[..closed].iter().map(|item| draft(&item.mention)).collect();
-        store.commit(&Commit { items, cursor: None })?;
+        store.commit(&Commit { items, ..Commit::default() })?;
         if drafts.is_empty() {
             continue;
         }

@@ -35,7 +35,7 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
     let failed = |error: HomeError| CliError::of_home(&error, &context.locale);
     let home = Home::open(demo::paths(&path), &Overrides::default()).map_err(failed)?;
     home.paths.create().map_err(CliError::io)?;
-    let newest = PageRequest { view: View::All, anchor: Anchor::Top, limit: 1 };
+    let newest = PageRequest { view: View::All, anchor: Anchor::Top, limit: 1, folded: false };
     let mut store = home.store().map_err(failed)?;
     let seen = store.page(&newest, context.clock.now()).map_err(CliError::io)?;
     let clock = demo::clock(&home.config, seen.rows.first().map(|row| row.at), args.speed);

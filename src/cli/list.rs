@@ -105,7 +105,7 @@ fn each(
     }
     let (mut anchor, mut left) = (Anchor::Top, limit);
     while left > 0 {
-        let request = PageRequest { view: View::All, anchor, limit: left.min(PageRequest::MOST) };
+        let request = PageRequest { view: View::All, anchor, limit: left.min(PageRequest::MOST), folded: false };
         let page = store.page(&request, now)?;
         left -= page.rows.len();
         let last = page.rows.last().map(|row| row.position);

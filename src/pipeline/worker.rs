@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{Assessed, Assessor, History, normalise};
+use super::{Assessed, Assessor, History, Memory, normalise};
 use crate::mention::RawItem;
 use crate::plan::Plan;
 
@@ -18,25 +18,39 @@ pub struct Work<T> {
     pub rest: T,
 }
 
-/// Assesses until `next` has nothing more. `plan` is asked before each batch, so that a new plan counts from the next
+/// What was assessed, and what is to be kept of each to remember it, in the same order.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// The mentions with their assessments.
+    pub items: Vec<Assessed>,
+    /// What history is to be rebuilt from.
+    pub memories: Vec<Memory>,
+}
+
+/// Assesses until `next` has nothing more. `before` is asked for what was said before when there is something to assess. `plan` is asked before each batch, so that a new plan counts from the next
 /// batch on and never changes in the middle of one.
 pub fn run<T>(
     mut next: impl FnMut() -> Option<Work<T>>,
+    before: impl FnOnce() -> History,
     plan: impl Fn() -> Arc<Plan>,
-    mut done: impl FnMut(Vec<Assessed>, T),
+    mut done: impl FnMut(Done, T),
 ) {
-    let (mut assessor, mut history) = (Assessor::new(), History::new());
-    while let Some(Work { items, rest }) = next() {
+    let mut assessor = Assessor::new();
+    let mut first = next();
+    if first.is_none() {
+        return;
+    }
+    let mut history = before();
+    while let Some(Work { items, rest }) = first.take().or_else(&mut next) {
         let plan = plan();
-        let assessed = items
-            .into_iter()
-            .map(|item| {
-                let mention = normalise(item);
-                let assessment = assessor.assess(&mention, &plan, &history);
-                history.observe(&mention, &assessment, assessor.trace());
-                Assessed { mention, assessment }
-            })
-            .collect();
+        let mut assessed = Done::default();
+        for item in items {
+            let mention = normalise(item);
+            let assessment = assessor.assess(&mention, &plan, &history);
+            history.observe(&mention, &assessment, assessor.trace());
+            assessed.memories.push(assessor.trace().memory(&mention, &assessment));
+            assessed.items.push(Assessed { mention, assessment });
+        }
         done(assessed, rest);
     }
 }

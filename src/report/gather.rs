@@ -115,7 +115,7 @@ fn each_row(
 ) -> Result<(), StoreError> {
     let mut anchor = Anchor::Top;
     loop {
-        let page = store.page(&PageRequest { view, anchor, limit: PAGE }, now)?;
+        let page = store.page(&PageRequest { view, anchor, limit: PAGE, folded: false }, now)?;
         let Some(last) = page.rows.last().map(|row| row.position) else { return Ok(()) };
         for row in page.rows {
             if !visit(store, row)? {

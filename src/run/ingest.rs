@@ -2,6 +2,7 @@
 
 mod keeper;
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
@@ -15,7 +16,8 @@ use keeper::{Arrivals, Keeper};
 use super::{Home, HomeError};
 use crate::clock::SharedClock;
 use crate::mention::{Id, Level, MentionId};
-use crate::pipeline::worker::{self, Work};
+use crate::pipeline::History;
+use crate::pipeline::worker::{self, Done, Work};
 use crate::plan::Plan;
 use crate::sources::{
     Batch, Connections, Cursor, Handle, Health, Kept, KeptVitals, Pace, Rechecks, State, Vitals, Wiring, attend,
@@ -99,9 +101,10 @@ impl Ingest {
         }
         drop(wiring);
         sources.close();
+        let (db, actor) = (home.paths.db.clone(), home.actor.clone());
         let pipeline = thread::Builder::new()
             .name("pipeline".to_owned())
-            .spawn(move || assess(received, &plan, &desk, &counted(on_commit, arrivals)))
+            .spawn(move || assess(received, || said_before(&db, &actor), &plan, &desk, &counted(on_commit, arrivals)))
             .map_err(|cause| HomeError::Io { path: home.paths.data.clone(), cause })?;
         Ok(Self { handles, vitals, rechecks, cancel, sources, pipeline })
     }
@@ -181,18 +184,37 @@ fn counted(on_commit: OnCommit, arrivals: Arrivals) -> OnCommit {
     })
 }
 
+/// What was said before, read when the first batch comes: whoever waits for a screen does not wait for this.
+fn said_before(db: &Path, actor: &Id) -> History {
+    let memories = SqliteStore::open(db, actor.clone()).and_then(|mut store| store.memories());
+    match memories {
+        Ok(memories) => History::again(&memories),
+        Err(error) => {
+            tracing::warn!(%error, "what was said before could not be read: near-copies of it are not recognised");
+            History::new()
+        }
+    }
+}
+
 /// The pipeline's thread.
-fn assess(mut received: mpsc::Receiver<Batch>, plan: &watch::Receiver<Arc<Plan>>, desk: &Desk, on_commit: &OnCommit) {
+fn assess(
+    mut received: mpsc::Receiver<Batch>,
+    before: impl FnOnce() -> History,
+    plan: &watch::Receiver<Arc<Plan>>,
+    desk: &Desk,
+    on_commit: &OnCommit,
+) {
     worker::run(
         || {
             let Batch { source, items, cursor, ack } = received.blocking_recv()?;
             Some(Work { items, rest: (source, cursor, ack) })
         },
+        before,
         || plan.borrow().clone(),
-        |items, (source, cursor, ack)| {
+        |Done { items, memories }, (source, cursor, ack)| {
             let brought: Vec<(MentionId, Level)> =
                 items.iter().map(|item| (item.mention.id.clone(), item.assessment.priority.level)).collect();
-            let commit = Commit { items, cursor: Some((source.clone(), cursor.0)) };
+            let commit = Commit { items, memories, cursor: Some((source.clone(), cursor.0)) };
             let on_commit = on_commit.clone();
             let done = move |outcomes: Result<Vec<Outcome>, StoreError>| {
                 on_commit(&source, &brought, &outcomes);

@@ -6,6 +6,7 @@
 
 mod cases;
 mod commit;
+mod copies;
 mod heard;
 mod intake;
 mod light;
@@ -30,6 +31,7 @@ use super::{
     Row, Search, SearchStep, Step, Store, StoreError, Supply, View,
 };
 use crate::mention::{Id, MentionId};
+use crate::pipeline::Memories;
 use crate::plan::PlanHash;
 use crate::response_log::{self, Record};
 
@@ -130,8 +132,10 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
 impl Store for SqliteStore {
     fn commit(&mut self, batch: &Commit) -> Result<Vec<Outcome>, StoreError> {
         let transaction = self.write()?;
+        let memories = batch.memories.iter().map(Some).chain(std::iter::repeat(None));
+        let items = batch.items.iter().zip(memories);
         let outcomes =
-            batch.items.iter().map(|item| commit::item(&transaction, item)).collect::<Result<Vec<_>, _>>()?;
+            items.map(|(item, memory)| commit::item(&transaction, item, memory)).collect::<Result<Vec<_>, _>>()?;
         if let Some((source, cursor)) = &batch.cursor {
             commit::cursor(&transaction, source, cursor)?;
         }
@@ -179,7 +183,10 @@ impl Store for SqliteStore {
     }
 
     fn wake(&mut self, now: DateTime<Utc>) -> Result<usize, StoreError> {
-        standing::wake(&self.connection, now)
+        let transaction = self.write()?;
+        let woken = standing::wake(&transaction, now)?;
+        transaction.commit()?;
+        Ok(woken)
     }
 
     fn stale(&mut self, plan: &PlanHash, visible: &[MentionId]) -> Result<Vec<Position>, StoreError> {
@@ -219,6 +226,14 @@ impl Store for SqliteStore {
             }
         }
         Ok(found)
+    }
+
+    fn members(&mut self, id: &MentionId, view: View, now: DateTime<Utc>) -> Result<Vec<Row>, StoreError> {
+        copies::members(&self.connection, id, view, (&self.actor, now))
+    }
+
+    fn memories(&mut self) -> Result<Memories, StoreError> {
+        copies::memories(&self.connection)
     }
 
     fn locate(&mut self, view: View, id: &MentionId) -> Result<Option<Located>, StoreError> {

@@ -71,6 +71,7 @@ impl Glance for Row {
             Test::Hostility(comparison, level) => comparison.holds(&self.hostility, level),
             Test::Danger(danger) => self.dangers.contains(danger),
             // Everything together has no id to a query.
+            Test::Cluster(comparison, size) => comparison.holds(&u64::from(self.copies), size),
             Test::Surge(pattern) => self.surges.iter().any(|id| pattern.holds(id.strip_prefix('*').unwrap_or(id))),
             Test::Is(Is::Relevant) => self.relevant,
             Test::Is(is) => self.intents.contains(&is.intent()?),

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use crate::mention::{Danger, Disposition, Id, Intent, Kind, Language, Level, MentionId, Network, Span, Status, Tone};
-use crate::pipeline::Assessed;
+use crate::pipeline::{Assessed, Memory};
 use crate::triage::CaseState;
 
 /// A part of the store in its own order.
@@ -53,12 +53,18 @@ pub struct PageRequest {
     pub anchor: Anchor,
     /// How many rows at most; the store answers with [`PageRequest::MOST`] at most.
     pub limit: usize,
+    /// True to leave out of [`View::Urgent`] and [`View::Open`] what another open member of its cluster stands for: one that is
+    /// as urgent and was there before.
+    pub folded: bool,
 }
 
 impl PageRequest {
     /// No page is longer.
     pub const MOST: usize = 1_000;
 }
+
+/// No answer has more near-copies of a mention.
+pub const MOST_MEMBERS: usize = 5_000;
 
 /// Rows in the view's order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -138,6 +144,10 @@ pub struct Row {
     pub excerpt: String,
     /// Where of these words some can hurt a reader: abuse and threats.
     pub hurtful: Vec<Span>,
+    /// The cluster of near-copies it belongs to, by the id of the first one; `None` without near-copies.
+    pub cluster: Option<MentionId>,
+    /// How many mentions belong to that cluster now, itself included; 1 without near-copies.
+    pub copies: u32,
     /// How many texts it has had.
     pub version: u32,
     /// True when its text changed after it was decided.
@@ -179,6 +189,8 @@ pub enum Outcome {
 pub struct Commit {
     /// In the order in which the source brought them.
     pub items: Vec<Assessed>,
+    /// What history is to be rebuilt from, of each item in their order; none when it does not know them.
+    pub memories: Vec<Memory>,
     /// The source, and where it goes on after these.
     pub cursor: Option<(Id, serde_json::Value)>,
 }

@@ -39,6 +39,8 @@ pub enum Ask {
     Locate(View, MentionId),
     /// A mention whole: [`Answer::Case`].
     Case(MentionId),
+    /// The near-copies of a mention that are in a view: [`Answer::Members`].
+    Members(View, MentionId),
     /// What the author of a mention said before, so many at most: [`Answer::Author`].
     Author(MentionId, usize),
     /// The numbers of the status bar: [`Answer::Counts`].
@@ -115,6 +117,8 @@ pub enum Answer {
     Located(Option<Located>),
     /// To [`Ask::Case`].
     Case(Option<Box<Case>>),
+    /// To [`Ask::Members`]: the mention, and its near-copies in the view's order, itself included.
+    Members(MentionId, Vec<Row>),
     /// To [`Ask::Author`].
     Author(AuthorHistory),
     /// To [`Ask::Counts`].

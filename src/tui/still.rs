@@ -41,7 +41,7 @@ impl<S: Store> Still<S> {
         mentions: Vec<Assessed>,
         now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
-        store.commit(&Commit { items: mentions, cursor: None })?;
+        store.commit(&Commit { items: mentions, ..Commit::default() })?;
         let mut app = App::new(settings, now);
         let start = app.start();
         let mut still = Self { app, store, log };
@@ -135,6 +135,7 @@ impl<S: Store> Still<S> {
             Ask::Rows(ids) => store.rows(&ids, now).map(Answer::Rows),
             Ask::Locate(view, id) => store.locate(view, &id).map(Answer::Located),
             Ask::Case(id) => store.case(&id, now).map(|case| Answer::Case(case.map(Box::new))),
+            Ask::Members(view, id) => store.members(&id, view, now).map(|rows| Answer::Members(id, rows)),
             Ask::Author(id, limit) => store.author(&id, limit, now).map(Answer::Author),
             Ask::Counts => store.counts(now).map(Answer::Counts),
             Ask::Changed => store.changed().map(Answer::Changed),

@@ -149,7 +149,7 @@ impl Against<'_> {
         let mut store = SqliteStore::open(&paths.db, Id::from("")).map_err(failed)?;
         let (mut anchor, mut left) = (Anchor::Top, last.unwrap_or(LAST));
         while left > 0 {
-            let request = PageRequest { view: View::All, anchor, limit: left.min(PageRequest::MOST) };
+            let request = PageRequest { view: View::All, anchor, limit: left.min(PageRequest::MOST), folded: false };
             let page = store.page(&request, self.now).map_err(failed)?;
             for row in &page.rows {
                 if let Some(case) = store.case(&row.id, self.now).map_err(failed)? {

@@ -123,7 +123,7 @@ impl Corrector {
     fn last_mentions(&self) -> Result<Vec<Mention>, String> {
         let failed = |error: crate::store::StoreError| error.to_string();
         let mut store = self.home.store().map_err(|error| error.text(&self.locale))?;
-        let request = PageRequest { view: View::All, anchor: Anchor::Top, limit: LAST };
+        let request = PageRequest { view: View::All, anchor: Anchor::Top, limit: LAST, folded: false };
         let rows = store.page(&request, self.now).map_err(failed)?.rows;
         let cases = rows.iter().map(|row| store.case(&row.id, self.now).map_err(failed));
         let mentions = cases.filter_map(|case| case.map(|case| Some(case?.assessed.mention)).transpose());

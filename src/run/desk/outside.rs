@@ -219,7 +219,7 @@ impl Driver {
             let mention = normalise(item);
             let assessment = Assessor::new().assess_alone(&mention, &home.plan);
             let id = mention.id.clone();
-            let commit = Commit { items: vec![Assessed { mention, assessment }], cursor: None };
+            let commit = Commit { items: vec![Assessed { mention, assessment }], ..Commit::default() };
             let answered = events.clone();
             let done = Box::new(move |outcome: Result<_, crate::store::StoreError>| {
                 let event = match outcome {

@@ -177,8 +177,9 @@ impl Office {
     pub(super) fn cases(&self) -> Vec<Case> {
         let mut store = self.store.lock().expect("no test panicked");
         let now = noon();
-        let page =
-            store.page(&PageRequest { view: View::All, anchor: Anchor::Top, limit: 1000 }, now).expect("it reads");
+        let page = store
+            .page(&PageRequest { view: View::All, anchor: Anchor::Top, limit: 1000, folded: false }, now)
+            .expect("it reads");
         page.rows.iter().map(|row| store.case(&row.id, now).expect("it reads").expect("it is there")).collect()
     }
 
@@ -263,7 +264,11 @@ async fn commit(
             let assessment = assessor.assess_alone(&mention, &plan);
             Assessed { mention, assessment }
         };
-        let commit = Commit { items: items.into_iter().map(assess).collect(), cursor: Some((source, cursor.0)) };
+        let commit = Commit {
+            items: items.into_iter().map(assess).collect(),
+            memories: Vec::new(),
+            cursor: Some((source, cursor.0)),
+        };
         store.lock().expect("no test panicked").commit(&commit).expect("it commits");
         commits.send_modify(|count| *count += 1);
         if mishap == Mishap::KilledAfterCommit(number) {

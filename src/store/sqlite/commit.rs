@@ -6,9 +6,9 @@
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::standing::{self, Standing};
-use super::{light, value, words};
+use super::{copies, light, value, words};
 use crate::mention::{Intent, Mention, MentionId, Metrics};
-use crate::pipeline::{Assessed, Assessment, Kept};
+use crate::pipeline::{Assessed, Assessment, Kept, Memory};
 use crate::store::{Assess, Outcome, StoreError};
 
 /// A mention that is in the store already.
@@ -19,13 +19,20 @@ struct Known {
 }
 
 /// Commits one item; the caller's transaction makes a batch of them one.
-pub(super) fn item(connection: &Connection, incoming: &Assessed) -> Result<Outcome, StoreError> {
+pub(super) fn item(
+    connection: &Connection,
+    incoming: &Assessed,
+    memory: Option<&Memory>,
+) -> Result<Outcome, StoreError> {
     match known(connection, &incoming.mention)? {
         Some(known) => again(connection, &known, &incoming.mention, &mut |_, _| incoming.assessment.clone()),
         // Its text is gone and was never here: nothing to keep.
         None if is_empty_deletion(&incoming.mention) => Ok(Outcome::SeenAgain),
         None => {
-            insert(connection, incoming)?;
+            let row = insert(connection, incoming)?;
+            if let Some(memory) = memory {
+                copies::keep(connection, row, memory)?;
+            }
             Ok(Outcome::New)
         }
     }
@@ -110,8 +117,10 @@ fn again(
         remember(connection, &incoming.id, known.row, content)?;
     }
     if is_version {
-        return version(connection, known.row, &kept, (incoming, assess(incoming, &Kept::default())))
-            .map(Outcome::Version);
+        let mut assessment = assess(incoming, &Kept::default());
+        // It keeps the company in which it arrived.
+        assessment.cluster.clone_from(&kept.assessment.cluster);
+        return version(connection, known.row, &kept, (incoming, assessment)).map(Outcome::Version);
     }
     let mut outcome = Outcome::SeenAgain;
     if kept.mention.author_deleted_at.is_none() && incoming.author_deleted_at.is_some() {

@@ -20,6 +20,29 @@ struct Keyset {
 const NEWEST: Keyset =
     Keyset { filter: "", after: "m.row < :c", before: "m.row > :c", order: "m.row DESC", reverse: "m.row ASC" };
 
+/// What of a view is shown.
+#[derive(Debug, Clone, Copy)]
+struct Shown {
+    view: View,
+    /// Without what others stand for.
+    folded: bool,
+}
+
+impl Shown {
+    fn keyset(self) -> Keyset {
+        let keyset = self.view.keyset();
+        match self.view {
+            View::Urgent if self.folded => Keyset { filter: "m.lane = 0 AND m.level <= 2 AND m.behind = 0", ..keyset },
+            View::Open if self.folded => Keyset { filter: "m.lane = 0 AND m.behind = 0", ..keyset },
+            _ => keyset,
+        }
+    }
+
+    fn index(self) -> &'static str {
+        if self.folded && self.view == View::Open { "INDEXED BY mention_front" } else { self.view.index() }
+    }
+}
+
 impl View {
     fn keyset(self) -> Keyset {
         match self {
@@ -53,6 +76,11 @@ impl View {
     /// What makes a row of the table `m` one of the view's.
     pub(super) fn filter(self) -> &'static str {
         self.keyset().filter
+    }
+
+    /// The order of the view's rows, in the columns of the table `m`.
+    pub(super) fn order(self) -> &'static str {
+        self.keyset().order
     }
 
     /// The index that serves the view's order; named, because a wrong guess of the planner would sort the whole view.
@@ -92,7 +120,8 @@ pub(super) fn page(
         Anchor::After(position) => (Some(*position), false),
         Anchor::Before(position) => (Some(*position), true),
     };
-    let mut rows = read(connection, request.view, place, backwards, (limit + 1, actor, now))?;
+    let shown = Shown { view: request.view, folded: request.folded };
+    let mut rows = read(connection, shown, place, backwards, (limit + 1, actor, now))?;
     let more = rows.len() > limit;
     rows.truncate(limit);
     if backwards {
@@ -101,8 +130,8 @@ pub(super) fn page(
     let other_side = match (place, backwards) {
         (None, _) => false,
         // The row at the anchor itself counts: it is shown by the page on the other side.
-        (Some(place), true) => exists(connection, request.view, place, false, actor)?,
-        (Some(place), false) => exists(connection, request.view, place, true, actor)?,
+        (Some(place), true) => exists(connection, shown, place, false, actor)?,
+        (Some(place), false) => exists(connection, shown, place, true, actor)?,
     };
     let (more_before, more_after) = if backwards { (more, other_side) } else { (other_side, more) };
     Ok(Page { rows, more_before, more_after })
@@ -112,17 +141,17 @@ type Rest<'a> = (usize, &'a str, DateTime<Utc>);
 
 fn read(
     connection: &Connection,
-    view: View,
+    shown: Shown,
     place: Option<Position>,
     backwards: bool,
     (limit, actor, now): Rest<'_>,
 ) -> rusqlite::Result<Vec<crate::store::Row>> {
-    let keyset = view.keyset();
+    let (view, keyset) = (shown.view, shown.keyset());
     let (order, beyond) = if backwards { (keyset.reverse, keyset.before) } else { (keyset.order, keyset.after) };
     let beyond = if place.is_some() { beyond } else { "1" };
     let sql = format!(
         "SELECT {COLUMNS} FROM mention m {} WHERE {} AND {beyond} ORDER BY {order} LIMIT {limit}",
-        view.index(),
+        shown.index(),
         keyset.filter,
     );
     let mut statement = connection.prepare_cached(&sql)?;
@@ -138,17 +167,17 @@ fn read(
 /// True when the view has a row at `place` or beyond it in the given direction.
 fn exists(
     connection: &Connection,
-    view: View,
+    shown: Shown,
     place: Position,
     backwards: bool,
     actor: &str,
 ) -> rusqlite::Result<bool> {
-    let keyset = view.keyset();
+    let keyset = shown.keyset();
     let beyond = if backwards { keyset.before } else { keyset.after };
     let inclusive = beyond.replace(" < ", " <= ").replace(" > ", " >= ");
-    let sql = format!("SELECT 1 FROM mention m {} WHERE {} AND {inclusive} LIMIT 1", view.index(), keyset.filter);
+    let sql = format!("SELECT 1 FROM mention m {} WHERE {} AND {inclusive} LIMIT 1", shown.index(), keyset.filter);
     let mut statement = connection.prepare_cached(&sql)?;
-    bind(&mut statement, view, Some(place), actor)?;
+    bind(&mut statement, shown.view, Some(place), actor)?;
     Ok(statement.raw_query().next()?.is_some())
 }
 

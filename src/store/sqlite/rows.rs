@@ -15,10 +15,10 @@ use crate::store::{Position, Row, View};
 pub(super) const COLUMNS: &str = "m.row, m.lane, m.level, m.score, m.due, m.at, m.wake, m.closed, m.unseen, m.version, \
      m.decided, m.relevant, m.deleted, m.id, m.source, m.network, m.kind, m.language, m.status, m.disposition, \
      m.claimed, m.handle, m.name, m.initiatives, m.intents, m.excerpt, m.tone, m.hostility, m.sure, m.dangers, m.surges, \
-     m.hurtful";
+     m.hurtful, (SELECT id FROM cluster WHERE first = m.cluster), (SELECT size FROM cluster WHERE first = m.cluster)";
 
 /// How many columns these are: what a statement adds begins here.
-pub(super) const WIDTH: usize = 32;
+pub(super) const WIDTH: usize = 34;
 
 /// Reads one row as `view` orders it, with the status it has at `now`.
 pub(super) fn read(sql: &SqlRow<'_>, view: View, now: DateTime<Utc>) -> rusqlite::Result<Row> {
@@ -58,6 +58,8 @@ pub(super) fn read(sql: &SqlRow<'_>, view: View, now: DateTime<Utc>) -> rusqlite
         danger_sure: !text(sql, 29)?.split(',').next().is_some_and(|first| first.ends_with('?')),
         surges: text(sql, 30)?.split_terminator(',').map(Id::from).collect(),
         hurtful: text(sql, 31)?.split_terminator(',').filter_map(span).collect(),
+        cluster: sql.get_ref(32)?.as_str_or_null()?.map(MentionId::new),
+        copies: sql.get::<_, Option<u32>>(33)?.unwrap_or(1),
         version,
         changed: lane == lane::CLOSED && version > decided,
         unseen: sql.get(8)?,

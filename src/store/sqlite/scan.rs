@@ -9,6 +9,7 @@ use rusqlite::{Connection, Rows, Statement};
 
 use super::rows::{self, COLUMNS};
 use super::value;
+use crate::pipeline::{Assessment, ClusterRef};
 use crate::query::{Candidates, FtsExpr};
 use crate::store::{CaseSubject, Position, Row, Search, SearchStep, Step, StoreError, View};
 use crate::text::tokens::Tokens;
@@ -223,7 +224,9 @@ impl<'a> Tester<'a> {
             Ok(sql.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?)
         };
         let mention: crate::mention::Mention = value::parse(number, text(rows::WIDTH)?)?;
-        let assessment = value::parse(number, text(rows::WIDTH + 1)?)?;
+        let mut assessment: Assessment = value::parse(number, text(rows::WIDTH + 1)?)?;
+        // A person asks how many there are now.
+        assessment.cluster = row.cluster.clone().map(|id| ClusterRef { id, size: row.copies });
         self.tokens.fill(&mention.text);
         let subject = CaseSubject {
             mention: &mention,

@@ -61,7 +61,9 @@ CREATE TABLE mention (
   sure INTEGER NOT NULL DEFAULT 0,
   dangers TEXT NOT NULL DEFAULT '',
   surges TEXT NOT NULL DEFAULT '',
-  hurtful TEXT NOT NULL DEFAULT ''
+  hurtful TEXT NOT NULL DEFAULT '',
+  cluster INTEGER NOT NULL DEFAULT 0,
+  behind INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX mention_permalink ON mention(permalink) WHERE permalink IS NOT NULL;
 CREATE INDEX mention_author ON mention(author) WHERE author IS NOT NULL;
@@ -92,6 +94,15 @@ CREATE VIRTUAL TABLE words USING fts5(terms, content='', contentless_delete=1, d
   tokenize="ascii tokenchars '_'");
 "#;
 
+/// Clusters of near-copies. `mention.cluster` is the row of the cluster's first mention, 0 without near-copies; `behind` is 1
+/// where another open member stands for it.
+const CLUSTERS: &str = "
+CREATE INDEX mention_cluster ON mention(cluster, lane, behind, level) WHERE cluster <> 0;
+CREATE INDEX mention_front ON mention(lane) WHERE lane = 0 AND behind = 0;
+CREATE TABLE cluster (first INTEGER PRIMARY KEY, id TEXT NOT NULL, size INTEGER NOT NULL);
+CREATE TABLE memory (row INTEGER PRIMARY KEY, key INTEGER NOT NULL, first INTEGER NOT NULL, text BLOB);
+";
+
 /// Creates the tables in an empty file; answers with the format it found otherwise.
 pub(super) fn prepare(connection: &mut Connection) -> rusqlite::Result<i64> {
     let found = format(connection)?;
@@ -108,6 +119,7 @@ pub(super) fn prepare(connection: &mut Connection) -> rusqlite::Result<i64> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     if format(&transaction)? == 0 {
         transaction.execute_batch(TABLES)?;
+        transaction.execute_batch(CLUSTERS)?;
         transaction.pragma_update(None, "user_version", FORMAT)?;
     }
     transaction.commit()?;
@@ -135,8 +147,11 @@ fn add_labels(connection: &mut Connection) -> rusqlite::Result<()> {
              ALTER TABLE mention ADD COLUMN dangers TEXT NOT NULL DEFAULT '';
              ALTER TABLE mention ADD COLUMN surges TEXT NOT NULL DEFAULT '';
              ALTER TABLE mention ADD COLUMN hurtful TEXT NOT NULL DEFAULT '';
+             ALTER TABLE mention ADD COLUMN cluster INTEGER NOT NULL DEFAULT 0;
+             ALTER TABLE mention ADD COLUMN behind INTEGER NOT NULL DEFAULT 0;
              UPDATE mention SET plan = 0 WHERE lane <> 2;",
         )?;
+        transaction.execute_batch(CLUSTERS)?;
         transaction.pragma_update(None, "user_version", FORMAT)?;
     }
     transaction.commit()

@@ -6,8 +6,8 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
-use super::projection;
 use super::schema::{NEVER, lane};
+use super::{copies, projection};
 use crate::mention::{Disposition, Id, Status};
 use crate::pipeline::Clocks;
 use crate::store::StoreError;
@@ -87,8 +87,9 @@ fn millis(at: Option<DateTime<Utc>>) -> i64 {
 /// Folds the records of a row and writes where the case stands.
 pub(super) fn refresh(connection: &Connection, row: i64, clocks: &Clocks) -> Result<(), StoreError> {
     let (state, last) = projection::state_of(connection, row)?;
-    let reopened =
-        connection.prepare_cached("SELECT reopened FROM mention WHERE row = ?1")?.query_one([row], |sql| sql.get(0))?;
+    let (reopened, cluster) = connection
+        .prepare_cached("SELECT reopened, cluster FROM mention WHERE row = ?1")?
+        .query_one([row], |sql| Ok((sql.get(0)?, sql.get(1)?)))?;
     let standing = Standing::new(&state, last, reopened, clocks);
     connection
         .prepare_cached(
@@ -106,12 +107,23 @@ pub(super) fn refresh(connection: &Connection, row: i64, clocks: &Clocks) -> Res
             standing.closed,
             standing.decided,
         ])?;
-    Ok(())
+    copies::cover(connection, cluster)
 }
 
 /// Moves what was put off until `now` or earlier back among the open; answers with how many.
 pub(super) fn wake(connection: &Connection, now: DateTime<Utc>) -> Result<usize, StoreError> {
-    Ok(connection
+    let clusters: Vec<i64> = connection
+        .prepare_cached(
+            "SELECT DISTINCT cluster FROM mention INDEXED BY mention_snoozed WHERE lane = 1 AND wake <= ?1 \
+             AND cluster <> 0",
+        )?
+        .query_map([now.timestamp_millis()], |sql| sql.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let woken = connection
         .prepare_cached("UPDATE mention INDEXED BY mention_snoozed SET lane = 0 WHERE lane = 1 AND wake <= ?1")?
-        .execute([now.timestamp_millis()])?)
+        .execute([now.timestamp_millis()])?;
+    for cluster in clusters {
+        copies::cover(connection, cluster)?;
+    }
+    Ok(woken)
 }

@@ -1,3 +1,4 @@
+mod copies;
 mod intake;
 mod search;
 
@@ -19,7 +20,7 @@ fn store() -> (tempfile::TempDir, SqliteStore) {
 }
 
 fn commit(store: &mut SqliteStore, items: Vec<Assessed>) -> Vec<Outcome> {
-    store.commit(&Commit { items, cursor: None }).expect("commits")
+    store.commit(&Commit { items, ..Commit::default() }).expect("commits")
 }
 
 fn case(store: &mut SqliteStore, id: &str) -> Case {
@@ -27,7 +28,8 @@ fn case(store: &mut SqliteStore, id: &str) -> Case {
 }
 
 fn ids(store: &mut SqliteStore, view: View) -> Vec<String> {
-    let page = store.page(&PageRequest { view, anchor: Anchor::Top, limit: 100 }, noon()).expect("reads");
+    let page =
+        store.page(&PageRequest { view, anchor: Anchor::Top, limit: 100, folded: false }, noon()).expect("reads");
     page.rows.iter().map(|row| row.id.native().to_owned()).collect()
 }
 
@@ -57,10 +59,13 @@ fn apply(store: &mut SqliteStore, records: &[Record], origin: Origin) -> Applied
 fn the_first_sight_is_new_the_second_is_known_and_both_move_the_cursor() {
     let (_folder, mut store) = store();
     assert_eq!(store.cursor("inbox"), Ok(None));
-    let batch =
-        Commit { items: vec![item("1", "Water", Level::P2)], cursor: Some(("inbox".into(), serde_json::json!(17))) };
+    let batch = Commit {
+        items: vec![item("1", "Water", Level::P2)],
+        memories: Vec::new(),
+        cursor: Some(("inbox".into(), serde_json::json!(17))),
+    };
     assert_eq!(store.commit(&batch), Ok(vec![Outcome::New]));
-    assert_eq!(store.commit(&Commit { items: batch.items, cursor: None }), Ok(vec![Outcome::SeenAgain]));
+    assert_eq!(store.commit(&Commit { items: batch.items, ..Commit::default() }), Ok(vec![Outcome::SeenAgain]));
     assert_eq!(store.cursor("inbox"), Ok(Some(serde_json::json!(17))));
     assert_eq!(store.counts(noon()).expect("counts").all, 1);
 }
@@ -252,7 +257,7 @@ fn pages_forwards_and_backwards_show_every_row_once_in_order(
     let mut walk = |mut anchor: Anchor, forwards: bool| {
         let mut found: Vec<Row> = Vec::new();
         loop {
-            let page = store.page(&PageRequest { view, anchor, limit }, noon()).expect("reads");
+            let page = store.page(&PageRequest { view, anchor, limit, folded: false }, noon()).expect("reads");
             let more = if forwards { page.more_after } else { page.more_before };
             assert_eq!(if forwards { page.more_before } else { page.more_after }, !found.is_empty());
             let next = if forwards {
@@ -284,7 +289,9 @@ fn pages_forwards_and_backwards_show_every_row_once_in_order(
 #[test]
 fn the_urgent_come_by_level_then_by_what_is_due() {
     let (_folder, mut store) = mixed();
-    let page = store.page(&PageRequest { view: View::Urgent, anchor: Anchor::Top, limit: 100 }, noon()).expect("reads");
+    let page = store
+        .page(&PageRequest { view: View::Urgent, anchor: Anchor::Top, limit: 100, folded: false }, noon())
+        .expect("reads");
     assert!(page.rows.iter().all(|row| row.level <= Level::P2));
     let key = |row: &Row| (row.level, row.due_at.map_or(i64::MAX, |at| at.timestamp()));
     assert!(page.rows.is_sorted_by_key(key));
@@ -399,8 +406,10 @@ fn a_persons_labels_are_assessed_with_as_long_as_the_text_they_were_said_of_stan
 fn a_database_of_the_first_format_is_carried_over_and_what_is_open_assessed_anew() {
     let (folder, mut store) = store();
     commit(&mut store, vec![item("1", "Is it safe?", Level::P3)]);
-    let columns = ["tone", "hostility", "sure", "dangers", "surges", "hurtful"];
+    let columns = ["tone", "hostility", "sure", "dangers", "surges", "hurtful", "cluster", "behind"];
     let drops = columns.map(|column| format!("ALTER TABLE mention DROP COLUMN {column};")).concat();
+    let clusters = "DROP INDEX mention_cluster; DROP INDEX mention_front; DROP TABLE cluster; DROP TABLE memory;";
+    store.connection.execute_batch(clusters).expect("writes");
     store.connection.execute_batch(&drops).expect("writes");
     store.connection.pragma_update(None, "user_version", 1).expect("writes");
     drop(store);

@@ -37,6 +37,10 @@ fn answer(store: &mut impl Store, ask: Ask, clock: &SharedClock) -> Result<Answe
         Ask::Rows(ids) => Answer::Rows(store.rows(&ids, now)?),
         Ask::Locate(view, id) => Answer::Located(store.locate(view, &id)?),
         Ask::Case(id) => Answer::Case(store.case(&id, now)?.map(Box::new)),
+        Ask::Members(view, id) => {
+            let rows = store.members(&id, view, now)?;
+            Answer::Members(id, rows)
+        }
         Ask::Author(id, limit) => Answer::Author(store.author(&id, limit, now)?),
         Ask::Counts => Answer::Counts(store.counts(now)?),
         Ask::Changed => Answer::Changed(store.changed()?),

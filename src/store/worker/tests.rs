@@ -29,7 +29,7 @@ fn desk() -> (tempfile::TempDir, Desk, Threads, Answers) {
 fn committed(desk: &Desk, count: usize) {
     let items = (0..count).map(|n| item(&n.to_string(), &format!("Water {n}"), Level::P2)).collect();
     let (send, done) = sync_channel(1);
-    let commit = Commit { items, cursor: None };
+    let commit = Commit { items, ..Commit::default() };
     desk.tell_waiting(0, Tell::Commit(commit, Box::new(move |outcomes| drop(send.send(outcomes))))).expect("runs");
     assert_eq!(done.recv().expect("answers").expect("commits").len(), count);
 }
@@ -43,7 +43,8 @@ fn search(query: &str) -> Ask {
 fn answers_carry_the_id_of_their_request() {
     let (_folder, desk, threads, answers) = desk();
     committed(&desk, 3);
-    desk.ask(7, Ask::Page(PageRequest { view: View::Open, anchor: Anchor::Top, limit: 2 })).expect("taken");
+    desk.ask(7, Ask::Page(PageRequest { view: View::Open, anchor: Anchor::Top, limit: 2, folded: false }))
+        .expect("taken");
     desk.ask(8, Ask::Counts).expect("taken");
     let Ok((7, Ok(Answer::Page(page)))) = answers.recv() else { panic!("the page comes first") };
     assert_eq!((page.rows.len(), page.more_after), (2, true));

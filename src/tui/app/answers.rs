@@ -35,6 +35,8 @@ impl App {
             Answer::Located(place) => self.feed.located(request, place.map(|place| place.position)),
             Answer::Case(case) => self.case_read(request, case),
             Answer::Author(history) => self.detail.read_author(request, history),
+            // Nobody here asks for them yet.
+            Answer::Members(..) => false,
             Answer::Counts(counts) => self.counts_read(request, counts),
             Answer::Applied(caught_up) => {
                 self.projected(&caught_up.applied.touched);

@@ -395,7 +395,9 @@ impl Feed {
     }
 
     fn wanted_page(&self) -> Option<(Load, Ask)> {
-        let page = |load, anchor, limit| Some((load, Ask::Page(PageRequest { view: self.view, anchor, limit })));
+        let page = |load, anchor, limit| {
+            Some((load, Ask::Page(PageRequest { view: self.view, anchor, limit, folded: false })))
+        };
         let window = &self.window;
         match &self.jump {
             Some(Jump::Bottom) => return page(Load::Bottom, Anchor::Bottom, PAGE),

@@ -137,6 +137,10 @@ impl Memory {
             Ask::Rows(ids) => Answer::Rows(store.rows(&ids, now)?),
             Ask::Locate(view, id) => Answer::Located(store.locate(view, &id)?),
             Ask::Case(id) => Answer::Case(store.case(&id, now)?.map(Box::new)),
+            Ask::Members(view, id) => {
+                let rows = store.members(&id, view, now)?;
+                Answer::Members(id, rows)
+            }
             Ask::Author(id, limit) => Answer::Author(store.author(&id, limit, now)?),
             Ask::Counts => Answer::Counts(store.counts(now)?),
             Ask::Changed => Answer::Changed(store.changed()?),
@@ -244,7 +248,7 @@ impl Runner {
         let clock = Arc::new(FakeClock::new(noon()));
         let actor: Id = "mchan".into();
         let mut store = SqliteStore::open(&home.path().join("mentions.db"), actor.clone()).expect("a store");
-        store.commit(&Commit { items, cursor: None }).expect("the mentions are kept");
+        store.commit(&Commit { items, ..Commit::default() }).expect("the mentions are kept");
         let paths = LogPaths::under(home.path(), home.path());
         let (log, _) = Log::open(paths, chrono_tz::UTC).expect("a log");
         // Longer than anything a test brings: the tests' outside answers within the loop's own task.
@@ -337,7 +341,7 @@ impl Runner {
         for item in &items {
             levels[item.assessment.priority.level as usize] += 1;
         }
-        self.outside().store.commit(&Commit { items, cursor: None }).expect("the mentions are kept");
+        self.outside().store.commit(&Commit { items, ..Commit::default() }).expect("the mentions are kept");
         self.event(Event::Arrived { levels, changed: Vec::new() }).await;
     }
 

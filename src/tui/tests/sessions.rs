@@ -245,7 +245,7 @@ async fn a_post_deleted_while_its_reply_is_written_is_told_and_gets_no_reply() {
     let mut gone = item("a", "", Level::P4, 0);
     gone.mention.author_deleted_at = Some(noon());
     let changed = vec![gone.mention.id.clone()];
-    desk.outside().store.commit(&Commit { items: vec![gone], cursor: None }).expect("committed");
+    desk.outside().store.commit(&Commit { items: vec![gone], ..Commit::default() }).expect("committed");
     desk.event(Event::Arrived { levels: [0; 4], changed }).await;
     let told = "Its author has deleted the mention: no public reply.";
     assert!(desk.screen().contains(told), "{}", desk.screen());

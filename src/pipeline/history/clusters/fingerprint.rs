@@ -105,6 +105,7 @@ impl Fingerprint {
     }
 
     /// Of each name among the words, the rest of its hash.
+    #[cfg(test)]
     pub(super) fn rests(&self) -> &[u16] {
         &self.rests
     }

@@ -7,7 +7,7 @@ use crate::store::{Incoming, Search, search_all};
 use crate::text::tokens::Tokens;
 
 fn request(view: View) -> PageRequest {
-    PageRequest { view, anchor: Anchor::Top, limit: 10 }
+    PageRequest { view, anchor: Anchor::Top, limit: 10, folded: false }
 }
 
 fn incoming(native: &str, text: &str, minute: i64) -> Incoming {

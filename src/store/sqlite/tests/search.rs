@@ -107,8 +107,9 @@ fn found(store: &mut SqliteStore, search: &Search) -> Vec<String> {
 
 /// The same question, answered by looking at every case of the view, newest first.
 fn scanned(store: &mut SqliteStore, search: &Search) -> Vec<String> {
-    let page =
-        store.page(&PageRequest { view: search.view, anchor: Anchor::Top, limit: 1_000 }, noon()).expect("reads");
+    let page = store
+        .page(&PageRequest { view: search.view, anchor: Anchor::Top, limit: 1_000, folded: false }, noon())
+        .expect("reads");
     let mut cases: Vec<Case> =
         page.rows.iter().map(|row| store.case(&row.id, noon()).expect("reads").expect("is there")).collect();
     cases.sort_by_key(|case| case.row.position);
