@@ -26,6 +26,7 @@ mod sieve;
 pub mod signals;
 mod subject;
 pub mod tone;
+mod urgency;
 mod verdicts;
 pub mod worker;
 

@@ -11,8 +11,11 @@ use super::intent::IntentFinder;
 use super::language::LanguageFinder;
 use super::lexicon::Reading;
 use super::matching;
+use super::model::Model;
 use super::prioritise::prioritise;
+use super::signals::Signals;
 use super::subject::Said;
+use super::urgency;
 use super::verdicts::{self, Verdicts};
 
 /// What there was before a judgement.
@@ -30,6 +33,7 @@ pub struct Assessor {
     engine: EngineScratch,
     reading: Reading,
     languages: LanguageFinder,
+    signals: Signals,
     intents: IntentFinder,
     verdicts: Verdicts,
     trace: Trace,
@@ -92,6 +96,9 @@ impl Assessor {
         let (tag, spoken) = (mention.lang.as_deref(), &plan.organization.languages);
         found.language = self.languages.find(text, tokens, tag, spoken);
         found.intents = self.intents.find(text, tokens, &self.reading);
+        self.signals.fill(text, tokens);
+        let scores = Model::shared().scores(self.signals.features());
+        found.urgency = urgency::judge(&self.signals, &scores, tokens, found);
     }
 
     /// What the plan's rules make of all that was found out.

@@ -57,12 +57,12 @@ pub enum Head {
     Thanks,
     /// Comes from the press and asks as such.
     Media,
-    /// Should be seen soon.
+    /// In a crisis: says what happened to whom, what does not work, what to do.
     Urgency,
-    /// Not trained yet.
-    Reserved1,
-    /// Not trained yet.
-    Reserved2,
+    /// In a town: somebody should see it today.
+    Today,
+    /// In a town: somebody should see it now.
+    Now,
 }
 
 /// How many heads a row has.

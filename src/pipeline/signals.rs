@@ -8,12 +8,14 @@ use crate::text::tokens::Tokens;
 
 use super::model::Features;
 use super::tone::ToneReading;
+use super::urgency::UrgencyReading;
 
 /// What was counted in one text.
 #[derive(Debug, Default)]
 pub struct Signals {
     features: Features,
     tone: ToneReading,
+    urgency: UrgencyReading,
 }
 
 impl Signals {
@@ -21,11 +23,17 @@ impl Signals {
     pub fn fill(&mut self, text: &str, tokens: &Tokens) {
         self.features.fill(text, tokens);
         self.tone.fill(text, tokens, &mut self.features);
+        self.urgency.fill(tokens, &mut self.features);
     }
 
     /// The words with a valence.
     pub fn tone(&self) -> &ToneReading {
         &self.tone
+    }
+
+    /// What its words speak of, as far as it tells how soon somebody is needed.
+    pub fn urgency(&self) -> &UrgencyReading {
+        &self.urgency
     }
 
     /// What the model scores.

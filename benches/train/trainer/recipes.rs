@@ -4,6 +4,7 @@
 //! [`super::corpus::is_held`] says of a set's key is only ever scored.
 
 mod tone;
+mod urgency;
 
 use super::corpus::{Corpus, Data};
 
@@ -11,4 +12,4 @@ use super::corpus::{Corpus, Data};
 pub type Recipe = fn(&Data, &mut Corpus);
 
 /// Every part, in the order in which they are trained.
-pub const RECIPES: &[(&str, Recipe)] = &[("tone", tone::recipe)];
+pub const RECIPES: &[(&str, Recipe)] = &[("tone", tone::recipe), ("urgency", urgency::recipe)];
