@@ -183,6 +183,7 @@ mod tests {
     #[test]
     fn every_line_says_something_that_a_text_can_match() {
         assert_eq!(Rules::read().1, Vec::<&str>::new());
+        assert_eq!(unmatchable(&FILES), Vec::<&str>::new());
     }
 
     #[rstest]
