@@ -11,6 +11,7 @@ mod choosing;
 mod correcting;
 mod importing;
 mod input;
+mod labelling;
 mod outside;
 mod settling;
 mod shielding;
@@ -19,6 +20,7 @@ mod walking;
 mod writing;
 
 pub use importing::Importing;
+pub use labelling::Relabelling;
 
 use std::sync::Arc;
 

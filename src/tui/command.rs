@@ -154,6 +154,8 @@ commands! {
     CaseWhy = "case.why" [Case: "w"] hint;
     /// Says that the judgement is wrong.
     CaseWrong = "case.wrong" [Case: "W"];
+    /// Corrects a label: hostility, tone, danger, intent, priority.
+    CaseLabel = "case.label" [Case: "L"];
     /// Changes the reason of the decision.
     CaseReason = "case.reason" [Case: "r"];
     /// Escalates to a tier of the plan and copies the brief.

@@ -79,6 +79,8 @@ desk-notice-drafts-kept = { $count ->
 }
 desk-notice-theme-failed = The theme could not be loaded: { $cause }
 desk-notice-sources-elsewhere = Another frontdesk is reading the sources of this home; this desk shows what it keeps.
+desk-label-is-so = is so
+desk-label-take-away = there; taken away
 desk-menu-suggested = suggested by the plan
 desk-menu-no-reason = no reason
 desk-menu-no-clause = no clause
@@ -290,6 +292,7 @@ view-menu-clause = { $disposition }: which clause?
 view-menu-change-reason = Another reason
 view-menu-escalate = Escalate to…
 view-menu-snooze = Put off until…
+view-menu-label = What is so?
 view-menu-theme = Theme
 view-menu-nothing = Nothing matches.
 view-ask-permalink = Where was it posted?

@@ -79,6 +79,8 @@ desk-notice-drafts-kept = { $count ->
 }
 desk-notice-theme-failed = Le thème n’a pas pu être chargé : { $cause }
 desk-notice-sources-elsewhere = Un autre frontdesk lit les sources de ce dossier; ce bureau montre ce qu’il garde.
+desk-label-is-so = c’est le cas
+desk-label-take-away = présent; sera retiré
 desk-menu-suggested = suggéré par le plan
 desk-menu-no-reason = sans motif
 desk-menu-no-clause = aucune clause
@@ -299,6 +301,7 @@ view-menu-clause = { $disposition } : quelle clause?
 view-menu-change-reason = Une autre raison
 view-menu-escalate = Transmettre à…
 view-menu-snooze = Reporter à…
+view-menu-label = Qu’en est-il ?
 view-menu-theme = Thème
 view-menu-nothing = Rien ne correspond.
 view-ask-permalink = Où est-ce publié?

@@ -23,6 +23,23 @@ impl Assessment {
         Kept { said: self.said.clone(), cluster: self.cluster.clone(), surges: self.surges.clone() }
     }
 
+    /// What is said now of everything that `asked` says something of.
+    pub fn labels_asked(&self, asked: &Labels) -> Labels {
+        let Labels { tone, hostility, target, dangers, intents, post_type, language, urgency, level } = asked;
+        let target = target.and(self.hostility.target);
+        Labels {
+            tone: tone.map(|_| self.tone.label),
+            hostility: hostility.map(|_| self.hostility.level),
+            target,
+            dangers: dangers.as_ref().map(|_| self.dangers.iter().map(|hit| hit.danger).collect()),
+            intents: intents.as_ref().map(|_| self.intents.iter().map(|hit| hit.intent).collect()),
+            post_type: post_type.and(self.post_type.map(|guess| guess.label)),
+            language: language.map(|_| self.language.code),
+            urgency: urgency.map(|_| self.urgency.level),
+            level: level.map(|_| self.priority.level),
+        }
+    }
+
     /// Puts the word of a person, or of the plan, in the place of what was found, before any rule on what was found out asks
     /// for it. The level comes last, with the priority.
     pub(in crate::pipeline) fn amend(&mut self, said: &Labels) {

@@ -197,6 +197,7 @@ impl App {
             }
             Doing::Permalink(link) => triage::Command::AddPermalink { permalink: link.clone() },
             Doing::Escalate(level) => self.escalation(case, *level),
+            Doing::Relabel(relabelling) => relabelling.command(&case.assessed.assessment),
         }
     }
 

@@ -61,6 +61,7 @@ impl App {
             Command::CaseWalk => self.open_walk(),
             Command::CaseWhy => self.open_why(),
             Command::CaseWrong => self.open_wrong(WrongStep::What),
+            Command::CaseLabel => self.open_menu(Purpose::Label),
             Command::CaseReason => self.open_menu(Purpose::ChangeReason),
             Command::CaseSnooze => self.open_menu(Purpose::Snooze),
             Command::CaseEscalate if self.settings.plan.tiers.is_empty() => self.tell(Notice::NoTiers),
@@ -124,6 +125,7 @@ impl App {
             Purpose::Clause(disposition) => self.clause_items(*disposition),
             Purpose::Escalate => self.tier_items(),
             Purpose::Snooze => self.snooze_items(),
+            Purpose::Label => self.label_items(),
             Purpose::Palette | Purpose::Theme | Purpose::Wrong(_) => Vec::new(),
         };
         self.mode = Mode::Menu(Menu::new(purpose, targets, items));
@@ -162,6 +164,7 @@ impl App {
             }
             (Choice::Tier(tier), _) => self.escalate(tier, targets, effects),
             (Choice::Until(until), _) => self.start_act(Doing::Command(triage::Command::Snooze { until }), targets),
+            (Choice::Label(relabelling), _) => self.start_act(Doing::Relabel(relabelling), targets),
             (Choice::Theme(name), _) => effects.push(Effect::LoadTheme(name)),
             (Choice::Step(step), _) => self.open_wrong(step),
             (Choice::Wrong(wrong), _) => self.choose_term(wrong, effects),

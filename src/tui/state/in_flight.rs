@@ -9,6 +9,7 @@ use crate::mention::{Disposition, MentionId};
 use crate::response_log::Draft;
 use crate::store::{Case, RequestId};
 use crate::triage::{self, CaseState, Entry, RecordId};
+use crate::tui::app::Relabelling;
 
 /// Names an act of this desk until its records have numbers of their own.
 pub type ActId = u64;
@@ -42,6 +43,8 @@ pub enum Doing {
     Permalink(String),
     /// Hand to a tier.
     Escalate(u8),
+    /// Another label.
+    Relabel(Relabelling),
 }
 
 impl Doing {
@@ -53,7 +56,7 @@ impl Doing {
                 matches!(command, Decide { .. } | Post { .. } | Escalate { .. } | Snooze { .. } | Await(_))
             }
             Self::WithBranchReason(_) | Self::Post | Self::Escalate(_) => true,
-            Self::ToggleClaim | Self::Permalink(_) => false,
+            Self::ToggleClaim | Self::Permalink(_) | Self::Relabel(_) => false,
         }
     }
 

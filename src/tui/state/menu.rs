@@ -8,6 +8,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::text_line::TextLine;
 use crate::mention::{Disposition, Id, MentionId, NoResponseReason};
 use crate::trial::correct::Wrong;
+use crate::tui::app::Relabelling;
 use crate::tui::command::Command;
 
 /// What the menu is open for.
@@ -29,6 +30,8 @@ pub enum Purpose {
     Snooze,
     /// Which theme.
     Theme,
+    /// Which label is another one.
+    Label,
     /// What is wrong with the judgement, step by step.
     Wrong(WrongStep),
 }
@@ -67,6 +70,8 @@ pub enum Choice {
     Until(DateTime<Utc>),
     /// A theme's name.
     Theme(String),
+    /// Another label.
+    Label(Relabelling),
     /// Something to say more about.
     Step(WrongStep),
     /// What is wrong.

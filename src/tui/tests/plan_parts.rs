@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::runner::{Runner, item};
-use crate::mention::{Disposition, Level, NoResponseReason};
+use crate::mention::{Disposition, Intent, Level, NoResponseReason};
 use crate::pipeline::{Assessed, Assessor};
 use crate::plan::{Plan, fixtures};
 use crate::response_log::Record;
@@ -292,4 +292,21 @@ async fn what_the_text_brings_up_is_on_the_detail() {
     }
     desk.keys("j").await;
     assert!(desk.screen().contains("Elm Street · elsewhere: “Illinois”"), "{}", desk.screen());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_label_is_corrected_with_one_key_and_one_choice_for_all_that_are_marked() {
+    let mut desk = desk_on("", &["the water is warm", "the water is cold"]).await;
+    desk.keys("L 2").await;
+    let record = last(&desk);
+    assert_eq!(record.act.as_ref(), "relabelled");
+    assert_eq!(record.labels.and_then(|labels| labels.hostility), Some(2));
+    assert_eq!(record.was.and_then(|labels| labels.hostility), Some(0));
+    desk.keys("g space j space L").await;
+    desk.types("question").await;
+    desk.keys("enter").await;
+    assert_eq!(desk.recorded(), ["relabelled", "relabelled", "relabelled"]);
+    let record = last(&desk);
+    assert!(record.batch.is_some_and(|batch| batch.size == 2));
+    assert_eq!(record.labels.and_then(|labels| labels.intents), Some(vec![Intent::Question]));
 }

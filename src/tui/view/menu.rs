@@ -122,6 +122,7 @@ fn purpose(purpose: &Purpose, context: &Context<'_>) -> String {
         Purpose::ChangeReason => context.text("view-menu-change-reason"),
         Purpose::Escalate => context.text("view-menu-escalate"),
         Purpose::Snooze => context.text("view-menu-snooze"),
+        Purpose::Label => context.text("view-menu-label"),
         Purpose::Theme => context.text("view-menu-theme"),
         Purpose::Wrong(step) => context.text(match step {
             WrongStep::What => "wrong-what",
