@@ -10,6 +10,7 @@ mod assessment;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod history;
+pub mod hostility;
 mod identify;
 mod intent;
 pub mod language;

@@ -98,6 +98,7 @@ impl Assessor {
         found.intents = self.intents.find(text, tokens, &self.reading);
         self.signals.fill(text, tokens);
         let scores = Model::shared().scores(self.signals.features());
+        found.hostility = self.signals.abuse().judge(&self.signals, &scores, tokens, &found.dangers);
         found.urgency = urgency::judge(&self.signals, &scores, tokens, found);
     }
 

@@ -6,6 +6,7 @@
 
 use crate::text::tokens::Tokens;
 
+use super::hostility::AbuseReading;
 use super::model::Features;
 use super::tone::ToneReading;
 use super::urgency::UrgencyReading;
@@ -16,6 +17,7 @@ pub struct Signals {
     features: Features,
     tone: ToneReading,
     urgency: UrgencyReading,
+    abuse: AbuseReading,
 }
 
 impl Signals {
@@ -24,6 +26,8 @@ impl Signals {
         self.features.fill(text, tokens);
         self.tone.fill(text, tokens, &mut self.features);
         self.urgency.fill(tokens, &mut self.features);
+        self.abuse.fill(text, tokens);
+        self.abuse.mark(&mut self.features);
     }
 
     /// The words with a valence.
@@ -34,6 +38,11 @@ impl Signals {
     /// What its words speak of, as far as it tells how soon somebody is needed.
     pub fn urgency(&self) -> &UrgencyReading {
         &self.urgency
+    }
+
+    /// What is rude or abusive in it.
+    pub fn abuse(&self) -> &AbuseReading {
+        &self.abuse
     }
 
     /// What the model scores.

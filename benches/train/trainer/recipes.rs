@@ -3,6 +3,7 @@
 //! A recipe reads the sets it wants, says how its heads are trained, and adds examples. It keeps to the split: what
 //! [`super::corpus::is_held`] says of a set's key is only ever scored.
 
+mod abuse;
 mod tone;
 mod urgency;
 
@@ -12,4 +13,5 @@ use super::corpus::{Corpus, Data};
 pub type Recipe = fn(&Data, &mut Corpus);
 
 /// Every part, in the order in which they are trained.
-pub const RECIPES: &[(&str, Recipe)] = &[("tone", tone::recipe), ("urgency", urgency::recipe)];
+pub const RECIPES: &[(&str, Recipe)] =
+    &[("tone", tone::recipe), ("abuse", abuse::recipe), ("urgency", urgency::recipe)];
