@@ -38,6 +38,7 @@ pub use assessment::{
     Assessed, Assessment, Bound, Clocks, ClusterRef, DangerHit, Election, Hit, Hostility, IntentHit, Kept,
     LanguageGuess, PlaceHit, Priority, Reason, SurgeHit, ToneGuess, TypeGuess, Urgency, Why,
 };
+pub use history::surges::{Counted, Gauge, Surge};
 pub use history::{History, Memories, Memory, Trace, clusters};
 pub use normalise::{normalise, tidy};
 pub use prioritise::HIGHEST_SCORE;

@@ -20,7 +20,7 @@ use crate::tr;
 use crate::trial::eval::labels::{self, Task};
 use crate::trial::eval::order::Graded;
 use crate::trial::eval::table::{Labelled, Table, TableError};
-use crate::trial::eval::{copies, gold, order, silent_plan};
+use crate::trial::eval::{bursts, copies, gold, order, silent_plan};
 
 /// The name of standard input.
 const STDIN: &str = "-";
@@ -75,6 +75,7 @@ Labels are words (negative, threat, yes …) or the numbers of published sets (0
   question     no | question; the text may have lost its question mark
   request, complaint, claim, thanks, media     no | yes
   near_copies  columns `group` and `text`: the posts of one group are copies of one another
+  surges       columns `topic`, `time` (RFC 3339 or seconds), `burst` (`-` for none), and `author`, `thread` if known
   order        columns `event`, `gain` (or `info_type` and `informativeness`) and `text`
   gold         JSON lines: mentions with `labels`, judged under --plan";
 
@@ -83,6 +84,7 @@ Labels are words (negative, threat, yes …) or the numbers of published sets (0
 #[strum(serialize_all = "snake_case")]
 enum Whole {
     NearCopies,
+    Surges,
     Order,
     Gold,
 }
@@ -101,6 +103,7 @@ pub fn run(args: &Args, context: &Context) -> Result<(), CliError> {
         Ok(task) => judge.labels(task, &file),
         Err(_) => match args.task.parse::<Whole>() {
             Ok(Whole::NearCopies) => judge.copies(&file),
+            Ok(Whole::Surges) => judge.surges(&file),
             Ok(Whole::Order) => judge.order(&file),
             _ => judge.gold(&file),
         },
@@ -161,6 +164,16 @@ impl Judge<'_> {
         let rows = self.rows(&table, "group")?;
         let copies = copies::evaluate(&rows, self.plan, self.at);
         self.print(&tell::CopiesShape::new(&copies), || tell::copies(&copies, &self.context.locale))
+    }
+
+    fn surges(&self, file: &str) -> Result<(), CliError> {
+        let table = self.table(file)?;
+        let posts = bursts::posts(&table).map_err(|bursts::BadTime { line, found }| {
+            let cause = tr!(self.context.locale, "eval-bad-time", found = clean_line(&found).into_owned());
+            CliError::usage(tr!(self.context.locale, "eval-bad-line", file = self.name, line = line, cause = cause))
+        })?;
+        let figures = [bursts::evaluate(&posts, 1.0), bursts::at_most(&posts, bursts::FALSE_RATE)];
+        self.print(&tell::BurstsShape::new(&figures), || tell::bursts(&figures, &self.context.locale))
     }
 
     fn order(&self, file: &str) -> Result<(), CliError> {

@@ -122,7 +122,7 @@ struct Triage<'p> {
 
 impl<'p> Triage<'p> {
     fn new(plan: &'p Plan, now: DateTime<Utc>, name: &'p str, locale: &'p Locale) -> Self {
-        let (assessor, history, replies) = (Assessor::new(), History::new(), Replies::default());
+        let (assessor, history, replies) = (Assessor::new(), History::of_record(), Replies::default());
         Self { plan, now, name, locale, source: "triage".into(), assessor, history, replies, skipped: 0 }
     }
 

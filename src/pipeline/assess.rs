@@ -78,6 +78,7 @@ impl Assessor {
         match before {
             Before::Arrival(history) => {
                 found.cluster = history.cluster(mention, &self.tokens, &mut self.trace);
+                found.surges = history.rises(mention, &found, &self.tokens, &mut self.trace);
             }
             Before::Assessment(kept) => {
                 (found.cluster, found.surges) = (kept.cluster.clone(), kept.surges.clone());

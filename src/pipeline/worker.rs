@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{Assessed, Assessor, History, Memory, normalise};
+use super::{Assessed, Assessor, History, Memory, Surge, normalise};
 use crate::mention::RawItem;
 use crate::plan::Plan;
 
@@ -25,10 +25,12 @@ pub struct Done {
     pub items: Vec<Assessed>,
     /// What history is to be rebuilt from.
     pub memories: Vec<Memory>,
+    /// What is talked about more than usual after them, the strongest first.
+    pub surges: Vec<Surge>,
 }
 
-/// Assesses until `next` has nothing more. `before` is asked for what was said before when there is something to assess. `plan` is asked before each batch, so that a new plan counts from the next
-/// batch on and never changes in the middle of one.
+/// Assesses until `next` has nothing more. `before` is asked for what was said before when there is something to assess.
+/// `plan` is asked before each batch, so that a new plan counts from the next batch on and never changes in the middle of one.
 pub fn run<T>(
     mut next: impl FnMut() -> Option<Work<T>>,
     before: impl FnOnce() -> History,
@@ -51,6 +53,7 @@ pub fn run<T>(
             assessed.memories.push(assessor.trace().memory(&mention, &assessment));
             assessed.items.push(Assessed { mention, assessment });
         }
+        assessed.surges = history.surges();
         done(assessed, rest);
     }
 }

@@ -16,8 +16,8 @@ use keeper::{Arrivals, Keeper};
 use super::{Home, HomeError};
 use crate::clock::SharedClock;
 use crate::mention::{Id, Level, MentionId};
-use crate::pipeline::History;
 use crate::pipeline::worker::{self, Done, Work};
+use crate::pipeline::{History, Surge};
 use crate::plan::Plan;
 use crate::sources::{
     Batch, Connections, Cursor, Handle, Health, Kept, KeptVitals, Pace, Rechecks, State, Vitals, Wiring, attend,
@@ -45,6 +45,8 @@ pub struct Ingest {
     pub handles: Vec<Handle>,
     /// Their vitals, in the same order.
     pub vitals: watch::Receiver<Vec<Vitals>>,
+    /// What is talked about more than usual, the strongest first. One whose `over_at` is past is over: nothing more was said.
+    pub surges: watch::Receiver<Arc<Vec<Surge>>>,
     /// Where those that can look at a post again are asked.
     pub rechecks: Rechecks,
     cancel: CancellationToken,
@@ -63,6 +65,7 @@ impl Ingest {
         on_commit: OnCommit,
     ) -> Result<Self, HomeError> {
         let (batches, received) = mpsc::channel(BATCHES);
+        let (rises, surges) = watch::channel(Arc::default());
         let cancel = CancellationToken::new();
         let rechecks = Rechecks::default();
         let wiring = Wiring {
@@ -104,9 +107,12 @@ impl Ingest {
         let (db, actor) = (home.paths.db.clone(), home.actor.clone());
         let pipeline = thread::Builder::new()
             .name("pipeline".to_owned())
-            .spawn(move || assess(received, || said_before(&db, &actor), &plan, &desk, &counted(on_commit, arrivals)))
+            .spawn(move || {
+                let before = || said_before(&db, &actor);
+                assess(received, before, &plan, &desk, &counted(on_commit, arrivals), &rises);
+            })
             .map_err(|cause| HomeError::Io { path: home.paths.data.clone(), cause })?;
-        Ok(Self { handles, vitals, rechecks, cancel, sources, pipeline })
+        Ok(Self { handles, vitals, surges, rechecks, cancel, sources, pipeline })
     }
 
     /// Returns when every source has ended by itself. A paused one has not.
@@ -190,7 +196,7 @@ fn said_before(db: &Path, actor: &Id) -> History {
     match memories {
         Ok(memories) => History::again(&memories),
         Err(error) => {
-            tracing::warn!(%error, "what was said before could not be read: near-copies of it are not recognised");
+            tracing::warn!(%error, "what was said before could not be read: near-copies of it are not recognised, and no usual volumes known");
             History::new()
         }
     }
@@ -203,6 +209,7 @@ fn assess(
     plan: &watch::Receiver<Arc<Plan>>,
     desk: &Desk,
     on_commit: &OnCommit,
+    rises: &watch::Sender<Arc<Vec<Surge>>>,
 ) {
     worker::run(
         || {
@@ -211,7 +218,14 @@ fn assess(
         },
         before,
         || plan.borrow().clone(),
-        |Done { items, memories }, (source, cursor, ack)| {
+        |Done { items, memories, surges }, (source, cursor, ack)| {
+            rises.send_if_modified(|told| {
+                let differs = **told != surges;
+                if differs {
+                    *told = Arc::new(surges);
+                }
+                differs
+            });
             let brought: Vec<(MentionId, Level)> =
                 items.iter().map(|item| (item.mention.id.clone(), item.assessment.priority.level)).collect();
             let commit = Commit { items, memories, cursor: Some((source.clone(), cursor.0)) };

@@ -8,6 +8,7 @@ mod cases;
 mod commit;
 mod copies;
 mod heard;
+mod hours;
 mod intake;
 mod light;
 mod pages;
@@ -136,6 +137,8 @@ impl Store for SqliteStore {
         let items = batch.items.iter().zip(memories);
         let outcomes =
             items.map(|(item, memory)| commit::item(&transaction, item, memory)).collect::<Result<Vec<_>, _>>()?;
+        let new = batch.memories.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == Outcome::New);
+        hours::add(&transaction, new.flat_map(|(memory, _)| &memory.counted))?;
         if let Some((source, cursor)) = &batch.cursor {
             commit::cursor(&transaction, source, cursor)?;
         }
@@ -233,7 +236,7 @@ impl Store for SqliteStore {
     }
 
     fn memories(&mut self) -> Result<Memories, StoreError> {
-        copies::memories(&self.connection)
+        Ok(Memories { hours: hours::all(&self.connection)?, ..copies::memories(&self.connection)? })
     }
 
     fn locate(&mut self, view: View, id: &MentionId) -> Result<Option<Located>, StoreError> {

@@ -5,6 +5,7 @@
 //! whether the confidence that is shown is deserved. Every judgement is the pipeline's own, made without a plan
 //! where the task is about words, and under the given one where it is about a town. Pure, and the same figures every time.
 
+pub mod bursts;
 pub mod copies;
 pub mod gold;
 pub mod labels;

@@ -6,6 +6,7 @@ use crate::locale::Locale;
 use crate::text::clean_line;
 use crate::text::width::width;
 use crate::tr;
+use crate::trial::eval::bursts::Bursts;
 use crate::trial::eval::copies::Copies;
 use crate::trial::eval::gold::Gold;
 use crate::trial::eval::labels::Mistake;
@@ -159,6 +160,50 @@ fn shares(gold: &Gold) -> [(&'static str, Option<f64>); 5] {
         ("ignored", gold.ignored.fraction()),
         ("calibration", gold.calibration.error()),
     ]
+}
+
+/// The figures of surges as the desk calls them, and at the sensitivity with as many false calls as are borne.
+pub(super) fn bursts(figures: &[Bursts; 2], locale: &Locale) -> Vec<String> {
+    let count: usize = figures[0].bands.iter().map(|band| band.bursts).sum();
+    let title = tr!(locale, "eval-surges-title", posts = figures[0].posts, bursts = count);
+    let head = ["eval-quantity", "eval-surges-desk", "eval-surges-even"].map(|name| locale.text(name)).to_vec();
+    let rows = bursts_rows(&figures[0]).into_iter().zip(bursts_rows(&figures[1]));
+    let rows = rows.map(|((name, desk), (_, even))| {
+        vec![locale.text(&format!("eval-surges-{}", name.replace('_', "-"))), figure(desk), figure(even)]
+    });
+    std::iter::once(title).chain(table(&std::iter::once(head).chain(rows).collect::<Vec<_>>())).collect()
+}
+
+fn bursts_rows(figures: &Bursts) -> [(&'static str, Option<f64>); 8] {
+    [
+        ("strictness", Some(figures.strictness)),
+        ("false_rate", Some(figures.false_rate())),
+        ("recall_8", figures.recall(8.0, f64::INFINITY)),
+        ("recall_16", figures.recall(16.0, f64::INFINITY)),
+        ("recall_4_8", figures.recall(4.0, 8.0)),
+        ("recall_4", figures.recall(0.0, 4.0)),
+        ("delay_median", figures.delay(0.5)),
+        ("delay_p90", figures.delay(0.9)),
+    ]
+}
+
+/// The figures of surges.
+#[derive(Serialize)]
+pub(super) struct BurstsShape {
+    task: &'static str,
+    posts: usize,
+    desk: serde_json::Map<String, serde_json::Value>,
+    at_most_a_quarter_false: serde_json::Map<String, serde_json::Value>,
+}
+
+impl BurstsShape {
+    pub(super) fn new(figures: &[Bursts; 2]) -> Self {
+        let shape = |figures: &Bursts| {
+            bursts_rows(figures).into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
+        };
+        let [desk, even] = figures;
+        Self { task: "surges", posts: desk.posts, desk: shape(desk), at_most_a_quarter_false: shape(even) }
+    }
 }
 
 /// The figures of a label task.

@@ -60,3 +60,21 @@ eval-gold-calibration = calibration error
 learn-nothing = no correction stands in these records
 learn-bad-line = { $file }:{ $line }: no record of a response log: { $cause }
 learn-summary = { $lessons } corrections: { $known } the plan agrees with already; { $labels } labels and { $tests } tests proposed; { $open } tests need a person: no words were found, or it is a matter of points
+eval-bad-time = “{ $found }” is no time: write 2026-11-20T16:41:28-08:00, or seconds since 1970
+eval-surges-title = surges, { NUMBER($posts) ->
+    [one] 1 post
+   *[other] { $posts } posts
+}, { NUMBER($bursts) ->
+    [one] 1 burst
+   *[other] { $bursts } bursts
+}
+eval-surges-desk = as on the desk
+eval-surges-even = at ≤ 0.25 false
+eval-surges-strictness = alarms multiplied by
+eval-surges-false-rate = false calls a topic and week
+eval-surges-recall-8 = called, standing out by 8 and more
+eval-surges-recall-16 = … by 16 and more
+eval-surges-recall-4-8 = … by 4 to 8
+eval-surges-recall-4 = … by less than 4
+eval-surges-delay-median = delay in minutes, median
+eval-surges-delay-p90 = … 9 of 10 within

@@ -60,3 +60,21 @@ eval-gold-calibration = erreur de calibrage
 learn-nothing = aucune correction ne tient dans ces inscriptions
 learn-bad-line = { $file }:{ $line } : pas une inscription de registre : { $cause }
 learn-summary = { $lessons } corrections : { $known } déjà partagées par le plan; { $labels } étiquettes et { $tests } tests proposés; { $open } tests attendent une personne : aucun mot trouvé, ou une question de points
+eval-bad-time = « { $found } » n’est pas une heure : écrivez 2026-11-20T16:41:28-08:00, ou des secondes depuis 1970
+eval-surges-title = poussées, { NUMBER($posts) ->
+    [one] 1 publication
+   *[other] { $posts } publications
+}, { NUMBER($bursts) ->
+    [one] 1 flambée
+   *[other] { $bursts } flambées
+}
+eval-surges-desk = comme au comptoir
+eval-surges-even = à ≤ 0,25 fausse
+eval-surges-strictness = seuils multipliés par
+eval-surges-false-rate = fausses alertes par sujet et semaine
+eval-surges-recall-8 = signalées, saillance de 8 et plus
+eval-surges-recall-16 = … de 16 et plus
+eval-surges-recall-4-8 = … de 4 à 8
+eval-surges-recall-4 = … de moins de 4
+eval-surges-delay-median = délai en minutes, médiane
+eval-surges-delay-p90 = … 9 sur 10 en moins de

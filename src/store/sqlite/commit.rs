@@ -120,6 +120,7 @@ fn again(
         let mut assessment = assess(incoming, &Kept::default());
         // It keeps the company in which it arrived.
         assessment.cluster.clone_from(&kept.assessment.cluster);
+        assessment.surges.clone_from(&kept.assessment.surges);
         return version(connection, known.row, &kept, (incoming, assessment)).map(Outcome::Version);
     }
     let mut outcome = Outcome::SeenAgain;

@@ -103,6 +103,12 @@ CREATE TABLE cluster (first INTEGER PRIMARY KEY, id TEXT NOT NULL, size INTEGER 
 CREATE TABLE memory (row INTEGER PRIMARY KEY, key INTEGER NOT NULL, first INTEGER NOT NULL, text BLOB);
 ";
 
+/// How much was said of each initiative in each hour since 1970, in quarters of a post; '' is everything together.
+const HOURS: &str = "
+CREATE TABLE hour (hour INTEGER NOT NULL, initiative TEXT NOT NULL, quarters INTEGER NOT NULL, PRIMARY KEY (hour, initiative))
+  WITHOUT ROWID;
+";
+
 /// Creates the tables in an empty file; answers with the format it found otherwise.
 pub(super) fn prepare(connection: &mut Connection) -> rusqlite::Result<i64> {
     let found = format(connection)?;
@@ -120,6 +126,7 @@ pub(super) fn prepare(connection: &mut Connection) -> rusqlite::Result<i64> {
     if format(&transaction)? == 0 {
         transaction.execute_batch(TABLES)?;
         transaction.execute_batch(CLUSTERS)?;
+        transaction.execute_batch(HOURS)?;
         transaction.pragma_update(None, "user_version", FORMAT)?;
     }
     transaction.commit()?;
@@ -152,6 +159,7 @@ fn add_labels(connection: &mut Connection) -> rusqlite::Result<()> {
              UPDATE mention SET plan = 0 WHERE lane <> 2;",
         )?;
         transaction.execute_batch(CLUSTERS)?;
+        transaction.execute_batch(HOURS)?;
         transaction.pragma_update(None, "user_version", FORMAT)?;
     }
     transaction.commit()

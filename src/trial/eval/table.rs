@@ -9,6 +9,8 @@ use std::borrow::Cow;
 
 /// What the column of the text is called.
 const TEXT: [&str; 8] = ["text", "tweet", "post", "comment", "sentence", "message", "content", "texte"];
+/// What columns of posts are called that have no text but a time.
+const TIMED: [&str; 2] = ["topic", "burst"];
 /// What the column of the label is called, where the task's own name is not a column.
 const LABEL: [&str; 8] = ["label", "labels", "label_gold", "gold", "class", "functionality", "gold_group", "group"];
 
@@ -52,9 +54,14 @@ impl<'a> Table<'a> {
         let lines = file.lines().enumerate().map(|(index, line)| (index + 1, line.split('\t').collect::<Vec<_>>()));
         let mut lines: Vec<_> = lines.filter(|(_, cells)| cells.len() > 1).collect();
         let Some((_, first)) = lines.first() else { return Err(TableError::Empty) };
-        let named = |cell: &&str| TEXT.iter().any(|name| cell.trim().eq_ignore_ascii_case(name));
+        let named = |cell: &&str| TEXT.iter().chain(&TIMED).any(|name| cell.trim().eq_ignore_ascii_case(name));
         let header = if first.iter().any(named) { lines.remove(0).1 } else { Vec::new() };
         Ok(Self { header: header.iter().map(|name| name.trim().to_lowercase()).collect(), lines })
+    }
+
+    /// True when no line names the columns.
+    pub fn is_bare(&self) -> bool {
+        self.header.is_empty()
     }
 
     /// The position of the column called one of `names`, the first name that is there.

@@ -136,7 +136,7 @@ fn history_goes_on_after_a_restart() {
 #[test]
 fn a_memory_of_a_cluster_the_store_never_had_is_of_no_cluster() {
     let (_folder, mut store) = store();
-    let memories = vec![Memory { key: 7, of: Err(MentionId::new("inbox:gone")) }];
+    let memories = vec![Memory { key: 7, of: Err(MentionId::new("inbox:gone")), counted: Vec::new() }];
     let commit = Commit { items: vec![item("1", COPIED, Level::P3)], memories, cursor: None };
     assert_eq!(store.commit(&commit), Ok(vec![Outcome::New]));
     let memories = store.memories().expect("reads");
