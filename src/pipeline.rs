@@ -23,6 +23,7 @@ mod prioritise;
 mod relevance;
 mod rules;
 mod seen;
+mod sentiment;
 mod sieve;
 pub mod signals;
 mod subject;

@@ -13,6 +13,7 @@ use super::lexicon::Reading;
 use super::matching;
 use super::model::Model;
 use super::prioritise::prioritise;
+use super::sentiment;
 use super::signals::Signals;
 use super::subject::Said;
 use super::urgency;
@@ -100,6 +101,8 @@ impl Assessor {
         self.signals.fill(text, tokens);
         let scores = Model::shared().scores(self.signals.features());
         found.hostility = self.signals.abuse().judge(&self.signals, &scores, tokens, &found.dangers);
+        // These two hear the other labels, so they come last.
+        found.tone = sentiment::tone(tokens, &self.signals, &scores, found);
         found.urgency = urgency::judge(&self.signals, &scores, tokens, found);
     }
 

@@ -158,23 +158,7 @@ pub fn role(key: &str, gauge: bool) -> Role {
 
 /// The text of a data set as a network would have given it: what was escaped for the file is written out.
 pub fn readable(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = rest.find("\\u") {
-        text.push_str(&rest[..at]);
-        let code = rest.get(at + 2..at + 6).and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        match code.and_then(char::from_u32) {
-            Some(c) => {
-                text.push(c);
-                rest = &rest[at + 6..];
-            }
-            None => {
-                text.push_str("\\u");
-                rest = &rest[at + 2..];
-            }
-        }
-    }
-    text.push_str(rest);
+    let mut text = units(raw);
     for (escaped, plain) in
         [("\\n", "\n"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
     {
@@ -182,7 +166,47 @@ pub fn readable(raw: &str) -> String {
             text = text.replace(escaped, plain);
         }
     }
-    text
+    numbered(&text)
+}
+
+/// `\u2019` and the like written out, two halves of a character together.
+fn units(raw: &str) -> String {
+    let mut units: Vec<u16> = Vec::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = rest.find("\\u") {
+        units.extend(rest[..at].encode_utf16());
+        let unit = rest.get(at + 2..at + 6).and_then(|digits| u16::from_str_radix(digits, 16).ok());
+        let taken = if unit.is_some() { 6 } else { 2 };
+        match unit {
+            Some(unit) => units.push(unit),
+            None => units.extend("\\u".encode_utf16()),
+        }
+        rest = &rest[at + taken..];
+    }
+    units.extend(rest.encode_utf16());
+    String::from_utf16_lossy(&units)
+}
+
+/// `&#128514;` and the like written out.
+fn numbered(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("&#") {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 2..];
+        let written = rest.split_once(';').and_then(|(digits, after)| {
+            let c = digits.parse().ok().and_then(char::from_u32)?;
+            Some((c, after))
+        });
+        match written {
+            Some((c, after)) => {
+                out.push(c);
+                rest = after;
+            }
+            None => out.push_str("&#"),
+        }
+    }
+    out + rest
 }
 
 /// Where data sets lie.
