@@ -38,9 +38,11 @@ const OWN: [(&str, &str, bool); 4] = [
 ];
 
 fn own(data: &Data, corpus: &mut Corpus) {
-    for (text, row) in data.labelled("tweets_en.tsv") {
-        if let Some(tone) = row.get(1).and_then(|tone| named(tone)) {
-            add(corpus, &text, tone, 5.0, role(&text, true), "tweets_en");
+    for (file, set) in [("tweets_en.tsv", "tweets_en"), ("tone_tweets_en.tsv", "tone_tweets")] {
+        for (text, row) in data.labelled(file) {
+            if let Some(tone) = row.get(1).and_then(|tone| named(tone)) {
+                add(corpus, &text, tone, 5.0, role(&text, true), set);
+            }
         }
     }
     for (file, set, gauge) in OWN {
