@@ -165,6 +165,7 @@ fn mention(buffer: &mut Buffer, area: Rect, app: &App, focused: bool, context: &
         case: case.map(|case| &**case),
         state: state.as_deref(),
         author: id.and_then(|id| app.detail.author(id)),
+        first: case.and_then(|case| app.detail.case(case.row.cluster.as_ref()?)).map(|first| &**first),
         suggestions: (suggestions, app.suggestions.place()),
         tier: app.suggestions.tier().filter(|_| app.suggestions.of() == id),
         unsure_since: case.and_then(|case| app.looks.unsure_since(&case.row.id, case.assessed.mention.received_at)),

@@ -134,6 +134,12 @@ impl App {
                 self.detail.asked(request, id);
             }
         }
+        // What a near-copy differs in is told against the first of them.
+        let shown = selected.as_ref().and_then(|id| self.detail.case(id));
+        if let Some(first) = shown.and_then(|case| case.row.cluster.clone()).filter(|first| self.detail.wants(first)) {
+            let request = self.asked(effects, Ask::Case(first.clone()));
+            self.detail.asked(request, first);
+        }
         let Some(selected) = selected else { return };
         if !self.suggestions.are_of(&selected)
             && let Some(case) = self.detail.case(&selected)

@@ -34,7 +34,7 @@ async fn abuse_is_covered_until_it_is_asked_for_and_each_look_is_counted() {
     assert!(screen.contains("abusive") && screen.contains("threat?"), "that it is there is never hidden:\n{screen}");
     assert!(screen.contains("You ▒▒▒▒▒▒▒▒ ▒▒▒▒▒▒ broke the"), "{screen}");
     desk.keys("V").await;
-    assert_eq!(desk.screen().matches("absolute morons").count(), 2, "in feed and detail:\n{}", desk.screen());
+    assert_eq!(desk.screen().matches("absolute morons").count(), 3, "in feed, text and evidence:\n{}", desk.screen());
     assert!(desk.screen().contains("1 exposure this shift"), "{}", desk.screen());
     desk.keys("V").await;
     assert!(!desk.screen().contains("morons"));

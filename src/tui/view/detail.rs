@@ -13,7 +13,7 @@
 //!  ┃ Boil water for one minute …             the answer, right under the question
 //!  ✓ approved by M. Chan                     or why it cannot be copied, and whose fact it is
 //!
-//!  rumours · places · clauses · tier · way · why P2 · initiatives · groups · message maps · extras · versions · records · author
+//!  rumours · places · clauses · what its words say · tier · way · why P2 · initiatives · groups · message maps · extras · versions · records · author
 //! ```
 //!
 //! Above all of it stands the card of a safety protocol, where one holds.
@@ -27,6 +27,7 @@ mod extras;
 mod facts;
 mod head;
 mod history;
+mod labels;
 mod message_map;
 mod reasons;
 mod reply;
@@ -55,6 +56,8 @@ pub(super) struct DetailPane<'a> {
     pub(super) state: Option<&'a CaseState>,
     /// What its author said before, once that has been read.
     pub(super) author: Option<&'a AuthorHistory>,
+    /// The first of its near-copies, once that has been read.
+    pub(super) first: Option<&'a Case>,
     /// The answers the plan holds ready, and the place of the shown one.
     pub(super) suggestions: (&'a [Suggestion], usize),
     /// The tier of the escalation matrix that speaks for it.
@@ -81,6 +84,7 @@ struct Subject<'a> {
     case: &'a Case,
     state: &'a CaseState,
     author: Option<&'a AuthorHistory>,
+    first: Option<&'a Case>,
     suggestions: &'a [Suggestion],
     shown: usize,
     tier: Option<u8>,
@@ -111,6 +115,7 @@ pub(super) fn draw(
         case,
         state,
         author: pane.author,
+        first: pane.first,
         suggestions,
         shown,
         tier: pane.tier,
@@ -140,6 +145,7 @@ fn write<'a>(subject: &Subject<'a>, columns: u16, context: &Context<'a>) -> Shee
     claims::rumours(&mut sheet, subject, context);
     claims::places(&mut sheet, subject, context);
     claims::clauses(&mut sheet, subject, context);
+    labels::write(&mut sheet, subject, context);
     escalation::write(&mut sheet, subject, true, context);
     reasons::write(&mut sheet, subject, context);
     escalation::write(&mut sheet, subject, false, context);

@@ -4,9 +4,11 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 
 use super::super::context::{Context, level_badge, network_name};
+use super::super::mood;
 use super::super::sheet::Sheet;
 use super::Subject;
 use crate::mention::{self, Audience, Language, Mention};
+use crate::pipeline::Assessment;
 use crate::text::links;
 use crate::tr;
 use crate::tui::command::{Command, Layer};
@@ -139,7 +141,7 @@ fn metrics(mention: &Mention, context: &Context<'_>) -> String {
 fn said<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>) {
     let assessed = &subject.case.assessed;
     let mention = &assessed.mention;
-    let marks = marks(&mention.text, &assessed.assessment.spans(), context);
+    let marks = marks(&mention.text, &assessed.assessment, context);
     let veils = context.covered(assessed);
     sheet.marked(&mention.text, &marks, (&veils, context.style(Meaning::Masked)), context.style(Meaning::Text));
     let muted = context.style(Meaning::Muted);
@@ -160,23 +162,42 @@ fn said<'a>(sheet: &mut Sheet<'a>, subject: &Subject<'a>, context: &Context<'a>)
     }
 }
 
-/// Spans with a style of their own, sorted and apart: hostile marks before matches before addresses.
-fn marks(text: &str, matches: &[mention::Span], context: &Context<'_>) -> Vec<(mention::Span, Style)> {
-    let hostile = hostile_marks(text);
-    let links = links::find(text);
-    if hostile.is_empty() && links.is_empty() {
-        return matches.iter().map(|span| (span.clone(), context.style(Meaning::Match))).collect();
-    }
+/// Spans with a style of their own, sorted and apart: hidden characters before what shows danger, hostility and tone, then
+/// what the rules matched, then addresses.
+fn marks(text: &str, found: &Assessment, context: &Context<'_>) -> Vec<(mention::Span, Style)> {
+    let dangers: Vec<mention::Span> = found.dangers.iter().flat_map(|hit| hit.spans.iter().cloned()).collect();
+    let (_, tone) = mood::tone_sign(found.tone.label);
+    let kinds = [
+        (hostile_marks(text), Meaning::Warning),
+        (dangers, Meaning::Danger),
+        (found.hostility.spans.clone(), mood::hostility_sign(found.hostility.level.max(1)).1),
+        (found.tone.spans.clone(), tone),
+        (found.spans(), Meaning::Match),
+        (links::find(text), Meaning::Link),
+    ];
     let mut taken: Vec<(mention::Span, Style)> = Vec::new();
-    for (spans, meaning) in [(&hostile[..], Meaning::Warning), (matches, Meaning::Match), (&links[..], Meaning::Link)] {
+    for (spans, meaning) in kinds {
         let style = context.style(meaning);
         let before = taken.len();
-        for span in spans {
-            add_apart(&mut taken, before, span.clone(), style);
+        for span in apart(spans) {
+            add_apart(&mut taken, before, span, style);
         }
         taken.sort_unstable_by_key(|(span, _)| span.start);
     }
     taken
+}
+
+/// Sorted, those that overlap joined.
+fn apart(mut spans: Vec<mention::Span>) -> Vec<mention::Span> {
+    spans.sort_unstable_by_key(|span| (span.start, span.end));
+    spans.dedup_by(|next, kept| {
+        let overlaps = next.start < kept.end;
+        if overlaps {
+            kept.end = kept.end.max(next.end);
+        }
+        overlaps
+    });
+    spans
 }
 
 /// Adds what of `span` none of the first `known` covers.
