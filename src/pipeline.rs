@@ -7,6 +7,7 @@
 
 mod assess;
 mod assessment;
+mod danger;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod history;

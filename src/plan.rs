@@ -78,7 +78,7 @@ pub use organization::Organization;
 pub use place::Place;
 pub use priority::{Bound, Contribution, Levels, PosturePoints, Priority, ReachStep};
 pub use problem::{PlanErrors, Problem, ProblemKind};
-pub use protocol::{Contact, Protocol, ProtocolKind};
+pub use protocol::{Contact, Protocol};
 pub use records::{RecordsSeries, Retention};
 pub use road_map::{Outcome, RoadMap, Step, Target, Walk};
 pub use roster::Member;

@@ -6,6 +6,7 @@ use crate::query::EngineScratch;
 use crate::text::tokens::Tokens;
 
 use super::assessment::{Assessment, Clocks, Kept};
+use super::danger::DangerFinder;
 use super::history::{History, Trace};
 use super::intent::IntentFinder;
 use super::language::LanguageFinder;
@@ -36,6 +37,7 @@ pub struct Assessor {
     languages: LanguageFinder,
     signals: Signals,
     intents: IntentFinder,
+    dangers: DangerFinder,
     verdicts: Verdicts,
     trace: Trace,
 }
@@ -100,6 +102,7 @@ impl Assessor {
         found.intents = self.intents.find(text, tokens, &self.reading);
         self.signals.fill(text, tokens);
         let scores = Model::shared().scores(self.signals.features());
+        found.dangers = self.dangers.find(text, tokens, &self.reading);
         found.hostility = self.signals.abuse().judge(&self.signals, &scores, tokens, &found.dangers);
         // These two hear the other labels, so they come last.
         found.tone = sentiment::tone(tokens, &self.signals, &scores, found);

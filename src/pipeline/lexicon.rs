@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use crate::text::tokens::{Tokens, hash};
 
+use super::danger;
 use super::intent;
 use super::rules::{Book, IMPERATIVE, UNKNOWN, Vocabulary};
 
@@ -93,13 +94,16 @@ pub(super) struct Known {
     entries: Entries,
     /// The number of [`IMPERATIVE`].
     imperative: u16,
+    vocabulary: Vocabulary,
     pub(super) intents: Book<intent::Says>,
+    pub(super) dangers: danger::Rules,
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let (mut vocabulary, mut intents) = (Vocabulary::default(), Book::default());
     let bad = intent::read(&mut intents, &mut vocabulary);
-    debug_assert!(bad.is_empty(), "rules that do not parse: {bad:?}");
+    let (dangers, more) = danger::Rules::read(&mut vocabulary);
+    debug_assert!(bad.is_empty() && more.is_empty(), "rules that do not parse: {bad:?} {more:?}");
     let imperative = vocabulary.number(IMPERATIVE);
     let mut entries = Entries::default();
     for (hash, number) in vocabulary.iter() {
@@ -108,13 +112,18 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     for word in OPENERS {
         entries.entry(hash(word)).or_insert(NOTHING).opener = true;
     }
-    Known { entries, imperative, intents }
+    Known { entries, imperative, vocabulary, intents, dangers }
 });
 
 impl Known {
     /// What the program knows.
     pub(super) fn shared() -> &'static Self {
         &KNOWN
+    }
+
+    /// The number of the word with this hash, or [`UNKNOWN`].
+    pub(super) fn number(&self, hash: u64) -> u16 {
+        self.vocabulary.known(hash)
     }
 }
 

@@ -2,23 +2,28 @@
 //!
 //! What enters: the mention, what was found out about it, the verdict rules that hold. What leaves: reasons in the plan's order, their sum,
 //! and a level. The sum is limited to 100 by a reason that takes the rest back. Floors and caps never touch the score: a
-//! cap lowers the level, a floor raises it, and a floor beats a cap. A safety protocol that holds is a floor too.
+//! cap lowers the level, a floor raises it, and a floor beats a cap. A safety protocol that holds is a floor too,
+//! and so is a danger for which the plan has none.
 //! A level that a person set stands above all of them.
 
 use crate::mention::{Level, Mention};
-use crate::plan::{Initiative, Plan};
+use crate::plan::{At, Initiative, Plan};
 
 use super::assessment::{Assessment, Bound, Priority, Reason, Why};
-use super::verdicts::Verdicts;
+use super::verdicts::{Verdicts, danger_name};
 
 /// The highest score.
 pub const HIGHEST_SCORE: i32 = 100;
+
+/// Where the floors of dangers stand: not in the plan.
+const BUILT_IN: &str = "built-in/dangers";
 
 /// Counts.
 pub(super) fn prioritise(plan: &Plan, mention: &Mention, found: &Assessment, verdicts: &Verdicts) -> Priority {
     let reasons = reasons(plan, mention, found, verdicts);
     let score = reasons.iter().map(|reason| reason.points).sum();
-    let floor = highest(protocol_floor(plan, found), strongest(&plan.priority.floors, &verdicts.floors, |level| level));
+    let plans = highest(protocol_floor(plan, found), strongest(&plan.priority.floors, &verdicts.floors, |level| level));
+    let floor = highest(plans, danger_floor(plan, found));
     let cap = strongest(&plan.priority.caps, &verdicts.caps, std::cmp::Reverse);
     let mut level = plan.priority.levels.level(score);
     if let Some(cap) = &cap {
@@ -96,6 +101,13 @@ fn protocol_floor(plan: &Plan, found: &Assessment) -> Option<Bound> {
     let hit = found.protocols.first()?;
     let protocol = plan.protocols.by_id(&hit.id)?;
     Some(Bound { name: protocol.floor_name(), level: protocol.level, at: hit.at.clone() })
+}
+
+/// A danger is a floor by itself, unless the plan has a protocol for it: then its level is the plan's decision.
+fn danger_floor(plan: &Plan, found: &Assessment) -> Option<Bound> {
+    let decided = |danger| plan.protocols.iter().any(|protocol| protocol.kind == danger);
+    let hit = found.dangers.iter().find(|hit| !decided(hit.danger))?;
+    Some(Bound { name: danger_name(hit.danger), level: Level::P1, at: At::new(BUILT_IN, 1) })
 }
 
 /// The floor that holds the higher level; of two alike the first.

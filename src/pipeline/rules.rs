@@ -129,6 +129,12 @@ struct Attempt<'a, S, V> {
 }
 
 impl<S> Book<S> {
+    /// True when some rule is filed under the word with this number.
+    #[inline]
+    pub(in crate::pipeline) fn has_anchor(&self, number: u16) -> bool {
+        self.by_anchor.get(usize::from(number)).is_some_and(|filed| !filed.is_empty())
+    }
+
     /// Calls `found` with every rule that matches around the word at `anchor` inside the sentence, in the order of the
     /// files, and the words it matches; rules for which `wanted` says no are not tried.
     pub(in crate::pipeline) fn around<V: View>(

@@ -4,11 +4,11 @@
 //! What enters: the mention with what was found out about it. What leaves: the protocols that hold; then positions in the
 //! plan's lists, in their order. Scratch: filled again and again, it stops allocating.
 
-use crate::mention::{Id, Level};
-use crate::plan::{Plan, RuleKind, Template, Walk};
+use crate::mention::{Danger, Id, Level};
+use crate::plan::{Plan, Protocol, RuleKind, Template, Walk};
 use crate::query::EngineScratch;
 
-use super::assessment::Hit;
+use super::assessment::{DangerHit, Hit};
 use super::matching::hit;
 use super::subject::Found;
 
@@ -22,21 +22,48 @@ pub(super) struct Verdicts {
     templates: Vec<usize>,
 }
 
-/// The safety protocols that hold, the most urgent first. Run before [`Verdicts::fill`], which lets rules ask for them.
+/// The safety protocols that hold, the most urgent first: by their rule, or because a danger of their kind was found. Run
+/// before [`Verdicts::fill`], which lets rules ask for them.
 pub(super) fn protocols(plan: &Plan, found: Found<'_>, scratch: &mut EngineScratch) -> Vec<Hit> {
+    let mut holding: Vec<(Level, Hit)> = Vec::new();
+    by_rule(plan, found, scratch, &mut holding);
+    for danger in &found.assessment.dangers {
+        for protocol in plan.protocols.iter().filter(|protocol| protocol.kind == danger.danger) {
+            if holding.iter().all(|(_, hit)| hit.id != protocol.id) {
+                holding.push((protocol.level, by_danger(protocol, danger)));
+            }
+        }
+    }
+    holding.sort_by_key(|(level, _)| *level);
+    holding.into_iter().map(|(_, hit)| hit).collect()
+}
+
+/// A protocol without a rule of its own stands where its table does.
+fn by_danger(protocol: &Protocol, danger: &DangerHit) -> Hit {
+    Hit {
+        id: protocol.id.clone(),
+        rule: danger_name(danger.danger),
+        at: protocol.at.clone(),
+        spans: danger.spans.clone(),
+    }
+}
+
+/// What a danger is called where the name of a rule stands: "danger threat".
+pub(super) fn danger_name(danger: Danger) -> Id {
+    format!("danger {danger}").into()
+}
+
+fn by_rule(plan: &Plan, found: Found<'_>, scratch: &mut EngineScratch, holding: &mut Vec<(Level, Hit)>) {
     let rules = &plan.protocol_rules;
     if rules.table.is_empty() {
-        return Vec::new();
+        return;
     }
-    let mut holding: Vec<(Level, Hit)> = Vec::new();
     rules.engine.run(&found, scratch, |rule, spans| {
         if let RuleKind::Protocol(at) = rules.table[rule].kind {
             let protocol = &plan.protocols[at];
             holding.push((protocol.level, hit(protocol, &rules.table[rule], spans)));
         }
     });
-    holding.sort_by_key(|(level, _)| *level);
-    holding.into_iter().map(|(_, hit)| hit).collect()
 }
 
 impl Verdicts {

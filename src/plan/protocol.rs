@@ -3,10 +3,7 @@
 //! Protocols are evaluated before every other rule on what was found out, so that those can ask for `protocol:ID`; one
 //! that holds is a floor of the priority by itself.
 
-use strum::{AsRefStr, EnumIter, EnumString, IntoStaticStr};
-
-use crate::mention::{Id, Level};
-
+use crate::mention::{Danger, Id, Level};
 use crate::query::{Expr, Stage, Test};
 
 use super::Plan;
@@ -19,22 +16,6 @@ use super::rules::Rule;
 
 /// What the name of a protocol's floor begins with.
 const FLOOR: &str = "protocol ";
-
-/// What sort of danger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, AsRefStr, EnumIter, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum ProtocolKind {
-    /// Somebody is threatened.
-    Threat,
-    /// Somebody may harm themselves.
-    SelfHarm,
-    /// Somebody's private details are published.
-    Doxxing,
-    /// A child is in danger.
-    ChildSafety,
-    /// Anything else.
-    Other,
-}
 
 /// Whom a protocol calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,10 +37,11 @@ pub struct Protocol {
     pub id: Id,
     /// Its heading.
     pub title: Localized,
-    /// What sort of danger it is for.
-    pub kind: ProtocolKind,
-    /// When it holds (verdict stage, without `protocol:`); named `<id>.match`.
-    pub rule: Rule,
+    /// What sort of danger it is for: it holds by itself for every mention in which that danger is found.
+    pub kind: Danger,
+    /// When it holds besides (verdict stage, without `protocol:`); named `<id>.match`. A protocol for any other danger has
+    /// one.
+    pub rule: Option<Rule>,
     /// The floor it sets, P1 unless the plan says otherwise.
     pub level: Level,
     /// What to do, in order; never empty.
@@ -86,10 +68,14 @@ impl Protocol {
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
         let id = reader.own_id(TableKind::Protocol);
         let owner = id.as_deref().unwrap_or("protocol").to_owned();
-        for key in ["title", "kind", "match"] {
+        for key in ["title", "kind"] {
             reader.require(key);
         }
         let (title, kind) = (reader.localized("title"), reader.token("kind"));
+        // The program finds the dangers it has a name for; of any other one the plan has to say what shows it.
+        if kind == Some(Danger::Other) {
+            reader.require("match");
+        }
         let rule = reader.rule("match", &owner, Stage::Verdict);
         if let (Some(rule), Some(field)) = (&rule, reader.field("match"))
             && asks_for_protocol(rule.query.expr())
@@ -108,7 +94,7 @@ impl Protocol {
             id: id?,
             title: title?,
             kind: kind?,
-            rule: rule?,
+            rule,
         };
         Some(protocol)
     }

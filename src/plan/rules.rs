@@ -145,7 +145,7 @@ impl RuleSet {
     pub(super) fn of_protocols(plan: &Plan) -> Self {
         let mut rules = Vec::with_capacity(plan.protocols.len());
         for (position, protocol) in plan.protocols.iter().enumerate() {
-            rules.push((RuleKind::Protocol(position), &protocol.rule));
+            rules.extend(protocol.rule.iter().map(|rule| (RuleKind::Protocol(position), rule)));
         }
         Self::new(&rules)
     }
@@ -195,7 +195,7 @@ pub(super) fn each_rule<'p>(plan: &'p Plan, mut visit: impl FnMut(&'p Rule)) {
         .chain(plan.rumours.iter().map(|rumour| &rumour.rule))
         .chain(plan.places.iter().flat_map(|place| std::iter::once(&place.rule).chain(&place.not)))
         .chain(plan.elections.iter().filter_map(|period| period.rule.as_ref()))
-        .chain(plan.protocols.iter().map(|protocol| &protocol.rule))
+        .chain(plan.protocols.iter().filter_map(|protocol| protocol.rule.as_ref()))
         .chain(plan.labels.iter().map(|label| &label.rule))
         .chain(plan.templates.iter().filter_map(|template| template.rule.as_ref()))
         .chain(plan.clauses.iter().filter_map(|clause| clause.rule.as_ref()))

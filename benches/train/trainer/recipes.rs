@@ -4,6 +4,7 @@
 //! [`super::corpus::is_held`] says of a set's key is only ever scored.
 
 mod abuse;
+mod danger;
 mod tone;
 mod urgency;
 
@@ -14,4 +15,4 @@ pub type Recipe = fn(&Data, &mut Corpus);
 
 /// Every part, in the order in which they are trained.
 pub const RECIPES: &[(&str, Recipe)] =
-    &[("tone", tone::recipe), ("abuse", abuse::recipe), ("urgency", urgency::recipe)];
+    &[("tone", tone::recipe), ("abuse", abuse::recipe), ("danger", danger::recipe), ("urgency", urgency::recipe)];

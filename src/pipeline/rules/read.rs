@@ -143,8 +143,8 @@ impl<S> Book<S> {
                 "$" => Element::End,
                 _ => match word.split_at_checked(1)? {
                     ("~", most) => Element::Gap(most.parse().ok()?),
-                    ("<", _) => Element::Seq(seq(word, names)?),
-                    ("?", name) if name.starts_with('<') => Element::MaybeSeq(seq(name, names)?),
+                    ("<", _) => Element::Seq(self.seq(word, names, vocabulary)?),
+                    ("?", name) if name.starts_with('<') => Element::MaybeSeq(self.seq(name, names, vocabulary)?),
                     ("?", set) => Element::Maybe(self.words(set, names, vocabulary)?),
                     ("!", set) => Element::Not(self.words(set, names, vocabulary)?),
                     ("=", set) => Element::Anchor(self.words(set, names, vocabulary)?),
@@ -160,6 +160,24 @@ impl<S> Book<S> {
         Some(elements)
     }
 
+    /// `<a>`, or the nameless sequence `<a>|b|{c}`.
+    fn seq(&mut self, word: &str, names: &Names, vocabulary: &mut Vocabulary) -> Option<u16> {
+        let named = |name: &str| names.seqs.get(name.strip_prefix('<')?.strip_suffix('>')?).copied();
+        let (seqs, words): (Vec<&str>, Vec<&str>) = word.split('|').partition(|name| name.starts_with('<'));
+        if let ([name], []) = (seqs.as_slice(), words.as_slice()) {
+            return named(name);
+        }
+        let mut alternatives = Vec::new();
+        for name in seqs {
+            alternatives.push(vec![Element::Seq(named(name)?)]);
+        }
+        alternatives.push(vec![Element::Word(self.words(&words.join("|"), names, vocabulary)?)]);
+        let at = u16::try_from(self.seqs.len()).ok()?;
+        self.seqs.push(Seq { alternatives, ..Seq::default() });
+        self.close_seq(at)?;
+        Some(at)
+    }
+
     fn words(&mut self, alternatives: &str, names: &Names, vocabulary: &mut Vocabulary) -> Option<u16> {
         let mut words = Words::default();
         for alternative in alternatives.split('|') {
@@ -173,6 +191,10 @@ impl<S> Book<S> {
 
     /// Files the rule under its anchor: the one it marks, or else the first word it insists on, if no gap stands before it.
     fn file(&mut self, mut rule: Rule<S>) -> Option<()> {
+        let anchors = rule.elements.iter().filter(|element| matches!(element, Element::Anchor(_))).count();
+        if anchors > 1 {
+            return None;
+        }
         let marked = rule.elements.iter().position(|element| matches!(element, Element::Anchor(_)));
         let at = match marked {
             Some(at) => at,
@@ -224,10 +246,6 @@ fn read_set(line: &str, names: &mut Names, vocabulary: &mut Vocabulary) -> Optio
 
 fn braced(word: &str) -> Option<&str> {
     word.strip_prefix('{')?.strip_suffix('}')
-}
-
-fn seq(word: &str, names: &Names) -> Option<u16> {
-    names.seqs.get(word.strip_prefix('<')?.strip_suffix('>')?).copied()
 }
 
 /// The words of rule files that are not one folded word each, which no text could match.

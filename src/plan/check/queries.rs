@@ -65,7 +65,7 @@ fn kinds(plan: &Plan) -> Vec<(usize, &Rule)> {
     rules.extend(plan.tiers.iter().filter_map(|tier| tier.rule.as_ref()).map(|rule| (6, rule)));
     rules.extend(plan.rumours.iter().map(|rumour| (7, &rumour.rule)));
     rules.extend(plan.places.iter().map(|place| (8, &place.rule)));
-    rules.extend(plan.protocols.iter().map(|protocol| (9, &protocol.rule)));
+    rules.extend(plan.protocols.iter().filter_map(|protocol| protocol.rule.as_ref()).map(|rule| (9, rule)));
     rules.extend(plan.templates.iter().filter_map(|template| template.rule.as_ref()).map(|rule| (10, rule)));
     rules.extend(plan.clauses.iter().filter_map(|clause| clause.rule.as_ref()).map(|rule| (11, rule)));
     // Messages of different initiatives may answer the same concern; within one they may not.

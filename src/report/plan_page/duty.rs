@@ -47,7 +47,7 @@ fn protocol_entry(pen: &Pen<'_>, protocol: &Protocol) -> Entry {
         Some(pen.fact("kind", pen.token("plan-page-protocol", protocol.kind.as_ref()))),
         Some(pen.fact("capture-first", pen.yes_no(protocol.capture_first))),
         Some(pen.fact("suspends-replies", pen.yes_no(protocol.suspends_replies))),
-        pen.rule_if("when", Some(&protocol.rule)),
+        pen.rule_if("when", protocol.rule.as_ref()),
     ];
     let contacts: Vec<Vec<Words>> = protocol.contacts.iter().map(contact_row).collect();
     let mut blocks = vec![Block::Steps(protocol.steps.iter().map(|step| pen.said(step)).collect())];

@@ -76,7 +76,7 @@ fn told(plan: &Plan, kind: RuleKind) -> Option<&Rule> {
         RuleKind::Holding(at) => plan.holdings[at].rule.as_ref(),
         RuleKind::Rumour(at) => Some(&plan.rumours[at].rule),
         RuleKind::Place(at) => Some(&plan.places[at].rule),
-        RuleKind::Protocol(at) => Some(&plan.protocols[at].rule),
+        RuleKind::Protocol(at) => plan.protocols[at].rule.as_ref(),
         RuleKind::Contribution(at) => Some(&plan.priority.contributions[at].rule),
         RuleKind::Floor(at) => Some(&plan.priority.floors[at].rule),
         RuleKind::Cap(at) => Some(&plan.priority.caps[at].rule),

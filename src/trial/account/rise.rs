@@ -172,11 +172,11 @@ fn protocols<'p>(judged: &Judged<'p, '_>, level: Level) -> impl Iterator<Item = 
     let silent = judged.plan.protocols.iter().enumerate();
     let silent =
         silent.filter(move |(at, found)| found.level <= level && judged.fired(RuleKind::Protocol(*at)).is_none());
-    silent.map(move |(_, protocol)| Change {
-        kind: ChangeKind::Protocol(protocol),
-        points: 0,
-        at: &protocol.rule.at,
-        lacking: Some(asked(judged, &protocol.rule.query, Stage::Verdict)),
+    // One that holds by its danger alone lacks nothing that could be said.
+    silent.filter_map(move |(_, protocol)| {
+        let rule = protocol.rule.as_ref()?;
+        let lacking = Some(asked(judged, &rule.query, Stage::Verdict));
+        Some(Change { kind: ChangeKind::Protocol(protocol), points: 0, at: &rule.at, lacking })
     })
 }
 

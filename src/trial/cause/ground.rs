@@ -303,7 +303,7 @@ fn rules<'p>(plan: &'p Plan, part: Part, id: &str) -> Vec<(RuleKind, &'p Rule)> 
             of(&plan.places, id, RuleKind::PlaceNot, |it| it.not.as_ref()),
         ],
         Part::Rumours => [of(&plan.rumours, id, RuleKind::Rumour, |it| Some(&it.rule)), None],
-        Part::Protocols => [of(&plan.protocols, id, RuleKind::Protocol, |it| Some(&it.rule)), None],
+        Part::Protocols => [of(&plan.protocols, id, RuleKind::Protocol, |it| it.rule.as_ref()), None],
         Part::Clauses => [of(&plan.clauses, id, RuleKind::Clause, |it| it.rule.as_ref()), None],
         Part::Relevant
         | Part::Language
