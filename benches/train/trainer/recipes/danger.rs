@@ -9,7 +9,7 @@ use super::super::corpus::{Corpus, Data, Role, is_held, role};
 use super::super::{Aim, Settings};
 
 pub fn recipe(data: &Data, corpus: &mut Corpus) {
-    corpus.head(Head::Safety, Settings { cost: 0.15, balance: 1.0, tells: true, rounds: 12, aim: Aim::Recall(0.7) });
+    corpus.head(Head::Safety, Settings { cost: 0.15, balance: 1.0, tells: true, rounds: 12, aim: Aim::Recall(70) });
     own(data, corpus);
     templates(data, corpus);
     ordinary(data, corpus);
