@@ -21,6 +21,16 @@ pub fn number(lang: Lang, count: u64) -> String {
     text
 }
 
+/// A number of tenths: `2.4` in English, `2,4` in French, `12` where there are none.
+pub fn tenths(lang: Lang, tenths: u32) -> String {
+    let whole = number(lang, u64::from(tenths / 10));
+    match (tenths % 10, lang) {
+        (0, _) => whole,
+        (tenth, Lang::En) => format!("{whole}.{tenth}"),
+        (tenth, Lang::Fr) => format!("{whole},{tenth}"),
+    }
+}
+
 /// A time of day on the 24-hour clock: `16:45` in English, `16 h 45` in French.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock24;

@@ -169,10 +169,12 @@ impl Assessment {
         self.dangers.iter().any(|hit| hit.danger == danger)
     }
 
-    /// Where `text`, its mention's, can hurt a reader: the words that show abuse, and those that threaten. All of it where
-    /// nothing tells which words those are.
+    /// Where `text`, its mention's, can hurt a reader: the words that show abuse or are offensive, and those that threaten. All
+    /// of it where abuse or a threat is there and nothing tells which words those are.
     pub fn hurtful(&self, text: &str) -> Vec<Span> {
-        let abuse = (self.hostility.level >= Hostility::ABUSIVE).then_some(&self.hostility.spans);
+        let Hostility { level, offensive, spans, .. } = &self.hostility;
+        let is_told = *level >= Hostility::ABUSIVE || *offensive && !spans.is_empty();
+        let abuse = is_told.then_some(spans);
         let threats = self.dangers.iter().filter(|hit| hit.danger == Danger::Threat).map(|hit| &hit.spans);
         let mut spans = Vec::new();
         for evidence in abuse.into_iter().chain(threats) {

@@ -188,6 +188,11 @@ pub trait DeskSubject {
     /// The time since its clock started.
     fn age(&self) -> TimeDelta;
 
+    /// How many near-copies there are by now, itself included; it goes before the count at its arrival.
+    fn copies(&self) -> Option<u64> {
+        None
+    }
+
     /// When it was posted, at the offset of the plan's time zone.
     fn posted(&self) -> Option<DateTime<FixedOffset>> {
         None

@@ -293,6 +293,8 @@ async fn attend(background: Background) {
     if let Some(ingest) = &ingest {
         rechecks.join(&ingest.rechecks);
     }
+    let surges =
+        ingest.as_ref().map(|ingest| followers::surges(&clock, ingest.surges.clone(), events.clone(), cancel.clone()));
     let vitals = match &ingest {
         Some(ingest) => followers::vitals(ingest.vitals.clone(), events, cancel.clone()),
         None => followers::vitals_elsewhere(&home, events, cancel.clone()),
@@ -303,7 +305,7 @@ async fn attend(background: Background) {
     {
         tracing::error!(%error, "the sources could not be stopped in order");
     }
-    for task in [Some(watcher), Some(log), Some(timers), Some(vitals)].into_iter().flatten() {
+    for task in [Some(watcher), Some(log), Some(timers), Some(vitals), surges].into_iter().flatten() {
         let _ = task.await;
     }
     // Held until nothing writes any more.

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::locale::{Lang, Locale};
 use crate::mention::Id;
 use crate::mention::wire::WireItem;
-use crate::pipeline::{self, Assessed, Assessor};
+use crate::pipeline::{self, Assessed, Assessor, History};
 use crate::plan::{self, Plan};
 use crate::response_log::{Log, LogPaths};
 use crate::sources::{News, Phase, Vitals};
@@ -62,7 +62,7 @@ impl Town {
     pub fn assess<'a>(&self, lines: impl Iterator<Item = &'a str>, source: &str) -> anyhow::Result<Vec<Assessed>> {
         const UNDERWAY: TimeDelta = TimeDelta::seconds(20);
         let source: Id = source.into();
-        let mut assessor = Assessor::new();
+        let (mut assessor, mut history) = (Assessor::new(), History::new());
         let mut assessed = Vec::new();
         for line in lines {
             let item = WireItem::parse(line.as_bytes())?;
@@ -71,7 +71,8 @@ impl Town {
                 continue;
             }
             let mention = pipeline::normalise(item.into_raw(Arc::clone(&source), received_at));
-            let assessment = assessor.assess_alone(&mention, &self.plan);
+            let assessment = assessor.assess(&mention, &self.plan, &history);
+            history.observe(&mention, &assessment, assessor.trace());
             assessed.push(Assessed { mention, assessment });
         }
         Ok(assessed)

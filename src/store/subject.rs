@@ -21,6 +21,8 @@ pub struct CaseSubject<'a> {
     pub tokens: &'a Tokens,
     /// Where it stands at `now`.
     pub status: Status,
+    /// How many near-copies there are by now, itself included.
+    pub copies: u32,
     /// The instant its age counts from.
     pub at: DateTime<Utc>,
     /// The instant of the question.
@@ -50,6 +52,10 @@ impl DeskSubject for CaseSubject<'_> {
         (!self.assessment.is_pending()).then_some(self.assessment.priority.level)
     }
 
+    fn copies(&self) -> Option<u64> {
+        Some(self.copies.into())
+    }
+
     fn age(&self) -> TimeDelta {
         self.now - self.at
     }
@@ -70,8 +76,8 @@ impl Glance for Row {
             Test::Tone(tone) => self.tone == *tone,
             Test::Hostility(comparison, level) => comparison.holds(&self.hostility, level),
             Test::Danger(danger) => self.dangers.contains(danger),
-            // Everything together has no id to a query.
             Test::Cluster(comparison, size) => comparison.holds(&u64::from(self.copies), size),
+            // Everything together has no id to a query.
             Test::Surge(pattern) => self.surges.iter().any(|id| pattern.holds(id.strip_prefix('*').unwrap_or(id))),
             Test::Is(Is::Relevant) => self.relevant,
             Test::Is(is) => self.intents.contains(&is.intent()?),

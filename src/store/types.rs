@@ -16,6 +16,8 @@ pub enum View {
     Urgent,
     /// Everything open and not put off, the newest first.
     Open,
+    /// What was part of a rise and is open: of the strongest rise first, in it the newest first.
+    Surging,
     /// What this desk's actor has claimed and not closed, the newest first.
     Mine,
     /// What is put off, the first to wake first.
@@ -24,6 +26,13 @@ pub enum View {
     Closed,
     /// Everything, the newest first.
     All,
+}
+
+impl View {
+    /// True where near-copies are one row: where there is something to decide.
+    pub fn folds(self) -> bool {
+        matches!(self, Self::Urgent | Self::Open)
+    }
 }
 
 /// A place in a view, valid whether or not its row is still there. Positions of one view compare in the order in
@@ -208,6 +217,8 @@ pub struct Counts {
     pub unseen: u64,
     /// Put off.
     pub snoozed: u64,
+    /// Open and part of a rise.
+    pub surging: u64,
     /// Claimed by this desk's actor and not closed.
     pub mine: u64,
     /// Everything kept.

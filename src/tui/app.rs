@@ -8,6 +8,7 @@ mod acting;
 mod answers;
 mod browsing;
 mod choosing;
+mod copying;
 mod correcting;
 mod importing;
 mod input;
@@ -51,6 +52,7 @@ use super::state::requests::Requests;
 use super::state::selection::Selection;
 use super::state::shield::Shield;
 use super::state::suggestions::Suggestions;
+use super::state::surges::Surges;
 use super::theme::Theme;
 
 /// What the desk is started with and does not change by itself.
@@ -95,6 +97,8 @@ pub struct App {
     pub notices: Notices,
     /// The sources.
     pub health: Health,
+    /// What is talked about more than usual.
+    pub surges: Surges,
     /// What covers abuse and threats.
     pub shield: Shield,
     /// Whether mentions still stand as they are shown.
@@ -129,6 +133,8 @@ pub struct App {
     copy_when_read: Option<MentionId>,
     /// What became of the last change of the plan, and when: the plan's reload follows it and must not hide it.
     corrected: Option<(DateTime<Utc>, String)>,
+    /// An act that was begun on a row that stands for near-copies.
+    wide: Option<copying::Wide>,
     /// False once a person chose a view, or one with rows was found.
     choosing_view: bool,
     /// The store failed: nothing is asked until the next key.
@@ -156,6 +162,7 @@ impl App {
             acts: InFlight::default(),
             notices: Notices::default(),
             health: Health::default(),
+            surges: Surges::default(),
             shield: Shield::new(settings.shield),
             looks: Looks::default(),
             counts: None,
@@ -177,6 +184,7 @@ impl App {
             returning: None,
             copy_when_read: None,
             corrected: None,
+            wide: None,
             choosing_view: true,
             store_rests: false,
         }
@@ -239,12 +247,14 @@ impl App {
     }
 
     fn carry_out(&mut self, command: Command, effects: &mut Effects) {
+        self.narrow_again();
         match command {
             Command::AppQuit => effects.push(Effect::Quit),
             Command::AppRedraw => effects.push(Effect::Redraw),
             _ if self.browse(command)
                 || self.edit_filter(command)
                 || self.shield(command)
+                || self.unfold(command)
                 || self.choose(command, effects)
                 || self.import(command, effects)
                 || self.walk(command)

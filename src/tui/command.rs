@@ -128,6 +128,10 @@ commands! {
     FeedMark = "feed.mark" [Feed: "space"] hint;
     /// Starts or ends marking everything the cursor passes.
     FeedMarkRange = "feed.mark_range" [Feed: "v"];
+    /// Shows the near-copies that the row stands for.
+    FeedUnfold = "feed.unfold" [Feed: "right" "+"];
+    /// Leaves one row for all near-copies.
+    FeedFold = "feed.fold" [Feed: "left" "-"];
     /// Copies the shown suggestion.
     ReplyCopy = "reply.copy" [Case: "y"] hint;
     /// Shows the previous suggestion.
@@ -214,6 +218,8 @@ commands! {
     ViewClosed = "view.closed" [Desk: "5"];
     /// Shows everything.
     ViewAll = "view.all" [Desk: "6"];
+    /// Shows what is surging.
+    ViewSurging = "view.surging" [Desk: "7"];
     /// Moves the focus to the next pane.
     FocusNext = "focus.next" [Desk: "tab"];
     /// Moves the focus to the previous pane.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::mention::{Id, MentionId};
+use crate::pipeline::Surge;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::response_log::Record;
@@ -79,6 +80,8 @@ pub enum Event {
         /// When.
         at: Option<DateTime<Utc>>,
     },
+    /// What is talked about more than usual, all of it; empty when nothing is.
+    Surging(Arc<Vec<Surge>>),
     /// Another process polls the sources of this home.
     SourcesElsewhere,
     /// A report was written.

@@ -25,5 +25,6 @@ pub mod selection;
 pub mod shield;
 pub mod sources;
 pub mod suggestions;
+pub mod surges;
 pub mod text_line;
 pub mod walk;

@@ -16,7 +16,7 @@ use super::command::Command;
 use super::effect::{Effect, Effects};
 use super::event::{AppendFailure, Event};
 use super::view::{self, Manner};
-use crate::pipeline::{self, Assessed};
+use crate::pipeline::{self, Assessed, Memory};
 use crate::response_log::Log;
 use crate::store::{Answer, Ask, CaughtUp, Commit, Origin, Search, Step, Store, StoreError};
 
@@ -41,7 +41,8 @@ impl<S: Store> Still<S> {
         mentions: Vec<Assessed>,
         now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
-        store.commit(&Commit { items: mentions, ..Commit::default() })?;
+        let memories = mentions.iter().map(memory).collect();
+        store.commit(&Commit { items: mentions, memories, cursor: None })?;
         let mut app = App::new(settings, now);
         let start = app.start();
         let mut still = Self { app, store, log };
@@ -141,5 +142,15 @@ impl<S: Store> Still<S> {
             Ask::Changed => store.changed().map(Answer::Changed),
             Ask::Search(_) | Ask::EndSearch => return None,
         })
+    }
+}
+
+/// What the store keeps of a mention's cluster. What it is compared by is left out: a desk that stands still hears nothing new.
+fn memory(Assessed { mention, assessment }: &Assessed) -> Memory {
+    let other = assessment.cluster.as_ref().filter(|cluster| cluster.id != mention.id);
+    Memory {
+        key: crate::text::tokens::hash(mention.id.as_str()),
+        of: other.map_or_else(|| Ok(Vec::new()), |cluster| Err(cluster.id.clone())),
+        counted: Vec::new(),
     }
 }

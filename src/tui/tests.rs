@@ -1,5 +1,6 @@
 //! The desk as a person meets it: sessions on the real loop.
 
+mod copies;
 mod imports;
 mod labels;
 mod plan_parts;
@@ -7,3 +8,4 @@ mod random;
 mod runner;
 mod sessions;
 mod sources;
+mod surges;

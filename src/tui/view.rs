@@ -106,6 +106,7 @@ fn chrome(buffer: &mut Buffer, layout: &Layout, app: &App, context: &Context<'_>
         reassessing: app.reassessing,
         assessing: app.assessing,
         importing: app.importing.as_ref(),
+        surges: &app.surges,
     };
     tabs::draw(buffer, layout.tabs, app.feed.view(), app.counts.as_ref(), context);
     status::banner(buffer, layout.banner, &app.notices, context);
@@ -124,6 +125,7 @@ fn panes(buffer: &mut Buffer, layout: &Layout, app: &App, context: &Context<'_>,
             filter: &app.filter,
             filtering: matches!(app.mode, Mode::Filter),
             counts: app.counts.as_ref(),
+            surges: &app.surges,
         };
         let drawn = feed::draw(buffer, layout.feed, pane, focused(Focus::Feed), context);
         (areas.feed, areas.feed_lines, areas.cursor) = (drawn.rows, drawn.lines, drawn.cursor);

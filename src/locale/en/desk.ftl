@@ -461,3 +461,23 @@ desk-quick-copies = only what was copied more than ten times
 desk-quick-surges = only what is surging
 desk-quick-unhappy = only unhappy customers
 desk-quick-ragers = only ragers and trolls
+# Near-copies.
+desk-copies-none = This mention has no near-copies.
+desk-copies-each = Here each near-copy stands for itself.
+view-ask-copies = { $deed }: for all near-copies?
+view-ask-copies-help = Enter records it for each of the open ones, one record each. Esc records nothing; → shows them one by one.
+# Surges.
+desk-surge-everything = everything together
+desk-surge-noticeable = noticeable
+desk-surge-strong = strong
+desk-surge-exceptional = exceptional
+desk-surge-begun = Surge, { $level }: { $subject }
+desk-surge-grown = Surge, now { $level }: { $subject }
+desk-surge-over = No longer surging: { $subject }
+view-surge = { $level } surge since { $since }: { $subject }
+view-surging = Surging
+view-empty-surging = Nothing open is part of a surge.
+view-surge-volume = { $n ->
+    [one] { $n } post in { $minutes } min, usually { $usual }
+   *[other] { $n } posts in { $minutes } min, usually { $usual }
+}

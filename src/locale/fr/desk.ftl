@@ -470,3 +470,23 @@ desk-quick-copies = seulement ce qui a été copié plus de dix fois
 desk-quick-surges = seulement ce qui est en poussée
 desk-quick-unhappy = seulement les clients mécontents
 desk-quick-ragers = seulement les enragés et les provocateurs
+# Quasi-copies.
+desk-copies-none = Cette mention n’a pas de quasi-copies.
+desk-copies-each = Ici, chaque quasi-copie figure à part.
+view-ask-copies = { $deed } : pour toutes les quasi-copies?
+view-ask-copies-help = Entrée l’inscrit pour chacune de celles qui sont ouvertes, une écriture par mention. Échap n’inscrit rien; → les affiche une à une.
+# Poussées.
+desk-surge-everything = l’ensemble des sujets
+desk-surge-noticeable = notable
+desk-surge-strong = forte
+desk-surge-exceptional = exceptionnelle
+desk-surge-begun = Poussée { $level } : { $subject }
+desk-surge-grown = Poussée devenue { $level } : { $subject }
+desk-surge-over = Fin de la poussée : { $subject }
+view-surge = poussée { $level } depuis { $since } : { $subject }
+view-surging = En poussée
+view-empty-surging = Rien à traiter ne fait partie d’une poussée.
+view-surge-volume = { $n ->
+    [one] { $n } publication en { $minutes } min, d’ordinaire { $usual }
+   *[other] { $n } publications en { $minutes } min, d’ordinaire { $usual }
+}

@@ -55,7 +55,10 @@ impl Test {
             Self::Danger(danger) => verdict.has_danger(*danger),
             Self::Type(post_type) => verdict.post_type() == Some(*post_type),
             Self::Urgency(comparison, level) => verdict.urgency().is_some_and(|found| comparison.holds(&found, level)),
-            Self::Cluster(comparison, size) => verdict.cluster().is_some_and(|found| comparison.holds(&found, size)),
+            Self::Cluster(comparison, size) => {
+                let now = subject.desk().and_then(|desk| desk.copies());
+                now.or_else(|| verdict.cluster()).is_some_and(|found| comparison.holds(&found, size))
+            }
             Self::Surge(pattern) => verdict.any_surge(&mut |id| pattern.holds(id)),
             Self::Is(Is::Relevant) => verdict.relevant(),
             Self::Is(is) => is.intent().is_some_and(|intent| verdict.has_intent(intent)),

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::SharedClock;
+use crate::pipeline::Surge;
 use crate::response_log::read_last;
 use crate::run::{Home, LastVitals, last_vitals};
 use crate::sources::Vitals;
@@ -19,7 +20,7 @@ use crate::tui::event::{Elsewhere, Event};
 /// How often it is looked at what another process tells of the sources.
 const ELSEWHERE_EVERY: Duration = Duration::from_secs(2);
 
-/// How often snoozed mentions are looked after, in the desk's time.
+/// How often snoozed mentions and rises are looked after, in the desk's time.
 const WAKE_EVERY: Duration = Duration::from_secs(20);
 
 /// How often another process's commits are looked for, while it polls the sources.
@@ -126,6 +127,41 @@ pub fn vitals(
             match cancel.run_until_cancelled(latest.changed()).await {
                 Some(Ok(())) => {}
                 _ => break,
+            }
+        }
+    })
+}
+
+/// Passes on what is talked about more than usual. A rise of which nothing more is heard is over by itself.
+pub fn surges(
+    clock: &SharedClock,
+    mut latest: watch::Receiver<Arc<Vec<Surge>>>,
+    events: mpsc::Sender<Event>,
+    cancel: CancellationToken,
+) -> JoinHandle<()> {
+    let clock = clock.clone();
+    let every = clock.real_time(WAKE_EVERY).max(Duration::from_millis(250));
+    tokio::spawn(async move {
+        let mut look = tokio::time::interval(every);
+        let mut told: Arc<Vec<Surge>> = Arc::default();
+        loop {
+            let now = clock.now();
+            let all = latest.borrow_and_update().clone();
+            let going_on: Vec<Surge> = all.iter().filter(|surge| surge.over_at > now).cloned().collect();
+            if going_on != *told {
+                told = Arc::new(going_on);
+                if events.send(Event::Surging(told.clone())).await.is_err() {
+                    break;
+                }
+            }
+            tokio::select! {
+                () = cancel.cancelled() => break,
+                changed = latest.changed() => {
+                    if changed.is_err() {
+                        break;
+                    }
+                }
+                _ = look.tick() => {}
             }
         }
     })

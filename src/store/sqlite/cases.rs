@@ -89,6 +89,7 @@ pub(super) fn counts(connection: &Connection, actor: &str, now: DateTime<Utc>) -
     }
     let one = |sql: &str| -> rusqlite::Result<u64> { connection.prepare_cached(sql)?.query_one([], |sql| sql.get(0)) };
     counts.unseen = one("SELECT count(*) FROM mention INDEXED BY mention_unseen WHERE lane = 0 AND unseen = 1")?;
+    counts.surging = one("SELECT count(*) FROM mention INDEXED BY mention_surge WHERE lane = 0 AND surge > 0")?;
     counts.snoozed = one("SELECT count(*) FROM mention INDEXED BY mention_snoozed WHERE lane = 1")?;
     counts.all = one("SELECT coalesce(max(row), 0) FROM mention")?;
     counts.mine = connection

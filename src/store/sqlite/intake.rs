@@ -162,7 +162,7 @@ fn write(connection: &Connection, row: i64, mention: &Mention, assessment: &Asse
         .prepare_cached(
             "UPDATE mention SET level = ?2, due = ?3, score = ?4, relevant = ?5, plan = ?6, language = ?7, \
              initiatives = ?8, intents = ?9, author = ?10, tone = ?11, hostility = ?12, sure = ?13, dangers = ?14, \
-             surges = ?15, hurtful = ?16 WHERE row = ?1",
+             surges = ?15, hurtful = ?16, surge = ?17 WHERE row = ?1",
         )?
         .execute(params![
             row,
@@ -181,6 +181,7 @@ fn write(connection: &Connection, row: i64, mention: &Mention, assessment: &Asse
             light::dangers(assessment),
             light::surges(assessment),
             light::hurtful(mention, assessment),
+            light::surge(assessment),
         ])?;
     light::initiatives(connection, row, assessment)
 }

@@ -18,20 +18,20 @@ pub(super) fn insert(
 ) -> Result<i64, StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO mention (version, content, level, score, relevant, deleted, plan, network, kind, language, author, \
-         handle, name, initiatives, intents, excerpt, tone, hostility, sure, dangers, surges, hurtful, id, permalink, \
-         at, source, lane, status, due, wake, closed, decided, reopened, unseen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, \
-         ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, \
-         ?30, 0, 0, 0, 1)",
+         handle, name, initiatives, intents, excerpt, tone, hostility, sure, dangers, surges, hurtful, surge, id, \
+         permalink, at, source, lane, status, due, wake, closed, decided, reopened, unseen) VALUES (?1, ?2, ?3, ?4, ?5, \
+         ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, \
+         ?28, ?29, ?30, ?31, 0, 0, 0, 1)",
     )?;
     bind(&mut statement, connection, mention, assessment)?;
-    statement.raw_bind_parameter(23, mention.id.as_str())?;
-    statement.raw_bind_parameter(24, mention.identity.permalink.as_deref())?;
-    statement.raw_bind_parameter(25, mention.clock_start().timestamp_millis())?;
-    statement.raw_bind_parameter(26, &*mention.source)?;
-    statement.raw_bind_parameter(27, standing.lane)?;
-    statement.raw_bind_parameter(28, standing.status.token())?;
-    statement.raw_bind_parameter(29, standing.due)?;
-    statement.raw_bind_parameter(30, standing.wake)?;
+    statement.raw_bind_parameter(24, mention.id.as_str())?;
+    statement.raw_bind_parameter(25, mention.identity.permalink.as_deref())?;
+    statement.raw_bind_parameter(26, mention.clock_start().timestamp_millis())?;
+    statement.raw_bind_parameter(27, &*mention.source)?;
+    statement.raw_bind_parameter(28, standing.lane)?;
+    statement.raw_bind_parameter(29, standing.status.token())?;
+    statement.raw_bind_parameter(30, standing.due)?;
+    statement.raw_bind_parameter(31, standing.wake)?;
     statement.raw_execute()?;
     let row = connection.last_insert_rowid();
     initiatives(connection, row, assessment)?;
@@ -50,15 +50,15 @@ pub(super) fn update(
         "UPDATE mention SET version = ?1, content = ?2, level = ?3, score = ?4, relevant = ?5, deleted = ?6, \
          plan = ?7, network = ?8, kind = ?9, language = ?10, author = ?11, handle = ?12, name = ?13, \
          initiatives = ?14, intents = ?15, excerpt = ?16, tone = ?17, hostility = ?18, sure = ?19, dangers = ?20, \
-         surges = ?21, hurtful = ?22 WHERE row = ?23",
+         surges = ?21, hurtful = ?22, surge = ?23 WHERE row = ?24",
     )?;
     bind(&mut statement, connection, mention, assessment)?;
-    statement.raw_bind_parameter(23, row)?;
+    statement.raw_bind_parameter(24, row)?;
     statement.raw_execute()?;
     initiatives(connection, row, assessment)
 }
 
-/// Parameters 1 to 22, shared by both statements.
+/// Parameters 1 to 23, shared by both statements.
 fn bind(
     statement: &mut Statement<'_>,
     connection: &Connection,
@@ -88,6 +88,7 @@ fn bind(
     statement.raw_bind_parameter(20, dangers(assessment))?;
     statement.raw_bind_parameter(21, surges(assessment))?;
     statement.raw_bind_parameter(22, hurtful(mention, assessment))?;
+    statement.raw_bind_parameter(23, surge(assessment))?;
     Ok(())
 }
 
@@ -153,6 +154,11 @@ pub(super) fn hurtful(mention: &Mention, assessment: &Assessment) -> String {
         text.extend([comma, &span.start.to_string(), "-", &span.end.to_string()]);
     }
     text
+}
+
+/// The level of the strongest rise it is part of; 0 for none.
+pub(super) fn surge(assessment: &Assessment) -> u8 {
+    assessment.surges.iter().map(|surge| surge.level).max().unwrap_or(0)
 }
 
 /// The initiatives of the surges; `*` is everything together.

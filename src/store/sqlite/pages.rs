@@ -54,6 +54,13 @@ impl View {
                 reverse: "m.level DESC, m.due DESC, m.row DESC",
             },
             Self::Open => Keyset { filter: "m.lane = 0", ..NEWEST },
+            Self::Surging => Keyset {
+                filter: "m.lane = 0 AND m.surge > 0",
+                after: "(m.surge, m.row) < (:a, :c)",
+                before: "(m.surge, m.row) > (:a, :c)",
+                order: "m.surge DESC, m.row DESC",
+                reverse: "m.surge, m.row",
+            },
             Self::Mine => Keyset { filter: "m.claimed = :actor AND m.lane <> 2", ..NEWEST },
             Self::Snoozed => Keyset {
                 filter: "m.lane = 1",
@@ -88,6 +95,7 @@ impl View {
         match self {
             Self::Urgent => "INDEXED BY mention_level",
             Self::Open => "INDEXED BY mention_open",
+            Self::Surging => "INDEXED BY mention_surge",
             Self::Mine => "INDEXED BY mention_claimed",
             Self::Snoozed => "INDEXED BY mention_snoozed",
             Self::Closed => "INDEXED BY mention_closed",
@@ -101,7 +109,7 @@ impl View {
         match self {
             Self::Urgent | Self::Snoozed => [a, b, c],
             Self::Open | Self::Mine | Self::All => [0, 0, -c],
-            Self::Closed => [-a, 0, -c],
+            Self::Closed | Self::Surging => [-a, 0, -c],
         }
     }
 }
@@ -209,7 +217,7 @@ pub(super) fn locate(
 ) -> rusqlite::Result<Option<Located>> {
     let keyset = view.keyset();
     let sql = format!(
-        "SELECT m.row, m.level, m.due, m.wake, m.closed FROM seen_by s JOIN mention m ON m.row = s.row \
+        "SELECT m.row, m.level, m.due, m.wake, m.closed, m.surge FROM seen_by s JOIN mention m ON m.row = s.row \
          WHERE s.id = :id AND {}",
         keyset.filter
     );
@@ -222,7 +230,7 @@ pub(super) fn locate(
     }
     let mut found = statement.raw_query();
     let Some(sql) = found.next()? else { return Ok(None) };
-    let position = rows::position(view, sql.get(0)?, [sql.get(1)?, sql.get(2)?, sql.get(3)?, sql.get(4)?]);
+    let position = rows::position(view, sql.get(0)?, [sql.get(1)?, sql.get(2)?, sql.get(3)?, sql.get(4)?, sql.get(5)?]);
     let before = rank(connection, view, position, actor)?;
     Ok(Some(Located { position, before }))
 }

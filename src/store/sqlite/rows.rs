@@ -15,15 +15,17 @@ use crate::store::{Position, Row, View};
 pub(super) const COLUMNS: &str = "m.row, m.lane, m.level, m.score, m.due, m.at, m.wake, m.closed, m.unseen, m.version, \
      m.decided, m.relevant, m.deleted, m.id, m.source, m.network, m.kind, m.language, m.status, m.disposition, \
      m.claimed, m.handle, m.name, m.initiatives, m.intents, m.excerpt, m.tone, m.hostility, m.sure, m.dangers, m.surges, \
-     m.hurtful, (SELECT id FROM cluster WHERE first = m.cluster), (SELECT size FROM cluster WHERE first = m.cluster)";
+     m.hurtful, (SELECT id FROM cluster WHERE first = m.cluster), (SELECT size FROM cluster WHERE first = m.cluster), \
+     m.surge";
 
 /// How many columns these are: what a statement adds begins here.
-pub(super) const WIDTH: usize = 34;
+pub(super) const WIDTH: usize = 35;
 
 /// Reads one row as `view` orders it, with the status it has at `now`.
 pub(super) fn read(sql: &SqlRow<'_>, view: View, now: DateTime<Utc>) -> rusqlite::Result<Row> {
     let (row, lane): (i64, i64) = (sql.get(0)?, sql.get(1)?);
     let (level, due, wake, closed): (i64, i64, i64, i64) = (sql.get(2)?, sql.get(4)?, sql.get(6)?, sql.get(7)?);
+    let surge: i64 = sql.get(34)?;
     let (version, decided): (u32, u32) = (sql.get(9)?, sql.get(10)?);
     let mut status = token(sql, 18)?.unwrap_or(Status::New);
     if status == Status::Snoozed && wake <= now.timestamp_millis() {
@@ -32,7 +34,7 @@ pub(super) fn read(sql: &SqlRow<'_>, view: View, now: DateTime<Utc>) -> rusqlite
     let assessed = level != PENDING;
     Ok(Row {
         id: MentionId::new(text(sql, 13)?),
-        position: position(view, row, [level, due, wake, closed]),
+        position: position(view, row, [level, due, wake, closed, surge]),
         assessed,
         level: level_of(level),
         score: sql.get(3)?,
@@ -69,12 +71,13 @@ pub(super) fn read(sql: &SqlRow<'_>, view: View, now: DateTime<Utc>) -> rusqlite
 }
 
 /// The place of a row in `view`, so that positions compare in the view's order.
-pub(super) fn position(view: View, row: i64, [level, due, wake, closed]: [i64; 4]) -> Position {
+pub(super) fn position(view: View, row: i64, [level, due, wake, closed, surge]: [i64; 5]) -> Position {
     match view {
         View::Urgent => Position(level, due, row),
         View::Open | View::Mine | View::All => Position(0, 0, -row),
         View::Snoozed => Position(wake, 0, row),
         View::Closed => Position(-closed, 0, -row),
+        View::Surging => Position(-surge, 0, -row),
     }
 }
 

@@ -77,6 +77,7 @@ fn members<'c>(
         View::All | View::Closed if is_led => return Ok(None),
         View::All | View::Closed => "mention WHERE row < ?1",
         View::Urgent | View::Open => "mention INDEXED BY mention_open WHERE lane = 0 AND row < ?1",
+        View::Surging => "mention INDEXED BY mention_surge WHERE lane = 0 AND surge > 0 AND row < ?1",
         View::Mine => "mention INDEXED BY mention_claimed WHERE claimed = ?2 AND lane <> 2 AND row < ?1",
         View::Snoozed => "mention INDEXED BY mention_snoozed WHERE lane = 1 AND row < ?1",
     };
@@ -233,6 +234,7 @@ impl<'a> Tester<'a> {
             assessment: &assessment,
             tokens: &self.tokens,
             status: row.status,
+            copies: row.copies,
             at: row.at,
             now: self.now,
             zone: self.search.query.zone(),

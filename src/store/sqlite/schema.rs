@@ -62,6 +62,7 @@ CREATE TABLE mention (
   dangers TEXT NOT NULL DEFAULT '',
   surges TEXT NOT NULL DEFAULT '',
   hurtful TEXT NOT NULL DEFAULT '',
+  surge INTEGER NOT NULL DEFAULT 0,
   cluster INTEGER NOT NULL DEFAULT 0,
   behind INTEGER NOT NULL DEFAULT 0
 );
@@ -72,6 +73,7 @@ CREATE INDEX mention_open ON mention(lane) WHERE lane = 0;
 CREATE INDEX mention_level ON mention(level, due) WHERE lane = 0;
 CREATE INDEX mention_plan ON mention(plan) WHERE lane <> 2;
 CREATE INDEX mention_unseen ON mention(unseen) WHERE lane = 0 AND unseen = 1;
+CREATE INDEX mention_surge ON mention(surge) WHERE lane = 0 AND surge > 0;
 CREATE INDEX mention_snoozed ON mention(wake) WHERE lane = 1;
 CREATE INDEX mention_closed ON mention(closed) WHERE lane = 2;
 CREATE INDEX mention_claimed ON mention(claimed) WHERE claimed IS NOT NULL AND lane <> 2;
@@ -154,6 +156,8 @@ fn add_labels(connection: &mut Connection) -> rusqlite::Result<()> {
              ALTER TABLE mention ADD COLUMN dangers TEXT NOT NULL DEFAULT '';
              ALTER TABLE mention ADD COLUMN surges TEXT NOT NULL DEFAULT '';
              ALTER TABLE mention ADD COLUMN hurtful TEXT NOT NULL DEFAULT '';
+             ALTER TABLE mention ADD COLUMN surge INTEGER NOT NULL DEFAULT 0;
+             CREATE INDEX mention_surge ON mention(surge) WHERE lane = 0 AND surge > 0;
              ALTER TABLE mention ADD COLUMN cluster INTEGER NOT NULL DEFAULT 0;
              ALTER TABLE mention ADD COLUMN behind INTEGER NOT NULL DEFAULT 0;
              UPDATE mention SET plan = 0 WHERE lane <> 2;",

@@ -84,7 +84,8 @@ fn millis(at: Option<DateTime<Utc>>) -> i64 {
     at.map_or(NEVER, |at| at.timestamp_millis())
 }
 
-/// Folds the records of a row and writes where the case stands.
+/// Folds the records of a row and writes where the case stands. A near-copy that comes back stands behind the others until
+/// there is none as urgent.
 pub(super) fn refresh(connection: &Connection, row: i64, clocks: &Clocks) -> Result<(), StoreError> {
     let (state, last) = projection::state_of(connection, row)?;
     let (reopened, cluster) = connection
@@ -94,7 +95,8 @@ pub(super) fn refresh(connection: &Connection, row: i64, clocks: &Clocks) -> Res
     connection
         .prepare_cached(
             "UPDATE mention SET lane = ?2, status = ?3, disposition = ?4, claimed = ?5, due = ?6, wake = ?7, \
-             closed = ?8, decided = ?9 WHERE row = ?1",
+             closed = ?8, decided = ?9, behind = CASE WHEN lane <> 0 AND ?2 = 0 AND cluster <> 0 THEN 1 ELSE behind END \
+             WHERE row = ?1",
         )?
         .execute(params![
             row,
@@ -120,7 +122,7 @@ pub(super) fn wake(connection: &Connection, now: DateTime<Utc>) -> Result<usize,
         .query_map([now.timestamp_millis()], |sql| sql.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     let woken = connection
-        .prepare_cached("UPDATE mention INDEXED BY mention_snoozed SET lane = 0 WHERE lane = 1 AND wake <= ?1")?
+        .prepare_cached("UPDATE mention INDEXED BY mention_snoozed SET lane = 0, behind = cluster <> 0 WHERE lane = 1 AND wake <= ?1")?
         .execute([now.timestamp_millis()])?;
     for cluster in clusters {
         copies::cover(connection, cluster)?;

@@ -406,10 +406,10 @@ fn a_persons_labels_are_assessed_with_as_long_as_the_text_they_were_said_of_stan
 fn a_database_of_the_first_format_is_carried_over_and_what_is_open_assessed_anew() {
     let (folder, mut store) = store();
     commit(&mut store, vec![item("1", "Is it safe?", Level::P3)]);
-    let columns = ["tone", "hostility", "sure", "dangers", "surges", "hurtful", "cluster", "behind"];
+    let columns = ["tone", "hostility", "sure", "dangers", "surges", "hurtful", "surge", "cluster", "behind"];
     let drops = columns.map(|column| format!("ALTER TABLE mention DROP COLUMN {column};")).concat();
-    let clusters = "DROP INDEX mention_cluster; DROP INDEX mention_front; DROP TABLE cluster; DROP TABLE memory; \
-                    DROP TABLE hour;";
+    let clusters = "DROP INDEX mention_cluster; DROP INDEX mention_front; DROP INDEX mention_surge; DROP TABLE cluster; \
+                    DROP TABLE memory; DROP TABLE hour;";
     store.connection.execute_batch(clusters).expect("writes");
     store.connection.execute_batch(&drops).expect("writes");
     store.connection.pragma_update(None, "user_version", 1).expect("writes");

@@ -45,14 +45,22 @@ impl App {
             Command::ReportHandover => return effects.push(Effect::WriteReport(Report::Handover)),
             _ => return,
         };
-        let targets = self.targets();
-        self.start_act(doing, targets);
+        let narrow = matches!(doing, Doing::Post | Doing::Permalink(_));
+        if narrow || !self.ask_for_copies(&doing) {
+            let targets = self.targets();
+            self.start_act(doing, targets);
+        }
     }
 
     /// Starts an act; a large hand-picked selection has to be confirmed by its count first.
     pub(super) fn start_act(&mut self, doing: Doing, targets: Vec<MentionId>) {
         if targets.is_empty() {
             self.tell(Notice::NothingSelected);
+        } else if let Some(members) = self.goes_wide(&doing, &targets) {
+            // The count of near-copies stood on the screen while the person chose.
+            if !members.is_empty() {
+                self.start_confirmed(doing, members);
+            }
         } else if targets.len() > selection::ASKS_ABOVE {
             self.mode = Mode::Prompt(Prompt::new(Question::Count(Box::new(doing)), targets));
         } else {

@@ -28,6 +28,7 @@ impl App {
             Answer::Page(page) => self.page(request, page),
             Answer::Found { rows, more } => self.feed.found(request, rows, more),
             Answer::Counted { count, exact } => self.counted(request, Count { found: count, exact }),
+            Answer::Members(_, members) => self.copies_read(request, members),
             Answer::Rows(rows) => {
                 let actor = Arc::clone(&self.settings.actor);
                 self.feed.rows_read(request, rows, &actor)
@@ -36,7 +37,6 @@ impl App {
             Answer::Case(case) => self.case_read(request, case),
             Answer::Author(history) => self.detail.read_author(request, history),
             // Nobody here asks for them yet.
-            Answer::Members(..) => false,
             Answer::Counts(counts) => self.counts_read(request, counts),
             Answer::Applied(caught_up) => {
                 self.projected(&caught_up.applied.touched);

@@ -44,6 +44,13 @@ impl App {
             }
             Command::FeedMark => {
                 if let Some(id) = self.selected_id() {
+                    let marks = !self.selection.contains(&id);
+                    let copies = self.feed.folded_copies().into_iter().flatten().map(|row| &row.id);
+                    for copy in copies.filter(|copy| **copy != id) {
+                        if marks != self.selection.contains(copy) {
+                            self.selection.toggle(copy);
+                        }
+                    }
                     self.selection.toggle(&id);
                     self.moved(|feed| feed.by(1));
                 }
@@ -86,6 +93,7 @@ impl App {
             Command::ViewSnoozed => self.view(View::Snoozed),
             Command::ViewClosed => self.view(View::Closed),
             Command::ViewAll => self.view(View::All),
+            Command::ViewSurging => self.view(View::Surging),
             Command::AppDismiss => self.dismiss(),
             _ => return self.browse_page(command),
         }

@@ -66,8 +66,14 @@ impl App {
             Command::CaseSnooze => self.open_menu(Purpose::Snooze),
             Command::CaseEscalate if self.settings.plan.tiers.is_empty() => self.tell(Notice::NoTiers),
             Command::CaseEscalate => self.open_menu(Purpose::Escalate),
-            Command::CaseNote => self.ask(Question::Note),
-            Command::CasePermalink => self.ask(Question::Permalink),
+            Command::CaseNote => {
+                let targets = self.wide_targets();
+                self.ask(Question::Note, targets);
+            }
+            Command::CasePermalink => {
+                let targets = self.targets();
+                self.ask(Question::Permalink, targets);
+            }
             Command::PageCopy => {
                 if let Mode::Page(page) = &self.mode
                     && let Some(text) = page.body.text()
@@ -101,8 +107,7 @@ impl App {
         if self.selection.is_empty() { self.selected_id().into_iter().collect() } else { self.selection.ids().to_vec() }
     }
 
-    fn ask(&mut self, question: Question) {
-        let targets = self.targets();
+    fn ask(&mut self, question: Question, targets: Vec<MentionId>) {
         if targets.is_empty() {
             return self.tell(Notice::NothingSelected);
         }
@@ -110,7 +115,7 @@ impl App {
     }
 
     fn open_menu(&mut self, purpose: Purpose) {
-        let targets = self.targets();
+        let targets = if purpose == Purpose::ChangeReason { self.targets() } else { self.wide_targets() };
         if targets.is_empty() {
             return self.tell(Notice::NothingSelected);
         }
@@ -184,6 +189,7 @@ impl App {
                 self.mode = Mode::Browse;
                 return self.start_confirmed(doing, targets);
             }
+            (Question::Copies(doing), _) => (**doing).clone(),
             (Question::Note, Some(text)) => Doing::Command(triage::Command::Note { text }),
             (Question::Permalink, Some(link)) => Doing::Permalink(link),
             (Question::DecisionNote { disposition, reason, clause }, note) => {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use crate::mention::MentionId;
+use crate::pipeline::Surge;
 use crate::report::Report;
 use crate::response_log::Record;
 use crate::tr;
@@ -15,6 +16,7 @@ use crate::tui::state::in_flight::{ActId, Doing, Gathering};
 use crate::tui::state::mode::Mode;
 use crate::tui::state::notices::{CopiedBy, Notice, Weight};
 use crate::tui::state::page::{Body, Page};
+use crate::tui::state::surges::Turn;
 
 impl App {
     pub(super) fn take_note(&mut self, event: Event, effects: &mut Effects) {
@@ -54,6 +56,7 @@ impl App {
                 self.settings.limits.learn(sources.iter().filter_map(|source| source.post_length.as_ref()));
                 self.health.told(sources, elsewhere);
             }
+            Event::Surging(surges) => self.surging(&surges),
             Event::LookedAgain { mentions, at } => self.looks.answered(&mentions, at),
             Event::ReportWritten { report, text, file } => self.show_report(report, text, file),
             Event::ExportSeen(path, seen) => self.export_seen(&path, seen),
@@ -96,6 +99,15 @@ impl App {
             self.detail.forget(changed);
         }
         self.recount();
+    }
+
+    /// A rise that begins, grows or ends is told once.
+    fn surging(&mut self, surges: &[Surge]) {
+        for turn in self.surges.told(surges.to_vec()) {
+            let weight = if matches!(turn, Turn::Over(_)) { Weight::Good } else { Weight::Warning };
+            let words = turn.wording(&self.settings.plan, &self.settings.locale);
+            self.tell(Notice::Said(weight, words));
+        }
     }
 
     fn recorded(&mut self, act: ActId, records: Vec<Record>, effects: &mut Effects) {

@@ -106,6 +106,7 @@ impl App {
                 self.feed.open(View::Open);
             }
         }
+        self.settle_copies(effects);
         if let Some(ask) = self.feed.wanted() {
             let counts_anew = matches!(&ask, Ask::Search(search) if search.after.is_none());
             let request = self.asked(effects, ask);

@@ -75,6 +75,7 @@ impl App {
             assessment: &case.assessed.assessment,
             tokens,
             status: case.row.status,
+            copies: case.row.copies,
             at: case.row.at,
             now: self.now,
             zone: self.settings.plan.organization.hours.time_zone,

@@ -4,6 +4,7 @@
 //! the next request when the cursor comes near the window's edge. Moving never waits: it happens in the rows that
 //! are here. The cursor is a mention, not a place; while the reader is not at the top, new rows are counted, not shown.
 
+mod copies;
 mod window;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use crate::mention::{Level, MentionId, Status};
 use crate::query::Query;
 use crate::store::{Anchor, Ask, Page, PageRequest, Position, RequestId, Row, Search, View};
 
+pub use copies::Copies;
 use window::Window;
 
 /// Rows asked for at a time.
@@ -80,6 +82,8 @@ pub struct Feed {
     jump: Option<Jump>,
     /// Selected as soon as it comes into the window.
     wanted_mention: Option<MentionId>,
+    /// The near-copies of the mention under the cursor, or of the one that is unfolded.
+    copies: Copies,
 }
 
 impl Feed {
@@ -97,6 +101,7 @@ impl Feed {
             changed: Vec::new(),
             jump: None,
             wanted_mention: None,
+            copies: Copies::default(),
         }
     }
 
@@ -168,6 +173,7 @@ impl Feed {
     /// Narrows to what matches, or takes the filter away. The rows stay until the answer is here.
     pub fn filter(&mut self, query: Option<Arc<Query>>) {
         self.query = query;
+        self.window.fold();
         self.restart();
     }
 
@@ -261,8 +267,10 @@ impl Feed {
         let here: u64 = match self.view {
             View::Urgent => levels[Level::P1 as usize] + levels[Level::P2 as usize],
             View::Open | View::All => levels.iter().sum(),
-            View::Mine | View::Snoozed | View::Closed => 0,
+            View::Mine | View::Snoozed | View::Closed | View::Surging => 0,
         };
+        // Whether a new one is part of a rise is told by reading it.
+        self.stale |= self.view == View::Surging;
         if here == 0 {
             return;
         }
@@ -270,6 +278,7 @@ impl Feed {
         if self.query.is_some() {
             return;
         }
+        self.copies.outdate();
         if self.following || self.window.rows().is_empty() {
             self.stale = true;
         } else {
@@ -287,6 +296,7 @@ impl Feed {
             self.window.admit(own);
             self.stale = true;
         }
+        self.copies.outdate();
     }
 
     /// What to ask the store now, or nothing. The caller gives the request its number with [`Feed::asked`].
@@ -307,6 +317,78 @@ impl Feed {
         Some(ask)
     }
 
+    /// The cluster of the row under the cursor, where that row stands for near-copies in this view.
+    pub fn selected_cluster(&self) -> Option<&MentionId> {
+        let row = self.selected().filter(|_| self.folds())?;
+        row.cluster.as_ref().filter(|_| row.copies > 1)
+    }
+
+    /// True when near-copies are one row: where there is something to decide, and as long as no filter shows each by itself.
+    pub fn folds(&self) -> bool {
+        self.query.is_none() && self.view.folds()
+    }
+
+    /// True for a member that stands under the row of its cluster; with whether it is the last of them.
+    pub fn member(&self, at: usize) -> Option<bool> {
+        let members = self.window.members();
+        members.contains(&at).then(|| at + 1 == members.end)
+    }
+
+    /// The cluster whose members are shown.
+    pub fn unfolded(&self) -> Option<&MentionId> {
+        self.window.unfolded()
+    }
+
+    /// The open members of a cluster, once they have been read.
+    pub fn copies(&self, cluster: &MentionId) -> Option<&[Row]> {
+        self.copies.of(cluster)
+    }
+
+    /// The members that the row under the cursor stands for; none for a row that stands for itself.
+    pub fn folded_copies(&self) -> Option<&[Row]> {
+        let cluster = self.selected_cluster().filter(|cluster| self.unfolded() != Some(cluster))?;
+        self.copies.of(cluster)
+    }
+
+    /// Shows the members under the row of their cluster, or folds them again. False when the row stands for itself.
+    pub fn toggle_copies(&mut self) -> bool {
+        let Some(cluster) = self.selected_cluster().cloned() else { return false };
+        if self.unfolded() == Some(&cluster) {
+            self.window.fold();
+            self.copies.unfold_when_read(false);
+        } else if let Some(members) = self.copies.of(&cluster) {
+            self.window.unfold(cluster, members.to_vec());
+        } else {
+            self.copies.unfold_when_read(true);
+        }
+        true
+    }
+
+    /// The cluster whose members are to be asked for, or none. The caller gives the request its number.
+    pub fn wanted_copies(&mut self, number: impl FnOnce() -> RequestId) -> Option<(RequestId, MentionId)> {
+        // What is unfolded is kept up to date; else what the cursor is on is read before it is asked for.
+        let cluster = self.selected_cluster().or(self.unfolded())?.clone();
+        self.copies.wants(&cluster).then(|| {
+            let request = number();
+            self.copies.asked(request, cluster.clone());
+            (request, cluster)
+        })
+    }
+
+    /// Takes the open members of a cluster; false when nobody waits for them.
+    pub fn copies_read(&mut self, request: RequestId, rows: Vec<Row>) -> bool {
+        let count = rows.first().map(|row| row.copies);
+        let Some((cluster, unfolds)) = self.copies.read(request, rows) else { return false };
+        if let Some(count) = count {
+            self.window.recount(&cluster, count);
+        }
+        if unfolds || self.unfolded() == Some(&cluster) {
+            let members = self.copies.of(&cluster).unwrap_or_default().to_vec();
+            self.window.unfold(cluster, members);
+        }
+        true
+    }
+
     /// The number under which [`Feed::wanted`] was asked.
     pub fn asked(&mut self, request: RequestId) {
         let load = self.awaited.map_or(Load::Fresh, |(_, load)| load);
@@ -315,6 +397,7 @@ impl Feed {
 
     /// The request will not be answered: what it was for is wanted again.
     pub fn unanswered(&mut self, request: RequestId) {
+        self.copies.unanswered(request);
         if let Some((_, load)) = self.awaited.take_if(|(awaited, _)| *awaited == request) {
             match load {
                 Load::Bottom => self.jump = Some(Jump::Bottom),
@@ -396,7 +479,7 @@ impl Feed {
 
     fn wanted_page(&self) -> Option<(Load, Ask)> {
         let page = |load, anchor, limit| {
-            Some((load, Ask::Page(PageRequest { view: self.view, anchor, limit, folded: false })))
+            Some((load, Ask::Page(PageRequest { view: self.view, anchor, limit, folded: self.view.folds() })))
         };
         let window = &self.window;
         match &self.jump {
@@ -453,6 +536,7 @@ fn belongs(view: View, row: &Row, me: &str) -> bool {
     match view {
         View::Urgent => waiting_now && row.level <= Level::P2,
         View::Open => waiting_now,
+        View::Surging => waiting_now && !row.surges.is_empty(),
         View::Mine => row.status.is_open() && row.claimed_by.as_deref() == Some(me),
         View::Snoozed => row.status == Status::Snoozed,
         View::Closed => row.status == Status::Closed,

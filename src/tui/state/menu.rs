@@ -142,6 +142,11 @@ impl Menu {
         &self.targets
     }
 
+    /// The mention it was opened for stands for all of these.
+    pub fn widen(&mut self, targets: Vec<MentionId>) {
+        self.targets = targets;
+    }
+
     /// What was typed.
     pub fn typed(&self) -> &TextLine {
         &self.typed

@@ -23,6 +23,8 @@ pub enum Question {
     },
     /// Why another branch of the road map is taken than the plan's rules take.
     BranchReason(Walked),
+    /// Whether all near-copies are meant: taking the line as it is does it to all of them.
+    Copies(Box<Doing>),
     /// How many mentions are meant: the count has to be typed before the act is done to all of them.
     Count(Box<Doing>),
 }

@@ -319,6 +319,8 @@ impl Runner {
             "tab" => KeyCode::Tab,
             "space" => KeyCode::Char(' '),
             "down" => KeyCode::Down,
+            "left" => KeyCode::Left,
+            "right" => KeyCode::Right,
             one => KeyCode::Char(one.chars().next().expect("a key")),
         };
         self.send(TerminalEvent::Key(KeyEvent::new(code, modifiers)));

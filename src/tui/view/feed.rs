@@ -17,8 +17,9 @@ use ratatui::layout::{Position, Rect};
 use super::context::Context;
 use super::frame;
 use super::pen::Pen;
+use crate::pipeline::Surge;
 use crate::query::wording;
-use crate::store::{Counts, View};
+use crate::store::{Counts, Row, View};
 use crate::text::width;
 use crate::tr;
 use crate::tui::command::{Command, Layer};
@@ -26,6 +27,7 @@ use crate::tui::state::feed::Feed;
 use crate::tui::state::filter::FilterBar;
 use crate::tui::state::in_flight::InFlight;
 use crate::tui::state::selection::Selection;
+use crate::tui::state::surges::{self, Surges};
 use crate::tui::theme::Meaning;
 
 /// What the feed is drawn from.
@@ -43,6 +45,8 @@ pub(super) struct FeedPane<'a> {
     pub(super) filtering: bool,
     /// The numbers of the views.
     pub(super) counts: Option<&'a Counts>,
+    /// What is talked about more than usual.
+    pub(super) surges: &'a Surges,
 }
 
 /// Where the rows came to stand.
@@ -73,6 +77,9 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, pane: FeedPane<'_>, focused:
             rows = tell_advice(buffer, rows, &advice, context);
         }
     }
+    if pane.feed.view() == View::Surging {
+        rows = rises(buffer, rows, pane.surges, context);
+    }
     if pane.feed.rows().is_empty() {
         empty(buffer, rows, pane, context);
         return Drawn { rows, lines: 1, cursor };
@@ -80,16 +87,69 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, pane: FeedPane<'_>, focused:
     let lines = lines_of_a_row(rows);
     let height = usize::from(rows.height / lines).max(1);
     let columns = row::Columns::new(rows.width, lines, context);
-    for (place, row) in pane.feed.rows().iter().skip(top(pane.feed, height)).take(height).enumerate() {
+    let top = top(pane.feed, height);
+    for (place, row) in pane.feed.rows().iter().skip(top).take(height).enumerate() {
         let slot = Rect { y: rows.y + place as u16 * lines, height: lines.min(rows.height), ..rows };
         let look = row::Look {
             selected: pane.feed.selected().is_some_and(|selected| selected.id == row.id),
             marked: !pane.marks.is_empty() && pane.marks.contains(&row.id),
             saving: pane.in_flight.saving(&row.id),
+            copies: copies(pane.feed, top + place, row),
+            surging: pane.surges.goes_on(&row.surges),
         };
         row::draw(buffer, slot, row, look, &columns, context);
     }
     Drawn { rows, lines, cursor }
+}
+
+/// Draws the rises there are, the strongest first, and gives the room that is left.
+fn rises(buffer: &mut Buffer, area: Rect, surges: &Surges, context: &Context<'_>) -> Rect {
+    let mut used = 0;
+    for surge in surges.list() {
+        let (head, rest) = rise(surge, context);
+        let room = usize::from(area.width.saturating_sub(4)).max(1);
+        let lines = width::wrap(&rest, room);
+        if used + 1 + lines.len() > usize::from(area.height / 3) {
+            break;
+        }
+        let mut pen = Pen::new(buffer, area, used as u16);
+        pen.text(" ⇈ ", context.style(Meaning::Surge));
+        pen.fit(&head, room, context.style(Meaning::Surge));
+        for (line, range) in lines.iter().enumerate() {
+            let mut pen = Pen::new(buffer, area, (used + 1 + line) as u16);
+            pen.skip(3);
+            pen.text(&rest[range.clone()], context.style(Meaning::Muted));
+        }
+        used += 1 + lines.len();
+    }
+    let used = used as u16;
+    Rect { y: area.y + used, height: area.height - used, ..area }
+}
+
+/// A rise in words: its level, its subject and since when; then how much is said, and which words rose.
+fn rise(surge: &Surge, context: &Context<'_>) -> (String, String) {
+    let locale = context.locale;
+    let (level, subject) = (surges::level(surge, locale), surges::subject(surge, context.plan, locale));
+    let head = tr!(locale, "view-surge", level = level, subject = subject, since = context.moment(surge.since));
+    let usual = crate::locale::tenths(context.lang(), surge.usual_tenths);
+    let (n, minutes) = (surge.volume, u32::from(surge.minutes));
+    let mut rest = tr!(locale, "view-surge-volume", n = n, minutes = minutes, usual = usual);
+    let terms = surges::terms(surge);
+    if !terms.is_empty() {
+        rest = format!("{rest} · {terms}");
+    }
+    (head, rest)
+}
+
+/// What the row at a place is to its near-copies.
+fn copies(feed: &Feed, at: usize, row: &Row) -> row::Copies {
+    match feed.member(at) {
+        Some(last) => row::Copies::Member { last },
+        None if row.copies < 2 => row::Copies::Alone,
+        None if !feed.folds() => row::Copies::Each,
+        None if feed.unfolded() == row.cluster.as_ref() => row::Copies::Unfolded,
+        None => row::Copies::Folded,
+    }
 }
 
 /// The view's own name.
@@ -101,6 +161,7 @@ pub(super) fn view_name(view: View) -> &'static str {
         View::Snoozed => "view-snoozed",
         View::Closed => "view-closed",
         View::All => "view-all",
+        View::Surging => "view-surging",
     }
 }
 
@@ -144,6 +205,7 @@ pub(super) fn total(counts: &Counts, view: View) -> u64 {
         View::Snoozed => counts.snoozed,
         View::Closed => counts.all.saturating_sub(counts.open_total() + counts.snoozed),
         View::All => counts.all,
+        View::Surging => counts.surging,
     }
 }
 
@@ -220,6 +282,7 @@ fn empty(buffer: &mut Buffer, area: Rect, pane: FeedPane<'_>, context: &Context<
             View::Snoozed => tr!(context.locale, "view-empty-snoozed", key = key(Command::CaseSnooze)),
             View::Closed => context.text("view-empty-closed"),
             View::All => context.text("view-empty-all"),
+            View::Surging => context.text("view-empty-surging"),
         }
     };
     let columns = usize::from(area.width).saturating_sub(4);

@@ -149,6 +149,10 @@ fn question(prompt: &Prompt, context: &Context<'_>) -> (String, String) {
         Question::BranchReason(_) => {
             (context.text("view-ask-branch-reason"), context.text("view-ask-branch-reason-help"))
         }
+        Question::Copies(doing) => {
+            let deed = super::words::doing(doing, context);
+            (tr!(context.locale, "view-ask-copies", deed = deed), context.text("view-ask-copies-help"))
+        }
         Question::Count(_) => {
             (context.text("view-ask-count"), tr!(context.locale, "view-ask-count-help", count = prompt.targets.len()))
         }

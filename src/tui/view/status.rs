@@ -21,6 +21,7 @@ use crate::tui::state::health::Health;
 use crate::tui::state::in_flight::InFlight;
 use crate::tui::state::notices::{Notice, Notices, Weight};
 use crate::tui::state::posture::{self, Standing};
+use crate::tui::state::surges::{self, Surges};
 use crate::tui::theme::Meaning;
 
 /// What the line is drawn from.
@@ -32,6 +33,8 @@ pub(super) struct StatusLine<'a> {
     pub(super) in_flight: &'a InFlight,
     /// What there is to tell.
     pub(super) notices: &'a Notices,
+    /// What is talked about more than usual.
+    pub(super) surges: &'a Surges,
     /// The numbers of the views.
     pub(super) counts: Option<&'a Counts>,
     /// How far the re-assessment under a new plan is: done, and of how many.
@@ -116,6 +119,7 @@ fn saved<'a>(in_flight: &InFlight, context: &Context<'a>) -> Span<'a> {
 fn pieces<'a>(line: StatusLine<'_>, longest: usize, context: &Context<'a>) -> Vec<Span<'a>> {
     let mut pieces = Vec::with_capacity(8);
     pieces.push(posture_piece(&posture::standing(context.plan, context.now), longest, context));
+    pieces.extend(rise(line.surges, longest, context));
     if let Some(period) = context.plan.election_on(context.plan.organization.hours.local_day(context.now)) {
         let until = context.locale.date(&period.end.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc());
         let words = tr!(context.locale, "view-election-short", date = until);
@@ -146,6 +150,19 @@ fn pieces<'a>(line: StatusLine<'_>, longest: usize, context: &Context<'a>) -> Ve
     pieces.extend(shield(context));
     sources(&mut pieces, line.health, context);
     pieces
+}
+
+/// The strongest rise: its level, its subject, since when; and how many others there are.
+fn rise<'a>(all: &Surges, longest: usize, context: &Context<'a>) -> Option<Span<'a>> {
+    let surge = all.list().first()?;
+    let subject = surges::subject(surge, context.plan, context.locale);
+    let subject = width::truncate(&subject, longest.max(16)).0.into_owned();
+    let (level, since) = (surges::level(surge, context.locale), context.moment(surge.since));
+    let mut words = tr!(context.locale, "view-surge", level = level, subject = subject, since = since);
+    if all.list().len() > 1 {
+        let _ = write!(words, " (+{})", all.list().len() - 1);
+    }
+    Some(Span::styled(format!("⇈ {words}"), context.style(Meaning::Surge)))
 }
 
 /// How often hurtful words were shown this shift, and whether they are covered at all.

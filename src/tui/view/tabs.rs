@@ -12,13 +12,14 @@ use crate::text::width;
 use crate::tui::command::{Command, Layer};
 use crate::tui::theme::Meaning;
 
-const VIEWS: [(View, Command); 6] = [
+const VIEWS: [(View, Command); 7] = [
     (View::Urgent, Command::ViewUrgent),
     (View::Open, Command::ViewOpen),
     (View::Mine, Command::ViewMine),
     (View::Snoozed, Command::ViewSnoozed),
     (View::Closed, Command::ViewClosed),
     (View::All, Command::ViewAll),
+    (View::Surging, Command::ViewSurging),
 ];
 
 /// How much of each tab is shown.

@@ -3,7 +3,9 @@
 use super::context::Context;
 use crate::response_log::{Act, Record};
 use crate::tr;
-use crate::triage::{Answer, Awaits, Event, Reply};
+use crate::triage::{self, Answer, Awaits, Event, Reply};
+use crate::tui::command::Command;
+use crate::tui::state::in_flight::Doing;
 
 /// One act on a case.
 pub(super) fn event(event: &Event, context: &Context<'_>) -> String {
@@ -51,6 +53,19 @@ pub(super) fn event(event: &Event, context: &Context<'_>) -> String {
         }
         Event::Opened => locale.text("view-act-opened"),
         Event::Undone { undoes } => tr!(locale, "view-act-undone", count = undoes.len()),
+    }
+}
+
+/// What is about to be done to several mentions.
+pub(super) fn doing(doing: &Doing, context: &Context<'_>) -> String {
+    let locale = context.locale;
+    match doing {
+        Doing::WithBranchReason(disposition) | Doing::Command(triage::Command::Decide { disposition, .. }) => {
+            locale.word("disposition", disposition.token())
+        }
+        Doing::ToggleClaim => Command::CaseClaim.title(locale),
+        Doing::Escalate(_) => Command::CaseEscalate.title(locale),
+        _ => Command::CaseDecide.title(locale),
     }
 }
 

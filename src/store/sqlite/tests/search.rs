@@ -119,6 +119,7 @@ fn scanned(store: &mut SqliteStore, search: &Search) -> Vec<String> {
             assessment: &case.assessed.assessment,
             tokens: &Tokens::of(&case.assessed.mention.text),
             status: case.row.status,
+            copies: case.row.copies,
             at: case.row.at,
             now: noon(),
             zone: search.query.zone(),

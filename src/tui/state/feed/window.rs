@@ -2,8 +2,9 @@
 //! rows by the mentions' identity.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
-use crate::mention::MentionId;
+use crate::mention::{MentionId, Status};
 use crate::store::{Page, Row};
 
 /// Rows in the view's order. Invariant: while there are rows, `cursor` and `top` are places among them.
@@ -16,8 +17,18 @@ pub(super) struct Window {
     admitted: Vec<MentionId>,
     /// A cursor that nothing has put anywhere: an exchange of rows leaves it at the top.
     untouched: bool,
+    unfolded: Option<Unfolded>,
     pub(super) more_before: bool,
     pub(super) more_after: bool,
+}
+
+/// The near-copies that stand under the row of their cluster. Invariant: while there are any, `shown` rows after the first
+/// row of the cluster are theirs, and no other row of the window is of the cluster.
+#[derive(Debug)]
+struct Unfolded {
+    cluster: MentionId,
+    members: Vec<Row>,
+    shown: usize,
 }
 
 /// Mentions let in on a frozen window are remembered until they come; never more than this.
@@ -86,8 +97,107 @@ impl Window {
         self.admitted.extend(ids.iter().take(room).cloned());
     }
 
+    /// The cluster whose members stand under its row.
+    pub(super) fn unfolded(&self) -> Option<&MentionId> {
+        self.unfolded.as_ref().map(|unfolded| &unfolded.cluster)
+    }
+
+    /// The places of the members under their cluster's row.
+    pub(super) fn members(&self) -> Range<usize> {
+        let Some(unfolded) = &self.unfolded else { return 0..0 };
+        self.head(&unfolded.cluster).map_or(0..0, |head| head + 1..head + 1 + unfolded.shown)
+    }
+
+    /// Shows these members under the row of their cluster, in place of what was unfolded.
+    pub(super) fn unfold(&mut self, cluster: MentionId, members: Vec<Row>) {
+        let (cursor, top) = self.anchors();
+        self.fold();
+        self.show(Unfolded { cluster, members, shown: 0 });
+        self.restore(cursor, top);
+    }
+
+    /// Leaves only the row of the cluster; a cursor on a member goes to it.
+    pub(super) fn fold(&mut self) {
+        self.take_unfolded();
+        self.settle();
+    }
+
+    /// So many members a cluster has by now.
+    pub(super) fn recount(&mut self, cluster: &MentionId, copies: u32) {
+        for row in self.rows.iter_mut().filter(|row| row.cluster.as_ref() == Some(cluster)) {
+            row.copies = copies;
+        }
+    }
+
+    fn head(&self, cluster: &MentionId) -> Option<usize> {
+        self.rows.iter().position(|row| row.cluster.as_ref() == Some(cluster))
+    }
+
+    fn take_unfolded(&mut self) -> Option<Unfolded> {
+        let members = self.members();
+        let unfolded = self.unfolded.take()?;
+        if !members.is_empty() {
+            let back = |at: usize| if at < members.end { at.min(members.start - 1) } else { at - members.len() };
+            (self.cursor, self.top) = (back(self.cursor), back(self.top));
+            self.rows.drain(members);
+        }
+        Some(unfolded)
+    }
+
+    /// Puts members under their cluster's row; where that is gone, they go too.
+    fn show(&mut self, unfolded: Unfolded) {
+        let Some(head) = self.head(&unfolded.cluster) else { return };
+        let members: Vec<Row> = unfolded.members.iter().filter(|row| row.id != self.rows[head].id).cloned().collect();
+        let shown = members.len();
+        self.rows.splice(head + 1..=head, members);
+        for at in [&mut self.cursor, &mut self.top] {
+            *at += if *at > head { shown } else { 0 };
+        }
+        self.unfolded = Some(Unfolded { shown, ..unfolded });
+    }
+
+    /// The mention under the cursor, and the first on the screen.
+    fn anchors(&self) -> (Option<MentionId>, Option<MentionId>) {
+        let id = |at: usize| self.rows.get(at).map(|row| row.id.clone());
+        (id(self.cursor), id(self.top))
+    }
+
+    fn restore(&mut self, cursor: Option<MentionId>, top: Option<MentionId>) {
+        let place = |id: Option<MentionId>| id.and_then(|id| self.rows.iter().position(|row| row.id == id));
+        let (cursor, top) = (place(cursor), place(top));
+        self.cursor = cursor.unwrap_or(self.cursor);
+        self.top = if self.top == 0 && !self.more_before { 0 } else { top.unwrap_or(self.top) };
+        self.settle();
+    }
+
+    /// Changes the rows as if nothing were unfolded, and unfolds again. Should the mention under the cursor be folded away
+    /// by the change, because another one now stands for its cluster, it stays in sight under that.
+    fn folded(&mut self, change: impl FnOnce(&mut Self)) {
+        let selected = self.selected().filter(|row| row.cluster.is_some()).cloned();
+        if self.unfolded.is_none() && selected.is_none() {
+            return change(self);
+        }
+        let (cursor, top) = self.anchors();
+        let keeps = !self.untouched;
+        let unfolded = self.take_unfolded();
+        change(self);
+        let lost = selected.filter(|row| {
+            keeps && waits(row) && self.rows.iter().all(|other| other.id != row.id) && unfolded.is_none()
+        });
+        let lost = lost.and_then(|row| Some(Unfolded { cluster: row.cluster.clone()?, members: vec![row], shown: 0 }));
+        let Some(unfolded) = unfolded.or(lost) else { return };
+        self.show(unfolded);
+        if keeps {
+            self.restore(cursor, top);
+        }
+    }
+
     /// Other rows altogether.
     pub(super) fn replace(&mut self, page: Page) {
+        self.folded(|window| window.replace_folded(page));
+    }
+
+    fn replace_folded(&mut self, page: Page) {
         self.more_before = page.more_before;
         self.more_after = page.more_after;
         self.exchange(page.rows);
@@ -96,6 +206,10 @@ impl Window {
     /// The same stretch of the view as it is now. With `open`, everything in it; else new rows within the stretch
     /// stay out, unless they were admitted. Where so many came that the page ends before the rows here begin, these stay.
     pub(super) fn refresh(&mut self, page: Page, open: bool) {
+        self.folded(|window| window.refresh_folded(page, open));
+    }
+
+    fn refresh_folded(&mut self, page: Page, open: bool) {
         let known: HashSet<&MentionId> = self.rows.iter().map(|row| &row.id).collect();
         let is_beyond = page.more_after && !page.rows.iter().any(|row| known.contains(&row.id));
         if is_beyond && !open && !known.is_empty() && !self.more_before {
@@ -114,8 +228,10 @@ impl Window {
             rows.extend(page.rows);
         } else {
             let last = self.rows.last().map(|row| row.position);
+            let clusters: HashSet<&MentionId> = self.rows.iter().filter_map(|row| row.cluster.as_ref()).collect();
             let let_in = |row: &Row| {
                 known.contains(&row.id)
+                    || row.cluster.as_ref().is_some_and(|cluster| clusters.contains(cluster))
                     || self.admitted.contains(&row.id)
                     || last.is_some_and(|last| row.position > last)
             };
@@ -127,6 +243,10 @@ impl Window {
 
     /// Rows before those here; beyond `most`, the far end is let go.
     pub(super) fn prepend(&mut self, page: Page, most: usize) {
+        self.folded(|window| window.prepend_folded(page, most));
+    }
+
+    fn prepend_folded(&mut self, page: Page, most: usize) {
         self.more_before = page.more_before;
         let added = page.rows.len();
         self.rows.splice(0..0, page.rows);
@@ -141,6 +261,10 @@ impl Window {
 
     /// Rows after those here; beyond `most`, the far end is let go.
     pub(super) fn append(&mut self, page: Page, most: usize) {
+        self.folded(|window| window.append_folded(page, most));
+    }
+
+    fn append_folded(&mut self, page: Page, most: usize) {
         self.more_after = page.more_after;
         self.rows.extend(page.rows);
         let gone = self.rows.len().saturating_sub(most).min(self.top);
@@ -200,6 +324,11 @@ impl Window {
         }
         self.top = self.top.min(self.rows.len().saturating_sub(height));
     }
+}
+
+/// True for what still waits for a decision.
+fn waits(row: &Row) -> bool {
+    row.status.is_open() && row.status != Status::Snoozed
 }
 
 /// Where the mention at `at` of `old` is in `new`; where it is gone, the first after it that is still there, else the

@@ -22,6 +22,28 @@ pub(super) struct Look {
     pub(super) marked: bool,
     /// How its last act is doing.
     pub(super) saving: Option<Saving>,
+    /// What it is to its near-copies.
+    pub(super) copies: Copies,
+    /// A rise that it is part of goes on.
+    pub(super) surging: bool,
+}
+
+/// What a row is to its near-copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Copies {
+    /// It has none.
+    Alone,
+    /// It stands for all the open ones.
+    Folded,
+    /// They stand under it.
+    Unfolded,
+    /// It stands under the row of its cluster.
+    Member {
+        /// No other follows.
+        last: bool,
+    },
+    /// Each stands for itself here.
+    Each,
 }
 
 /// The widths of the columns, the same for all rows of a frame; 0 leaves a column out.
@@ -97,7 +119,7 @@ pub(super) fn draw(buffer: &mut Buffer, slot: Rect, row: &Row, look: Look, colum
         let mut pen = Pen::new(buffer, slot, 1);
         bar(&mut pen, look, false, &ink);
         pen.skip(1);
-        below_the_lead(&mut pen, row, columns, &ink);
+        below_the_lead(&mut pen, row, look, columns, &ink);
         excerpt(&mut pen, row, &ink);
     } else {
         on_one_line(&mut pen, row, look, columns, &ink);
@@ -138,10 +160,10 @@ fn bar(pen: &mut Pen<'_>, look: Look, unseen: bool, ink: &Ink<'_>) {
 
 fn lead(pen: &mut Pen<'_>, row: &Row, look: Look, ink: &Ink<'_>) {
     bar(pen, look, row.unseen, ink);
-    if look.marked {
-        pen.text("✓", ink.of(Meaning::Marked));
-    } else {
-        pen.text(" ", ink.of(Meaning::Text));
+    match look.copies {
+        _ if look.marked => pen.text("✓", ink.of(Meaning::Marked)),
+        Copies::Member { last } => pen.text(if last { "└" } else { "├" }, ink.of(Meaning::Border)),
+        _ => pen.text(" ", ink.of(Meaning::Text)),
     }
     if row.assessed {
         pen.text(level_badge(row.level), ink.of(row.level.into()));
@@ -180,7 +202,27 @@ fn on_one_line(pen: &mut Pen<'_>, row: &Row, look: Look, columns: &Columns, ink:
         mood(pen, row, columns.mood, ink);
         pen.skip(1);
     }
+    rise_and_copies(pen, row, look, ink);
+    if columns.mood == mood::SIGNS {
+        grave_word(pen, row, ink);
+    }
     excerpt(pen, row, ink);
+}
+
+/// Before the text: that its subject rose when it came, and how many near-copies there are.
+fn rise_and_copies(pen: &mut Pen<'_>, row: &Row, look: Look, ink: &Ink<'_>) {
+    if !row.surges.is_empty() {
+        pen.text("⇈", ink.of(if look.surging { Meaning::Surge } else { Meaning::Muted }));
+        pen.text(" ", ink.of(Meaning::Text));
+    }
+    let sign = match look.copies {
+        Copies::Alone | Copies::Member { .. } => return,
+        Copies::Folded => "▸",
+        Copies::Unfolded => "▾",
+        Copies::Each => "",
+    };
+    pen.text(&format!("{sign}×{}", ink.context.number(row.copies.into())), ink.of(Meaning::Key));
+    pen.text(" ", ink.of(Meaning::Text));
 }
 
 /// The signs of tone and hostility, with their word where there is room for it.
@@ -193,10 +235,16 @@ fn mood(pen: &mut Pen<'_>, row: &Row, columns: usize, ink: &Ink<'_>) {
     }
 }
 
-/// On the second line, the signs under the level; before the text, the word of what is grave.
-fn below_the_lead(pen: &mut Pen<'_>, row: &Row, columns: &Columns, ink: &Ink<'_>) {
+/// On the second line, the signs under the level, and what stands before the text.
+fn below_the_lead(pen: &mut Pen<'_>, row: &Row, look: Look, columns: &Columns, ink: &Ink<'_>) {
     mood(pen, row, columns.mood, ink);
     pen.skip(LEAD - 2 - columns.mood);
+    rise_and_copies(pen, row, look, ink);
+    grave_word(pen, row, ink);
+}
+
+/// Before the text, the word of what is grave.
+fn grave_word(pen: &mut Pen<'_>, row: &Row, ink: &Ink<'_>) {
     if let Some(mood) = Mood::of(row).filter(|mood| mood.is_grave()) {
         let (word, meaning) = mood.word(ink.context);
         let room = pen.room() / 2;

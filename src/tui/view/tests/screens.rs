@@ -1,5 +1,7 @@
 //! Snapshots of whole screens.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use rstest::rstest;
@@ -12,6 +14,7 @@ use crate::tui::command::Command;
 use crate::tui::event::Event;
 use crate::tui::state::import::tests::sample;
 use crate::tui::state::mode::Mode;
+use crate::tui::state::surges::tests::surge;
 use crate::tui::theme::ColourDepth;
 use crate::tui::view::Manner;
 
@@ -40,6 +43,76 @@ fn the_desk(#[case] lang: Lang, #[case] theme: &str, #[case] (columns, lines): (
     let buffer = town.desk.draw(columns, lines, DEMO);
     check(&buffer);
     insta::assert_snapshot!(format!("{}_{theme}_{columns}x{lines}", lang.code()), dump(&buffer));
+}
+
+/// A bad hour with a surge under way.
+fn bad_hour(lang: Lang, theme: &str, depth: ColourDepth) -> Town {
+    let mut town = town::desk(town::bad_hour(), lang, theme, depth);
+    let rises = vec![surge(Some("water"), 3, &["brown", "elm", "#watermain"]), surge(None, 1, &["water"])];
+    town.desk.tell(Event::Surging(Arc::new(rises)));
+    // A key was pressed since: the notice has been read.
+    town.desk.app.notices.read_line();
+    town
+}
+
+#[rstest]
+#[case::dark_60x20(Lang::En, "dark", (60, 20))]
+#[case::dark_80x24(Lang::En, "dark", (80, 24))]
+#[case::dark_120x40(Lang::En, "dark", (120, 40))]
+#[case::dark_200x60(Lang::En, "dark", (200, 60))]
+#[case::french_80x24(Lang::Fr, "dark", (80, 24))]
+#[case::french_120x40(Lang::Fr, "high-contrast", (120, 40))]
+#[case::mono_120x40(Lang::En, "mono", (120, 40))]
+fn what_is_said_of_a_mentions_words(#[case] lang: Lang, #[case] theme: &str, #[case] (columns, lines): (u16, u16)) {
+    let mut town = bad_hour(lang, theme, ColourDepth::True);
+    town.desk.draw(columns, lines, DEMO);
+    for command in [Command::ViewOpen, Command::FeedBottom] {
+        town.desk.press(command);
+    }
+    let buffer = town.desk.draw(columns, lines, DEMO);
+    check(&buffer);
+    insta::assert_snapshot!(format!("labels_{}_{theme}_{columns}x{lines}", lang.code()), dump(&buffer));
+}
+
+#[rstest]
+#[case::unfolded("unfolded", (120, 40), &[Command::ViewOpen, Command::FeedTop, Command::FeedUnfold])]
+#[case::unfolded_small("unfolded", (60, 20), &[Command::ViewOpen, Command::FeedTop, Command::FeedUnfold])]
+#[case::asked("asked", (80, 24), &[Command::ViewOpen, Command::FeedTop, Command::CaseLetStand])]
+#[case::revealed("revealed", (80, 24), &[Command::ViewOpen, Command::FeedBottom, Command::ShieldReveal])]
+#[case::lowered("lowered", (80, 24), &[Command::ShieldToggle])]
+#[case::surging_60x20("surging", (60, 20), &[Command::ViewSurging])]
+#[case::surging_80x24("surging", (80, 24), &[Command::ViewSurging])]
+#[case::surging_120x40("surging", (120, 40), &[Command::ViewSurging])]
+#[case::surging_200x60("surging", (200, 60), &[Command::ViewSurging])]
+fn a_bad_hour(#[case] name: &str, #[case] (columns, lines): (u16, u16), #[case] commands: &[Command]) {
+    let mut town = bad_hour(Lang::En, "dark", ColourDepth::True);
+    town.desk.draw(columns, lines, DEMO);
+    for command in commands {
+        town.desk.press(*command);
+        town.desk.draw(columns, lines, DEMO);
+    }
+    let buffer = town.desk.draw(columns, lines, DEMO);
+    check(&buffer);
+    insta::assert_snapshot!(format!("hour_{name}_{columns}x{lines}"), dump(&buffer));
+}
+
+#[test]
+fn a_bad_hour_in_ascii_and_in_french() {
+    let mut town = bad_hour(Lang::En, "mono", ColourDepth::None);
+    town.desk.draw(80, 24, DEMO);
+    for command in [Command::ViewOpen, Command::FeedTop, Command::FeedUnfold] {
+        town.desk.press(command);
+    }
+    let buffer = town.desk.draw(80, 24, Manner { ascii: true, demo: true });
+    check(&buffer);
+    insta::assert_snapshot!("hour_ascii_80x24", dump(&buffer));
+    let mut town = bad_hour(Lang::Fr, "dark", ColourDepth::True);
+    town.desk.draw(120, 40, DEMO);
+    town.desk.press(Command::ViewSurging);
+    town.desk.press(Command::ShieldToggle);
+    let buffer = town.desk.draw(120, 40, DEMO);
+    check(&buffer);
+    insta::assert_snapshot!("hour_surging_fr_120x40", dump(&buffer));
 }
 
 #[rstest]
