@@ -111,7 +111,8 @@ fn relabellings() -> impl Iterator<Item = Relabelling> {
     let targets = Target::iter().map(move |target| Labels { target: Some(target), ..none() });
     let types = PostType::iter().map(move |found| Labels { post_type: Some(found), ..none() });
     let languages = Language::iter().map(move |language| Labels { language: Some(language), ..none() });
-    let first = hostility.map(Relabelling::Set).chain(Danger::iter().map(Relabelling::Danger));
+    let dangers = Danger::iter().filter(|danger| *danger != Danger::Other);
+    let first = hostility.map(Relabelling::Set).chain(dangers.map(Relabelling::Danger));
     let second = tones.map(Relabelling::Set).chain(Intent::iter().map(Relabelling::Intent));
     first.chain(second).chain(levels.chain(urgency).chain(targets).chain(types).chain(languages).map(Relabelling::Set))
 }
