@@ -5,6 +5,7 @@
 //! reasons that add up, the branch of the road map, the clocks. Pure: no file, no network, no clock is read here,
 //! and the same mention under the same plan gives the same assessment on every machine.
 
+pub mod asking;
 mod assess;
 mod assessment;
 mod danger;
@@ -13,13 +14,13 @@ pub(crate) mod fixtures;
 mod history;
 pub mod hostility;
 mod identify;
-mod intent;
+pub mod intent;
 pub mod language;
 mod lexicon;
 mod matching;
 pub mod model;
 mod normalise;
-mod phrasing;
+pub mod phrasing;
 mod prioritise;
 mod relevance;
 mod rules;

@@ -1,5 +1,5 @@
-//! `frontdesk-train`: makes `src/pipeline/model/weights.bin` and `src/pipeline/language/weights.bin` from labelled data, the same
-//! bytes each time.
+//! `frontdesk-train`: makes the three `weights.bin` of `src/pipeline/{model,language,asking}` from labelled data, the same bytes
+//! each time.
 //!
 //! `cargo run --release --example frontdesk-train -- --data DIR [--texts DIR] [--only PART]… [--lexicon] [--check] [--report]`
 //!
@@ -22,6 +22,7 @@ use trainer::recipes::RECIPES;
 const WEIGHTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/pipeline/model/weights.bin");
 const LEXICON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/pipeline/tone/lexicon.bin");
 const LANGUAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/pipeline/language/weights.bin");
+const ASKING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/pipeline/asking/weights.bin");
 const TEXTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/train/texts");
 
 #[derive(Default)]
@@ -66,6 +67,17 @@ fn run() -> Result<(), String> {
     let is_wanted = |name: &str| wanted.only.is_empty() || wanted.only.iter().any(|only| only == name);
     if is_wanted("language") {
         keep(LANGUAGES, &trainer::language::train(&data), wanted.check)?;
+    }
+    if is_wanted("asking") {
+        let sentences = trainer::asking::sentences(&data);
+        let trained = trainer::asking::train(&sentences);
+        if wanted.report {
+            for (bytes, role) in [(&trained.gauged, Role::Gauge), (&trained.bytes, Role::Held)] {
+                trainer::say(&format!("questions without their mark, {role:?}"));
+                trainer::asking::measure(bytes, &sentences, role).iter().for_each(|line| trainer::say(line));
+            }
+        }
+        keep(ASKING, &trained.bytes, wanted.check)?;
     }
     let mut corpus = Corpus::default();
     for (name, recipe) in RECIPES {

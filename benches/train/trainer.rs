@@ -7,6 +7,7 @@
 //! Only additions, multiplications, divisions and square roots of IEEE numbers are used, in a fixed order: no `exp`, no `ln` of
 //! the platform.
 
+pub mod asking;
 pub mod corpus;
 mod fit;
 pub mod language;

@@ -1,6 +1,6 @@
 //! The whole judgement of one mention, on one screen.
 
-use crate::mention::Mention;
+use crate::mention::{Language, Mention};
 use crate::plan::Plan;
 use crate::query::EngineScratch;
 use crate::text::tokens::Tokens;
@@ -8,7 +8,7 @@ use crate::text::tokens::Tokens;
 use super::assessment::{Assessment, Clocks, Kept};
 use super::danger::DangerFinder;
 use super::history::{History, Trace};
-use super::intent::IntentFinder;
+use super::intent::{IntentFinder, Told};
 use super::language::LanguageFinder;
 use super::lexicon::Reading;
 use super::matching;
@@ -99,9 +99,11 @@ impl Assessor {
         self.reading.fill(tokens);
         let (tag, spoken) = (mention.lang.as_deref(), &plan.organization.languages);
         found.language = self.languages.find(text, tokens, tag, spoken);
-        found.intents = self.intents.find(text, tokens, &self.reading);
         self.signals.fill(text, tokens);
         let scores = Model::shared().scores(self.signals.features());
+        let french = found.language.code == Language::Fr;
+        let told = Told { french, features: self.signals.features(), scores: &scores };
+        found.intents = self.intents.find(text, tokens, &self.reading, told);
         found.dangers = self.dangers.find(text, tokens, &self.reading);
         found.hostility = self.signals.abuse().judge(&self.signals, &scores, tokens, &found.dangers);
         // These two hear the other labels, so they come last.

@@ -12,7 +12,7 @@ use super::lexicon::Reading;
 
 /// What stands before a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Joint {
+pub enum Joint {
     /// A hyphen and nothing else.
     Hyphen,
     /// A space or an apostrophe.
@@ -23,13 +23,36 @@ pub(super) enum Joint {
     Sentence,
 }
 
+/// The sign a sentence ends with; a question mark is not one of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Ending {
+    /// None of the others.
+    #[default]
+    None,
+    /// A full stop.
+    Stop,
+    /// An exclamation mark.
+    Shout,
+    /// Dots.
+    Dots,
+}
+
 /// One sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sentence {
+pub struct Sentence {
     /// Its words, by position.
-    pub(super) words: Range<usize>,
+    pub words: Range<usize>,
     /// The question mark that ends it.
-    pub(super) asks: Option<Span>,
+    pub asks: Option<Span>,
+    /// The sign that ends it.
+    pub ending: Ending,
+}
+
+impl Sentence {
+    /// The sentence of `words`, with what stands behind it.
+    fn new(words: Range<usize>, behind: &str, offset: usize) -> Self {
+        Self { words, asks: question_mark(behind, offset), ending: ending(behind) }
+    }
 }
 
 /// The joints and sentences of one text.
@@ -50,14 +73,14 @@ impl Phrasing {
             let between = text.get(from..span.start).unwrap_or_default();
             let joint = if index == 0 { Joint::Sentence } else { joint(between) };
             if joint == Joint::Sentence && index > 0 {
-                self.sentences.push(Sentence { words: begin..index, asks: question_mark(between, from) });
+                self.sentences.push(Sentence::new(begin..index, between, from));
                 begin = index;
             }
             self.joints.push(joint);
             from = span.end.max(from);
         }
         let rest = text.get(from..).unwrap_or_default();
-        self.sentences.push(Sentence { words: begin..self.joints.len(), asks: question_mark(rest, from) });
+        self.sentences.push(Sentence::new(begin..self.joints.len(), rest, from));
     }
 
     pub(super) fn sentences(&self) -> &[Sentence] {
@@ -102,6 +125,16 @@ fn strength(c: char) -> Joint {
     }
 }
 
+fn ending(behind: &str) -> Ending {
+    match behind.trim_start() {
+        _ if behind.contains('?') => Ending::None,
+        behind if behind.starts_with("..") || behind.starts_with('…') => Ending::Dots,
+        behind if behind.starts_with('.') => Ending::Stop,
+        behind if behind.starts_with('!') => Ending::Shout,
+        _ => Ending::None,
+    }
+}
+
 fn question_mark(between: &str, offset: usize) -> Option<Span> {
     let (at, mark) = between.char_indices().find(|(_, c)| matches!(c, '?' | '？' | '؟' | '⁇' | '⁈' | '⁉'))?;
     Some(offset + at..offset + at + mark.len_utf8())
@@ -133,6 +166,6 @@ mod tests {
     fn a_text_without_words_is_one_sentence() {
         let mut phrasing = Phrasing::default();
         phrasing.fill("???", &Tokens::of("???"));
-        assert_eq!(phrasing.sentences(), [Sentence { words: 0..0, asks: Some(0..1) }]);
+        assert_eq!(phrasing.sentences(), [Sentence { words: 0..0, asks: Some(0..1), ending: Ending::None }]);
     }
 }

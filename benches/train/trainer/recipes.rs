@@ -5,6 +5,7 @@
 
 mod abuse;
 mod danger;
+mod intents;
 mod tone;
 mod urgency;
 
@@ -14,5 +15,10 @@ use super::corpus::{Corpus, Data};
 pub type Recipe = fn(&Data, &mut Corpus);
 
 /// Every part, in the order in which they are trained.
-pub const RECIPES: &[(&str, Recipe)] =
-    &[("tone", tone::recipe), ("abuse", abuse::recipe), ("danger", danger::recipe), ("urgency", urgency::recipe)];
+pub const RECIPES: &[(&str, Recipe)] = &[
+    ("tone", tone::recipe),
+    ("abuse", abuse::recipe),
+    ("danger", danger::recipe),
+    ("intents", intents::recipe),
+    ("urgency", urgency::recipe),
+];
