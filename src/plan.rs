@@ -76,7 +76,7 @@ pub use message::Message;
 pub use named::{HasId, Named};
 pub use organization::Organization;
 pub use place::Place;
-pub use priority::{Bound, Contribution, Levels, PosturePoints, Priority, ReachStep};
+pub use priority::{Bound, Contribution, Levels, PosturePoints, Priority, ReachStep, VelocityStep};
 pub use problem::{PlanErrors, Problem, ProblemKind};
 pub use protocol::{Contact, Protocol};
 pub use records::{RecordsSeries, Retention};

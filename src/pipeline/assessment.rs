@@ -289,6 +289,8 @@ impl Reason {
             Why::Initiative { id } => Cow::Owned(format!("initiative {id}")),
             Why::Reach { .. } => Cow::Borrowed("reach"),
             Why::ReachUnknown => Cow::Borrowed("reach unknown"),
+            Why::Velocity { .. } => Cow::Borrowed("velocity"),
+            Why::VelocityUnknown => Cow::Borrowed("velocity unknown"),
             Why::Limit => Cow::Borrowed("limit"),
         }
     }
@@ -327,6 +329,13 @@ pub enum Why {
     },
     /// The source did not tell the author's followers: 0 points.
     ReachUnknown,
+    /// How fast it is shared.
+    Velocity {
+        /// Likes, reposts and replies an hour since it was posted.
+        per_hour: u64,
+    },
+    /// The source told neither reactions nor when it was posted, and no copies are known: 0 points.
+    VelocityUnknown,
     /// The sum is limited to 100: what was above is taken back.
     Limit,
 }

@@ -48,6 +48,7 @@ fn reasons(plan: &Plan, mention: &Mention, found: &Assessment, verdicts: &Verdic
     reasons.extend(posture(plan, mention, found));
     reasons.extend(base_priority(plan, found));
     reasons.extend(reach(plan, mention));
+    reasons.extend(velocity(plan, mention, found));
     let sum = reasons.iter().fold(0_i32, |sum, reason| sum.saturating_add(reason.points));
     if sum > HIGHEST_SCORE {
         reasons.push(Reason { why: Why::Limit, points: HIGHEST_SCORE - sum, at: None });
@@ -94,6 +95,26 @@ fn reach(plan: &Plan, mention: &Mention) -> Option<Reason> {
     };
     let points = plan.priority.reach_points(followers);
     (points != 0).then(|| Reason { why: Why::Reach { followers }, points, at: Some(plan.priority.reach_at.clone()) })
+}
+
+/// Reactions an hour. Unknown gives no points, and says so, unless copies or a surge tell how it spreads.
+fn velocity(plan: &Plan, mention: &Mention, found: &Assessment) -> Option<Reason> {
+    let Some(per_hour) = per_hour(mention) else {
+        let spreads = found.cluster.is_some() || !found.surges.is_empty();
+        return (!spreads).then_some(Reason { why: Why::VelocityUnknown, points: 0, at: None });
+    };
+    let points = plan.priority.velocity_points(per_hour);
+    let at = Some(plan.priority.velocity_at.clone());
+    (points != 0).then_some(Reason { why: Why::Velocity { per_hour }, points, at })
+}
+
+/// Likes, reposts and replies an hour from posting to receipt, at least an hour; `None` where the source tells none of them.
+fn per_hour(mention: &Mention) -> Option<u64> {
+    let metrics = &mention.metrics;
+    let known = [metrics.likes, metrics.reposts, metrics.replies];
+    let reactions = known.into_iter().flatten().reduce(u64::saturating_add)?;
+    let hours = (mention.received_at - mention.posted_at?).num_hours().max(1);
+    Some(reactions / u64::try_from(hours).unwrap_or(1))
 }
 
 /// The floor that the most urgent safety protocol sets.

@@ -18,8 +18,8 @@ use super::signals::Signals;
 
 pub use reading::UrgencyReading;
 
-/// What a level adds to the score: half a clear margin, so that between posts much alike the level decides.
-const STEP: i32 = ONE / 2;
+/// What a danger adds to the score: no crisis has anything that comes before it.
+const DANGER: i32 = 4 * ONE;
 
 /// The most words shown as evidence where no rule shows any.
 const MOST_WORDS: usize = 3;
@@ -40,7 +40,7 @@ pub(super) fn judge(signals: &Signals, scores: &Scores, tokens: &Tokens, found: 
         let asks = found.intents.iter().any(|hit| hit.intent != Intent::Thanks);
         (u8::from(asks), Confidence::percent(100 - today.max(now)))
     };
-    let score = scores.of(Head::Urgency) + STEP * i32::from(level);
+    let score = scores.of(Head::Urgency) + if danger.is_some() { DANGER } else { 0 };
     Urgency { level, score, confidence, spans: evidence(level, signals, tokens, found) }
 }
 

@@ -22,7 +22,7 @@ use super::message::Message;
 use super::named::{HasId, Named};
 use super::organization::Organization;
 use super::place;
-use super::priority::{Bound, Contribution, Levels, PosturePoints, Priority, ReachStep};
+use super::priority::{Bound, Contribution, Levels, PosturePoints, Priority, ReachStep, VelocityStep};
 use super::problem::{Place, PlanErrors, Problem, ProblemKind, TableKind};
 use super::protocol::Protocol;
 use super::reader::Reader;
@@ -40,7 +40,8 @@ use super::variables::Variables;
 use super::{Plan, handle_index};
 
 /// The keys of priorities: a plan that has none of them gets the built-in ones.
-const PRIORITY_KEYS: [&str; 7] = ["levels", "posture", "reach", "contribution", "floor", "cap", "service_levels"];
+const PRIORITY_KEYS: [&str; 8] =
+    ["levels", "posture", "reach", "velocity", "contribution", "floor", "cap", "service_levels"];
 /// The same for the road map.
 const ROAD_MAP_KEYS: [&str; 3] = ["start", "step", "outcome"];
 /// Everything else that stands outside of tables.
@@ -295,7 +296,9 @@ impl Assembly<'_, '_> {
         let own = self.documents.iter().any(|document| document.has_any(&PRIORITY_KEYS));
         let (documents, defaults) = (self.documents, self.default_priority);
         let lists = if own { documents } else { defaults };
-        let reach_in = if documents.iter().any(|document| document.has_any(&["reach"])) { documents } else { defaults };
+        let written = |key: &str| documents.iter().any(|document| document.has_any(&[key]));
+        let reach_in = if written("reach") { documents } else { defaults };
+        let velocity_in = if written("velocity") { documents } else { defaults };
         let levels = self.table(documents, "levels", Levels::read);
         let levels = levels.unwrap_or_else(|| self.table(defaults, "levels", Levels::read).flatten());
         let posture = self.table(documents, "posture", PosturePoints::read);
@@ -306,6 +309,12 @@ impl Assembly<'_, '_> {
             reach.extend(document.reader(self.sink).children("reach", "reach", ReachStep::read));
         }
         reach.sort_by_key(|step| step.followers);
+        let velocity_at = self.single(velocity_in, "velocity").map(|(document, span)| document.file.at(span.start));
+        let mut velocity = Vec::new();
+        for document in velocity_in {
+            velocity.extend(document.reader(self.sink).children("velocity", "velocity", VelocityStep::read));
+        }
+        velocity.sort_by_key(|step| step.per_hour);
         let contributions = self.list_in(lists, TableKind::Contribution, Contribution::read);
         let floors = self.list_in(lists, TableKind::Floor, Bound::read_floor);
         let caps = self.list_in(lists, TableKind::Cap, Bound::read_cap);
@@ -315,6 +324,8 @@ impl Assembly<'_, '_> {
             posture: posture?,
             reach,
             reach_at: reach_at?,
+            velocity,
+            velocity_at: velocity_at?,
             contributions,
             floors,
             caps,

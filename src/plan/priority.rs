@@ -22,6 +22,10 @@ pub struct Priority {
     pub reach: Vec<ReachStep>,
     /// Where `reach` stands.
     pub reach_at: At,
+    /// Points for velocity, by rising number of reactions an hour.
+    pub velocity: Vec<VelocityStep>,
+    /// Where `velocity` stands.
+    pub velocity_at: At,
     /// Named contributions, in the order written.
     pub contributions: Vec<Contribution>,
     /// Rules that raise the level.
@@ -90,6 +94,15 @@ pub struct ReachStep {
     pub points: i32,
 }
 
+/// One step of the velocity table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VelocityStep {
+    /// From so many likes, reposts and replies an hour…
+    pub per_hour: u64,
+    /// …so many points.
+    pub points: i32,
+}
+
 /// `[[contribution]]`: points for a rule that holds.
 #[derive(Debug, Clone)]
 pub struct Contribution {
@@ -124,6 +137,11 @@ impl Priority {
     /// Points for `followers`: those of the highest step reached, 0 below the first.
     pub fn reach_points(&self, followers: u64) -> i32 {
         self.reach.iter().rev().find(|step| followers >= step.followers).map_or(0, |step| step.points)
+    }
+
+    /// Points for so many reactions an hour: those of the highest step reached, 0 below the first.
+    pub fn velocity_points(&self, per_hour: u64) -> i32 {
+        self.velocity.iter().rev().find(|step| per_hour >= step.per_hour).map_or(0, |step| step.points)
     }
 }
 
@@ -160,6 +178,16 @@ impl ReachStep {
         table.require("points");
         let (followers, points) = (table.integer("followers", 0..=1_000_000_000_000), table.points("points"));
         Some(Self { followers: u64::try_from(followers?).ok()?, points: points? })
+    }
+}
+
+impl VelocityStep {
+    /// Reads one table of `velocity`.
+    pub(super) fn read(table: &mut Reader<'_>) -> Option<Self> {
+        table.require("per_hour");
+        table.require("points");
+        let (per_hour, points) = (table.integer("per_hour", 0..=1_000_000_000_000), table.points("points"));
+        Some(Self { per_hour: u64::try_from(per_hour?).ok()?, points: points? })
     }
 }
 

@@ -208,6 +208,11 @@ view-why-reach = { $count ->
    *[other] reach: { $count } followers
 }
 view-why-reach-unknown = reach unknown
+view-why-velocity = { $count ->
+    [one] velocity: { $count } reaction an hour
+   *[other] velocity: { $count } reactions an hour
+}
+view-why-velocity-unknown = velocity unknown
 view-why-limit = limited to 100
 view-relevance = About us because
 view-initiatives = Initiatives

@@ -214,6 +214,11 @@ view-why-reach = { $count ->
    *[other] portée : { $count } abonnés
 }
 view-why-reach-unknown = portée inconnue
+view-why-velocity = { $count ->
+    [one] vitesse : { $count } réaction à l’heure
+   *[other] vitesse : { $count } réactions à l’heure
+}
+view-why-velocity-unknown = vitesse inconnue
 view-why-limit = limité à 100
 view-relevance = Nous concerne parce que
 view-initiatives = Initiatives

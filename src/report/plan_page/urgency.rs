@@ -26,6 +26,7 @@ fn priority(pen: &Pen<'_>) -> Vec<Block> {
         part(pen, "contributions", &["name", "points", "when"], contributions.collect()),
         part(pen, "posture-points", &["posture", "points"], postures(pen)),
         part(pen, "reach-points", &["followers", "points"], reach(pen)),
+        part(pen, "velocity-points", &["per-hour", "points"], velocity(pen)),
         part(pen, "floors", &["name", "at-least", "when"], bounds(pen, &priority.floors)),
         part(pen, "caps", &["name", "at-most", "when"], bounds(pen, &priority.caps)),
     ];
@@ -66,6 +67,14 @@ fn reach(pen: &Pen<'_>) -> Vec<Vec<Words>> {
         vec![Words::plain(format!("≥ {}", number(lang, step.followers))), Pen::points(step.points)]
     };
     pen.plan.priority.reach.iter().map(row).collect()
+}
+
+fn velocity(pen: &Pen<'_>) -> Vec<Vec<Words>> {
+    let lang = pen.locale.lang();
+    let row = |step: &crate::plan::VelocityStep| {
+        vec![Words::plain(format!("≥ {}", number(lang, step.per_hour))), Pen::points(step.points)]
+    };
+    pen.plan.priority.velocity.iter().map(row).collect()
 }
 
 fn bounds(pen: &Pen<'_>, bounds: &[Bound]) -> Vec<Vec<Words>> {

@@ -103,6 +103,8 @@ pub fn points(why: &Points, plan: &Plan, locale: &Locale) -> String {
         Points::Initiative { id } => tr!(locale, "view-why-initiative", initiative = initiative(id)),
         Points::Reach { followers } => tr!(locale, "view-why-reach", count = *followers),
         Points::ReachUnknown => locale.text("view-why-reach-unknown"),
+        Points::Velocity { per_hour } => tr!(locale, "view-why-velocity", count = *per_hour),
+        Points::VelocityUnknown => locale.text("view-why-velocity-unknown"),
         Points::Limit => locale.text("view-why-limit"),
     }
 }
