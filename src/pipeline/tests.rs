@@ -113,6 +113,7 @@ fn the_heaviest_group_counts_once_and_the_sum_is_limited() {
         ("posture crisis water", 15),
         ("initiative water", 5),
         ("reach", 7),
+        ("velocity unknown", 0),
         ("limit", -25),
     ];
     assert_eq!(told, expected.map(|(name, points)| (name.to_owned(), points)));
@@ -180,4 +181,27 @@ proptest! {
             prop_assert_eq!(assessment, assess(&mention, &plan));
         }
     }
+}
+
+#[rstest]
+#[case::unknown(None, None, Some("2026-11-20T17:00:00Z"), Some(("velocity unknown", 0)))]
+#[case::no_time(Some(500), None, None, Some(("velocity unknown", 0)))]
+#[case::slow(Some(3), Some(1), Some("2026-11-20T17:00:00Z"), None)]
+#[case::fast(Some(250), Some(60), Some("2026-11-20T17:00:00Z"), Some(("velocity", 4)))]
+fn velocity_is_known_or_said_to_be_unknown(
+    #[case] likes: Option<u64>,
+    #[case] reposts: Option<u64>,
+    #[case] posted_at: Option<&str>,
+    #[case] expected: Option<(&str, i32)>,
+) {
+    let mut item = said("water");
+    item.received_at = moment("2026-11-20T19:00:00Z");
+    item.posted_at = posted_at.map(moment);
+    (item.metrics.likes, item.metrics.reposts) = (likes, reposts);
+    let reasons = assessed(item).priority.reasons;
+    let told = reasons.iter().find(|reason| reason.name().starts_with("velocity"));
+    assert_eq!(
+        told.map(|reason| (reason.name().into_owned(), reason.points)),
+        expected.map(|(a, b)| (a.to_owned(), b))
+    );
 }
