@@ -11,6 +11,7 @@ mod rules;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use frontdesk::pipeline::clusters::{self, Clusters, Fingerprint};
 use frontdesk::query::EngineScratch;
 use frontdesk::text::tokens::Tokens;
 
@@ -60,6 +61,39 @@ fn matching(bencher: Bencher<'_, '_>, count: usize) {
         }
         found
     });
+}
+
+/// Tokens in, the cluster of near-copies out, in a full window: every tenth post is a copy of an earlier one.
+#[divan::bench(sample_count = 10)]
+fn clusters(bencher: Bencher<'_, '_>) {
+    let texts = posts::posts(clusters::WINDOW + POSTS, &posts::vocabulary(VOCABULARY));
+    let texts = (0..texts.len()).map(|at| &texts[if at % 10 == 9 { at / 2 } else { at }]);
+    let tokens: Vec<(&String, Tokens)> = texts.map(|text| (text, Tokens::of(text))).collect();
+    let mut window = Window { clusters: Clusters::new(clusters::WINDOW), print: Fingerprint::default(), came: 0 };
+    let (before, new) = tokens.split_at(clusters::WINDOW);
+    before.iter().for_each(|(text, tokens)| _ = window.hear(text, tokens));
+    bencher
+        .counter(ItemsCount::new(POSTS))
+        .bench_local(|| new.iter().filter(|(text, tokens)| window.hear(text, tokens)).count());
+}
+
+/// Clusters with the number of posts that came.
+struct Window {
+    clusters: Clusters,
+    print: Fingerprint,
+    came: u64,
+}
+
+impl Window {
+    /// True when the post joins others.
+    fn hear(&mut self, text: &str, tokens: &Tokens) -> bool {
+        self.came += 1;
+        self.print.fill(text, tokens);
+        let key = self.came.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let found = self.clusters.find(key, &self.print);
+        self.clusters.observe(key, "bluesky:at://did:plc:abcdefghijklmnop/app.bsky.feed.post/3k", &self.print, found);
+        found.is_some()
+    }
 }
 
 /// Rules in, an engine out.

@@ -24,7 +24,7 @@ pub use fingerprint::{Fingerprint, MOST_WORDS};
 pub const WINDOW: usize = 60_000;
 
 /// Buckets of sixteen phrases in hundredths of the window.
-const BUCKETS: usize = 160;
+const BUCKETS: usize = 120;
 /// A text is found by so many of its phrases at most.
 const KEPT_PHRASES: usize = 24;
 /// So many of the texts that share most phrases with a new one are compared with it.
@@ -35,8 +35,8 @@ const COUNTED: usize = 320;
 const NEARER: u32 = 60;
 /// What a shared phrase counts when few texts have it; when many do, one.
 const RARE: u16 = 2;
-/// Texts of fewer words are compared even when they share one phrase only.
-const SEEN_ONCE: usize = 8;
+/// Texts of fewer words are compared when they share one such phrase, others when they share two.
+const FEW_WORDS: usize = 8;
 /// How common a usual word counts as from the beginning.
 const USUAL: u16 = 4_000;
 
@@ -63,13 +63,13 @@ struct First {
 }
 
 impl First {
-    fn text(&self) -> Option<KeptText> {
+    fn text(&self) -> Option<KeptText<'_>> {
         KeptText::read(&self.data)
     }
 
     fn id(&self) -> &str {
-        let start = self.text().map_or(0, |text| text.len());
-        str::from_utf8(&self.data[start..]).unwrap_or_default()
+        let id = self.text().and_then(|text| text.behind());
+        id.and_then(|id| str::from_utf8(id).ok()).unwrap_or_default()
     }
 }
 
@@ -173,7 +173,7 @@ impl Clusters {
         }
         let slot = match found {
             Some(found) if self.firsts[usize::from(found.slot)].present > 0 => found.slot,
-            _ => self.begin(id, &print.to_bytes()),
+            _ => self.begin(print.bytes().chain(id.bytes()).collect()),
         };
         let first = &mut self.firsts[usize::from(slot)];
         first.size = first.size.saturating_add(1);
@@ -190,9 +190,9 @@ impl Clusters {
         }
         for kept in clusters {
             if let Some(slot) = slots.get_mut(&kept.number)
-                && KeptText::read(kept.text).is_some_and(|text| text.len() == kept.text.len())
+                && KeptText::read(kept.text).is_some_and(|text| text.behind() == Some(&[]))
             {
-                *slot = self.begin(kept.id, kept.text);
+                *slot = self.begin([kept.text, kept.id.as_bytes()].concat());
                 self.firsts[usize::from(*slot)].size = kept.size;
             }
         }
@@ -231,18 +231,18 @@ impl Clusters {
             let usage = &mut self.usage[usize::from(word & HASH)];
             *usage = usage.saturating_sub(1);
         }
-        let index = &mut self.index;
-        phrases(words, |phrase, longer| {
+        let (index, phrases) = (&mut self.index, Phrases::of(words));
+        index.await_places(phrases.keys());
+        for (phrase, longer) in phrases.each() {
             let _ = index.remove(phrase, slot) || longer.is_some_and(|longer| index.remove(longer, slot));
-        });
+        }
         self.free.push(slot);
     }
 
     /// A cluster with this first text.
-    fn begin(&mut self, id: &str, text: &[u8]) -> u16 {
+    fn begin(&mut self, data: Vec<u8>) -> u16 {
         self.born += 1;
-        let data = [text, id.as_bytes()].concat().into_boxed_slice();
-        let first = First { data, size: 0, born: self.born, present: 0 };
+        let first = First { data: data.into_boxed_slice(), size: 0, born: self.born, present: 0 };
         let slot = if let Some(slot) = self.free.pop() {
             self.firsts[usize::from(slot)] = first;
             slot
@@ -250,16 +250,16 @@ impl Clusters {
             self.firsts.push(first);
             (self.firsts.len() - 1) as u16
         };
-        let Some(text) = KeptText::read(text) else { return slot };
+        let Some(text) = self.firsts[usize::from(slot)].text() else { return slot };
         let words = text.words();
         for &word in words {
             let usage = &mut self.usage[usize::from(word & HASH)];
             *usage = usage.saturating_add(1);
         }
         let index = &mut self.index;
-        phrases(words, |phrase, longer| {
+        for (phrase, longer) in Phrases::of(words).each() {
             let _ = index.insert(phrase, slot) || longer.is_some_and(|longer| index.insert(longer, slot));
-        });
+        }
         slot
     }
 
@@ -277,7 +277,7 @@ impl Clusters {
             *key = pair(two[0], two[1]);
         }
         let keys = &keys[..words.len().saturating_sub(1)];
-        self.index.await_places(keys);
+        self.index.await_places(keys.iter().copied());
         let mut seen = Seen { sightings: [(0, 0); COUNTED], count: 0 };
         seen.note(self.index.find(whole(words)), EQUAL as u16);
         for (at, &key) in keys.iter().enumerate() {
@@ -290,7 +290,7 @@ impl Clusters {
                 seen.note(hits, if full { 1 } else { RARE });
             }
         }
-        seen.best(if words.len() < SEEN_ONCE { 1 } else { RARE + 1 }, best)
+        seen.best(if words.len() < FEW_WORDS { RARE } else { 2 * RARE }, best)
     }
 }
 
@@ -342,22 +342,39 @@ fn whole(words: &[u16]) -> u64 {
     words.iter().fold(3 << 62, |whole, &word| mix(whole ^ u64::from(word & HASH)))
 }
 
-/// Tells the phrases by which a first text is found, each with the longer one that serves where many texts share it: the
-/// whole text, and the pairs with the smallest keys, which are mostly the same ones in near-copies.
-fn phrases(words: &[u16], mut tell: impl FnMut(u64, Option<u64>)) {
-    tell(whole(words), None);
-    let mut pairs = [(0, 0); MOST_WORDS];
-    let count = words.len().saturating_sub(1);
-    let pairs = &mut pairs[..count];
-    for (at, kept) in pairs.iter_mut().enumerate() {
-        *kept = (pair(words[at], words[at + 1]), at);
+/// The phrases by which a first text is found: the whole text, and the pairs with the smallest keys, which are mostly the same
+/// ones in near-copies.
+struct Phrases<'a> {
+    words: &'a [u16],
+    whole: u64,
+    /// Keys of pairs and where they begin.
+    pairs: [(u64, usize); MOST_WORDS],
+    count: usize,
+}
+
+impl<'a> Phrases<'a> {
+    fn of(words: &'a [u16]) -> Self {
+        let mut phrases = Self { words, whole: whole(words), pairs: [(0, 0); MOST_WORDS], count: 0 };
+        let pairs = &mut phrases.pairs[..words.len().saturating_sub(1)];
+        for (at, kept) in pairs.iter_mut().enumerate() {
+            *kept = (pair(words[at], words[at + 1]), at);
+        }
+        if pairs.len() > KEPT_PHRASES {
+            pairs.select_nth_unstable(KEPT_PHRASES - 1);
+        }
+        phrases.count = pairs.len().min(KEPT_PHRASES);
+        phrases
     }
-    if count > KEPT_PHRASES {
-        pairs.select_nth_unstable(KEPT_PHRASES - 1);
+
+    fn keys(&self) -> impl Iterator<Item = u64> {
+        self.pairs[..self.count].iter().map(|(key, _)| *key)
     }
-    for &(key, at) in pairs.iter().take(KEPT_PHRASES) {
-        let longer = words.get(at + 2).map(|&third| triple(words[at], words[at + 1], third));
-        tell(key, longer);
+
+    /// Each key, and the key of one word more that serves where many texts share it.
+    fn each(&self) -> impl Iterator<Item = (u64, Option<u64>)> {
+        let longer = |at: usize| self.words.get(at + 2).map(|&third| triple(self.words[at], self.words[at + 1], third));
+        let pairs = self.pairs[..self.count].iter().map(move |&(key, at)| (key, longer(at)));
+        std::iter::once((self.whole, None)).chain(pairs)
     }
 }
 

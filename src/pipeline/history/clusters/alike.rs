@@ -4,12 +4,14 @@
 //! no. Two texts are near when most of what they say is the same words in the same order, or when one is the beginning of
 //! the other; never when the same place holds another name, another number, or a "not" in one of them.
 
+use std::cell::Cell;
+
 use super::fingerprint::{FEWEST, Fingerprint, HASH, KeptText, MOST_WORDS, Sort, forms_of};
 
 /// Per mille of what two texts say that must be the same.
-const SHARED: u32 = 520;
+const SHARED: u32 = 490;
 /// The same when the longer text has fewer words than this.
-const SHARED_OF_FEW: u32 = 600;
+const SHARED_OF_FEW: u32 = 590;
 const FEW: usize = 7;
 /// Per mille of what a text says that must be in another one when it is the other's beginning or end.
 const HELD: u32 = 850;
@@ -19,9 +21,13 @@ const END: usize = 10;
 /// Shared words of two texts one of which was cut off.
 const CUT: usize = 3;
 /// Places where names differ that are looked at for slips of the pen; with more, they are other names.
-const MOST_NAMES: usize = 3;
+const MOST_NAMES: usize = 2;
+/// Words at such a place.
+const LONGEST_NAMES: usize = 3;
+/// Names of a text that are looked at for slips of the pen.
+const MOST_SLIPS: u8 = 4;
 /// What a word too many counts as, where words were exchanged for others: an exchange is mostly one for one.
-const UNEVEN: u32 = 6;
+const UNEVEN: u32 = 3;
 
 /// The nearness of equal texts.
 pub(super) const EQUAL: u32 = 1000;
@@ -31,6 +37,9 @@ pub(super) const EQUAL: u32 = 1000;
 pub(super) struct Newer<'a> {
     print: &'a Fingerprint,
     weights: [u8; MOST_WORDS],
+    rests: [u16; MOST_WORDS],
+    /// How many names more are looked at for slips of the pen: it takes a while to try all spellings.
+    slips: Cell<u8>,
     /// The last position of a word with these low bits, plus one; then the one before it.
     heads: [u8; 128],
     links: [u8; MOST_WORDS],
@@ -45,7 +54,9 @@ struct Run {
 
 impl<'a> Newer<'a> {
     pub(super) fn new(print: &'a Fingerprint, weigh: impl Fn(u16) -> u8) -> Self {
-        let mut newer = Self { print, weights: [0; MOST_WORDS], heads: [0; 128], links: [0; MOST_WORDS] };
+        let (weights, links) = ([0; MOST_WORDS], [0; MOST_WORDS]);
+        let slips = Cell::new(MOST_SLIPS);
+        let mut newer = Self { print, weights, rests: print.rests(), slips, heads: [0; 128], links };
         for (at, &word) in print.words().iter().enumerate() {
             newer.weights[at] = weigh(word);
             let head = &mut newer.heads[usize::from(word & 127)];
@@ -57,19 +68,29 @@ impl<'a> Newer<'a> {
     }
 
     /// How near the two are, [`EQUAL`] at most; `None` when they are not near-copies.
-    pub(super) fn nearness(&self, older: &KeptText, weigh: impl Fn(u16) -> u8) -> Option<u32> {
+    pub(super) fn nearness(&self, older: &KeptText<'_>, weigh: impl Fn(u16) -> u8) -> Option<u32> {
         let (words, others) = (self.print.words(), older.words());
+        let rests = older.rests();
         if others.len() == words.len() && others.iter().zip(words).all(|(a, b)| (a ^ b) & HASH == 0) {
-            return Some(EQUAL);
+            let mut pairs = rests.iter().zip(&self.rests);
+            return pairs.all(|(a, b)| is_same_rest(*a, *b)).then_some(EQUAL);
         }
         if others.len().min(words.len()) < FEWEST {
             return None;
         }
         let mut rows = [0; MOST_WORDS];
         self.lay(others, &mut rows);
-        let mut comparison = Comparison { newer: self, older, weigh, shared: 0, weight: 0, runs: Runs::default() };
+        let mut comparison =
+            Comparison { newer: self, older, rests, weigh, shared: 0, weight: 0, runs: Runs::default() };
         self.follow(others, &rows, &mut comparison);
         comparison.nearness()
+    }
+
+    /// [`is_slip`], as long as there are not too many to look at.
+    fn is_slip(&self, name: &str, other: (u16, u16)) -> bool {
+        let left = self.slips.get();
+        self.slips.set(left.saturating_sub(1));
+        left > 0 && is_slip(name, other)
     }
 
     /// The positions of a word, as bits.
@@ -108,8 +129,7 @@ impl<'a> Newer<'a> {
                 to.run(Run { older: (i, older_end), newer: (j, newer_end) });
                 (i, j) = (i - 1, j - 1);
                 (older_end, newer_end) = (i, j);
-                to.shared += 1;
-                to.weight += u32::from(self.weights[j]);
+                to.share(i, j);
             }
         }
         to.run(Run { older: (0, older_end), newer: (0, newer_end) });
@@ -135,7 +155,9 @@ struct Runs {
 /// Two texts side by side.
 struct Comparison<'a, W> {
     newer: &'a Newer<'a>,
-    older: &'a KeptText,
+    older: &'a KeptText<'a>,
+    /// Of the older's names and numbers.
+    rests: [u16; MOST_WORDS],
     weigh: W,
     shared: usize,
     weight: u32,
@@ -143,6 +165,13 @@ struct Comparison<'a, W> {
 }
 
 impl<W: Fn(u16) -> u8> Comparison<'_, W> {
+    /// A word at these places stands in both.
+    fn share(&mut self, older: usize, newer: usize) {
+        self.shared += 1;
+        self.weight += u32::from(self.newer.weights[newer]);
+        self.runs.other_matter |= !is_same_rest(self.rests[older], self.newer.rests[newer]);
+    }
+
     fn run(&mut self, run: Run) {
         let (old, new) = (run.older.1 - run.older.0, run.newer.1 - run.newer.0);
         if old + new == 0 {
@@ -175,7 +204,7 @@ impl<W: Fn(u16) -> u8> Comparison<'_, W> {
                 _ => cost,
             };
             self.runs.tail = (cost, one_sided);
-            if (self.newer.print.is_cut() && new == 1) || (self.older.cut && old == 1) {
+            if self.may_be_half(run) {
                 return;
             }
         } else if is_head {
@@ -184,6 +213,20 @@ impl<W: Fn(u16) -> u8> Comparison<'_, W> {
             self.runs.inner += cost;
         }
         self.object(run, !is_head && !is_tail);
+    }
+
+    /// True when the last word of a text that was cut off is perhaps the beginning of the other's. Of a number that is known
+    /// only where it has one digit.
+    fn may_be_half(&self, run: Run) -> bool {
+        let (newer, older) = (self.newer.print, self.older);
+        let is_number = |word: u16| Sort::of(word) == Sort::Number;
+        match (run.newer.1 - run.newer.0, run.older.1 - run.older.0) {
+            (1, _) if newer.is_cut() => {
+                !is_number(newer.words()[run.newer.0]) || newer.spelling(run.newer.0).len() == 1
+            }
+            (_, 1) => older.cut && !is_number(older.words()[run.older.0]),
+            _ => false,
+        }
     }
 
     /// Looks for what speaks against copies in a run.
@@ -201,8 +244,8 @@ impl<W: Fn(u16) -> u8> Comparison<'_, W> {
         runs.other_matter |= (old_turns && new_turns) || (inside && one_sided && (old_turns || new_turns));
         if has(old, Sort::Name) && has(new, Sort::Name) {
             match runs.names.iter_mut().find(|kept| kept.is_none()) {
-                Some(free) => *free = Some(run),
-                None => runs.other_matter = true,
+                Some(free) if old.len().max(new.len()) <= LONGEST_NAMES => *free = Some(run),
+                _ => runs.other_matter = true,
             }
         }
     }
@@ -210,13 +253,13 @@ impl<W: Fn(u16) -> u8> Comparison<'_, W> {
     /// True when every name that stands for another one is the other one misspelt.
     fn are_slips(&self) -> bool {
         let newer = self.newer.print;
-        let names = |words: &[u16]| words.iter().filter(|&&word| is_name(word)).count();
         self.runs.names.iter().flatten().all(|run| {
-            let old = &self.older.words()[run.older.0..run.older.1];
-            let rests = &self.older.rests()[names(&self.older.words()[..run.older.0])..];
-            let old = old.iter().filter(|&&word| is_name(word)).map(|word| word & HASH).zip(rests.iter().copied());
+            let old = (run.older.0..run.older.1).filter(|&at| is_name(self.older.words()[at]));
             let mut new = (run.newer.0..run.newer.1).filter(|&at| is_name(newer.words()[at]));
-            new.all(|at| old.clone().any(|name| is_slip(newer.spelling(at), name)))
+            new.all(|at| {
+                let mut old = old.clone().map(|old| (self.older.words()[old] & HASH, self.rests[old]));
+                old.any(|other| self.newer.is_slip(newer.spelling(at), other))
+            })
         })
     }
 
@@ -235,6 +278,11 @@ impl<W: Fn(u16) -> u8> Comparison<'_, W> {
         let part = beginning.max(end);
         ((whole >= wanted || part >= HELD) && self.are_slips()).then_some(whole.max(part))
     }
+}
+
+/// Without a rest on one side there is nothing to compare.
+fn is_same_rest(one: u16, other: u16) -> bool {
+    one == other || one == 0 || other == 0
 }
 
 fn is_name(word: u16) -> bool {

@@ -4,6 +4,8 @@
 //! punctuation, invisible characters, emoji, links, handles and the marks of a repost are not in it; a hashtag is one
 //! word; of a quotation with a short remark only what is quoted counts. It is scratch: made again and again, it stops allocating.
 
+use std::ops::Range;
+
 use crate::text::tokens::{Mark, MarkKind, Tokens, Word, hash};
 
 use super::telling::{Telling, telling};
@@ -16,6 +18,9 @@ pub(super) const FEWEST: usize = 4;
 
 /// The longest remark beside words that somebody else said, in words.
 const REMARK: usize = 12;
+
+/// Words between quotation marks at the end of a text that are taken for what it repeats.
+const FEWEST_QUOTED: usize = 6;
 
 /// Positions of a text that are looked at to find its words.
 const LOOKED_AT: usize = 192;
@@ -49,13 +54,18 @@ impl Sort {
             _ => Self::Turn,
         }
     }
+
+    /// True for what there are too many of to tell them by the bits of a word.
+    fn has_rest(self) -> bool {
+        matches!(self, Self::Name | Self::Number)
+    }
 }
 
 /// A text as it is compared.
 #[derive(Debug, Clone, Default)]
 pub struct Fingerprint {
     words: Vec<u16>,
-    /// Of each name among the words, the rest of its hash, so that no name is taken for a slip of another by chance.
+    /// Of each name and number among the words, the rest of its hash, so that none is taken for another by chance.
     rests: Vec<u16>,
     /// The spellings of the names and numbers among the words, to tell a slip of the pen from another name.
     spellings: String,
@@ -70,26 +80,51 @@ impl Fingerprint {
     pub fn fill(&mut self, text: &str, tokens: &Tokens) {
         self.clear();
         self.cut = is_cut_off(text);
+        let said = quotation(text).unwrap_or(0..text.len());
         let mut walk = Walk { text, tokens, marks: tokens.marks(), before: 0, street: 0, quoted: 0 };
         let positions = tokens.words().len().min(LOOKED_AT);
-        let mut at = 0;
-        let said = quotation(text).unwrap_or(text.len());
-        let (mut quoted, mut remark) = (0, false);
+        let (mut at, mut begun, mut ended) = (0, None, None);
         while at < positions && self.words.len() < MOST_WORDS {
-            if !remark && tokens.words()[at].span().start >= said {
-                (remark, quoted) = (true, self.words.len());
+            let start = tokens.words()[at].span().start;
+            if start >= said.start && said.start > 0 {
+                begun.get_or_insert(self.words.len());
+            }
+            if start >= said.end {
+                ended.get_or_insert(self.words.len());
             }
             at = self.take(&mut walk, at);
         }
-        if remark && quoted >= FEWEST && self.words.len() <= quoted + REMARK {
-            let names = self.words.drain(quoted..).filter(|&word| Sort::of(word) == Sort::Name).count();
-            self.rests.truncate(self.rests.len() - names);
-            self.ends.truncate(quoted);
-        }
-        self.leave_remark_out(&walk);
+        self.keep_quoted(begun.unwrap_or(0), ended.unwrap_or(self.words.len()), walk.quoted);
         if self.words.len() < FEWEST {
             self.take_whole(text, tokens);
         }
+    }
+
+    /// Of words between quotation marks, and of what somebody else said, keeps that alone, if it is enough to be compared
+    /// and what its quoter says to it is short.
+    fn keep_quoted(&mut self, begin: usize, end: usize, reposted: usize) {
+        let remarks = begin + self.words.len() - end;
+        let is_remarked =
+            (1..=REMARK).contains(&remarks) && end >= begin + if begin > 0 { FEWEST_QUOTED } else { FEWEST };
+        let (begin, end) = if is_remarked { (begin, end) } else { (0, self.words.len()) };
+        let begin = if (begin..end).contains(&reposted) { reposted } else { begin };
+        if end >= begin + FEWEST {
+            self.cut_to(begin..end);
+        }
+    }
+
+    /// Keeps these words only.
+    fn cut_to(&mut self, kept: Range<usize>) {
+        let (before, among) = (rests(&self.words[..kept.start]), rests(&self.words[kept.clone()]));
+        let spelled = if kept.start == 0 { 0 } else { self.ends[kept.start - 1] };
+        self.rests.truncate(before + among);
+        self.rests.drain(..before);
+        self.words.truncate(kept.end);
+        self.words.drain(..kept.start);
+        self.ends.truncate(kept.end);
+        self.ends.drain(..kept.start);
+        self.ends.iter_mut().for_each(|end| *end -= spelled);
+        self.spellings.drain(..usize::from(spelled));
     }
 
     /// The words, in order.
@@ -99,15 +134,18 @@ impl Fingerprint {
 
     /// What has to be kept of it, to compare other texts with it later.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let words = self.words.iter().chain(&self.rests).flat_map(|word| word.to_le_bytes());
-        // At most 64 words.
-        [u8::from(self.cut) << 7 | self.words.len() as u8].into_iter().chain(words).collect()
+        self.bytes().collect()
     }
 
-    /// Of each name among the words, the rest of its hash.
-    #[cfg(test)]
-    pub(super) fn rests(&self) -> &[u16] {
-        &self.rests
+    pub(super) fn bytes(&self) -> impl Iterator<Item = u8> {
+        let words = self.words.iter().chain(&self.rests).flat_map(|word| word.to_le_bytes());
+        // At most 64 words.
+        [u8::from(self.cut) << 7 | self.words.len() as u8].into_iter().chain(words)
+    }
+
+    /// The rest of the hash of each name and number, by the place of its word; zero for any other word.
+    pub(super) fn rests(&self) -> [u16; MOST_WORDS] {
+        place_rests(&self.words, self.rests.iter().copied())
     }
 
     /// True when the end of the text was cut off.
@@ -159,7 +197,7 @@ impl Fingerprint {
         if spelling.starts_with(char::is_alphanumeric) {
             let hash = if next == at + 1 { word.hash } else { hash(spelling) };
             let sort = walk.sort(word, hash, spelling, words.get(next));
-            if !matches!(sort, Sort::Name | Sort::Number) || spelling.len() > LONGEST_SPELLING {
+            if !sort.has_rest() || spelling.len() > LONGEST_SPELLING {
                 self.spellings.truncate(start);
             }
             self.push(sort, hash);
@@ -181,7 +219,7 @@ impl Fingerprint {
 
     fn push(&mut self, sort: Sort, hash: u64) {
         self.words.push(short(hash) | sort as u16);
-        if sort == Sort::Name {
+        if sort.has_rest() {
             self.rests.push(rest(hash));
         }
         // At most 64 spellings of 24 bytes.
@@ -193,19 +231,6 @@ impl Fingerprint {
         let words = self.words.len();
         if words <= REMARK {
             walk.quoted = words;
-        }
-    }
-
-    /// Keeps what is quoted, if it is enough to be compared, without what its quoter says to it.
-    fn leave_remark_out(&mut self, walk: &Walk<'_>) {
-        let words = self.words.len();
-        if words >= walk.quoted + FEWEST {
-            let spelled = if walk.quoted == 0 { 0 } else { self.ends[walk.quoted - 1] };
-            let names = self.words.drain(..walk.quoted).filter(|&word| Sort::of(word) == Sort::Name).count();
-            self.rests.drain(..names);
-            self.ends.drain(..walk.quoted);
-            self.ends.iter_mut().for_each(|end| *end -= spelled);
-            self.spellings.drain(..usize::from(spelled));
         }
     }
 
@@ -235,7 +260,7 @@ struct Walk<'a> {
     before: usize,
     /// How many of the next words may be the name of a street.
     street: u8,
-    /// Words before what is quoted.
+    /// Words before what is reposted.
     quoted: usize,
 }
 
@@ -302,65 +327,100 @@ const MOST_JOINED: usize = 8;
 
 /// A text as it is kept.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct KeptText {
-    parts: [u16; 2 * MOST_WORDS],
-    words: usize,
-    rests: usize,
+pub(super) struct KeptText<'a> {
+    words: [u16; MOST_WORDS],
+    count: usize,
+    /// What stands behind the words.
+    behind: &'a [u8],
     /// True when its end was cut off.
     pub(super) cut: bool,
 }
 
-impl KeptText {
-    /// Of what [`Fingerprint::to_bytes`] gave; `None` of anything else.
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+impl<'a> KeptText<'a> {
+    /// Of what [`Fingerprint::to_bytes`] gave, and whatever stands behind it; `None` of anything else.
+    pub(super) fn read(bytes: &'a [u8]) -> Option<Self> {
         let (&head, rest) = bytes.split_first()?;
-        let mut text = Self { parts: [0; 2 * MOST_WORDS], words: usize::from(head & 127), rests: 0, cut: head > 127 };
-        let (words, left) = rest.split_at_checked(2 * text.words)?;
-        for (word, bytes) in text.parts.get_mut(..text.words)?.iter_mut().zip(words.chunks_exact(2)) {
-            *word = u16::from_le_bytes([bytes[0], bytes[1]]);
+        let count = usize::from(head & 127);
+        let (kept, behind) = rest.split_at_checked(2 * count)?;
+        let mut words = [0; MOST_WORDS];
+        for (word, kept) in words.get_mut(..count)?.iter_mut().zip(kept.chunks_exact(2)) {
+            *word = u16::from_le_bytes([kept[0], kept[1]]);
         }
-        text.rests = text.words().iter().filter(|&&word| Sort::of(word) == Sort::Name).count();
-        let rests = left.get(..2 * text.rests)?;
-        for (rest, bytes) in text.parts[text.words..].iter_mut().zip(rests.chunks_exact(2)) {
-            *rest = u16::from_le_bytes([bytes[0], bytes[1]]);
-        }
-        (text.words > 0).then_some(text)
-    }
-
-    /// The bytes it was read from.
-    pub(super) fn len(&self) -> usize {
-        1 + 2 * (self.words + self.rests)
+        (count > 0).then_some(Self { words, count, behind, cut: head > 127 })
     }
 
     pub(super) fn words(&self) -> &[u16] {
-        &self.parts[..self.words]
+        &self.words[..self.count]
     }
 
-    /// Of each name among the words, the rest of its hash.
-    pub(super) fn rests(&self) -> &[u16] {
-        &self.parts[self.words..self.words + self.rests]
+    /// The rest of the hash of each name and number, by the place of its word; zero for any other word.
+    pub(super) fn rests(&self) -> [u16; MOST_WORDS] {
+        place_rests(self.words(), self.behind.chunks_exact(2).map(|rest| u16::from_le_bytes([rest[0], rest[1]])))
+    }
+
+    /// What stands behind the text; `None` when a part of it is missing.
+    pub(super) fn behind(&self) -> Option<&'a [u8]> {
+        self.behind.get(2 * rests(self.words())..)
     }
 }
 
-/// What of a text is quoted when it begins with a quotation and a remark follows: its end.
-fn quotation(text: &str) -> Option<usize> {
-    let begin = text.trim_start_matches(|c: char| c.is_whitespace() || c == '.');
-    let close = match begin.chars().next()? {
+/// How many of these have a rest.
+fn rests(words: &[u16]) -> usize {
+    words.iter().filter(|&&word| Sort::of(word).has_rest()).count()
+}
+
+fn place_rests(words: &[u16], mut rests: impl Iterator<Item = u16>) -> [u16; MOST_WORDS] {
+    let mut places = [0; MOST_WORDS];
+    for (place, _) in places.iter_mut().zip(words).filter(|(_, word)| Sort::of(**word).has_rest()) {
+        *place = rests.next().unwrap_or_default();
+    }
+    places
+}
+
+/// What of a text is quoted when it begins or ends with a quotation, without its marks.
+fn quotation(text: &str) -> Option<Range<usize>> {
+    // Most texts do neither: one look at their bytes tells.
+    let bytes = text.as_bytes();
+    let begin = bytes.iter().position(|byte| !matches!(byte, b' ' | b'.' | b'\n'))?;
+    if matches!(bytes[begin], b'"' | 0x80..)
+        && let Some(close) = text[begin..].chars().next().and_then(closing)
+    {
+        let end = text.rfind(close)?;
+        return (end > begin).then_some(begin..end);
+    }
+    let end = text.trim_ascii_end().len();
+    if !matches!(bytes[end - 1], b'"' | 0x80..) {
+        return None;
+    }
+    let open = text[..end].chars().next_back().and_then(opening)?;
+    let end = text[..end].char_indices().next_back()?.0;
+    let start = text[..end].find(open)?;
+    Some(start..end)
+}
+
+fn closing(mark: char) -> Option<char> {
+    Some(match mark {
         '"' => '"',
         '“' | '”' => '”',
         '«' => '»',
         _ => return None,
-    };
-    // Of a long text the beginning is compared.
-    let end = text.rfind(close)?;
-    (end > text.len() - begin.len()).then_some(end)
+    })
+}
+
+fn opening(mark: char) -> Option<char> {
+    Some(match mark {
+        '"' => '"',
+        '”' => '“',
+        '»' => '«',
+        _ => return None,
+    })
 }
 
 /// An ellipsis at the end, a link after it or not.
 fn is_cut_off(text: &str) -> bool {
-    let end = text.trim_end();
+    let end = text.trim_ascii_end();
     let last = end.as_bytes().iter().rposition(u8::is_ascii_whitespace).map_or(0, |space| space + 1);
-    let end = if end[last..].starts_with("http") { end[..last].trim_end() } else { end };
+    let end = if end[last..].starts_with("http") { end[..last].trim_ascii_end() } else { end };
     end.ends_with('…') || end.ends_with("...")
 }
 
@@ -369,9 +429,9 @@ fn short(hash: u64) -> u16 {
     (mix(hash) >> 50) as u16
 }
 
-/// 16 other bits of it.
+/// 16 other bits of it, never zero.
 fn rest(hash: u64) -> u16 {
-    (mix(hash) >> 20) as u16
+    ((mix(hash) >> 20) as u16).max(1)
 }
 
 /// The short form of a folded word, and the rest of its hash.

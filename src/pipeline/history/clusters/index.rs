@@ -39,7 +39,7 @@ fn first(bytes: u128) -> usize {
 pub(super) struct Hits<'a> {
     bucket: &'a Bucket,
     same: u128,
-    /// True when there was no room for a further one.
+    /// True when further ones are not kept under this key.
     pub(super) full: bool,
 }
 
@@ -77,8 +77,8 @@ impl Index {
     }
 
     /// Asks for the places of many keys at once: what is not in the processor's cache comes while others are on their way.
-    pub(super) fn await_places(&self, keys: &[u64]) {
-        let all = keys.iter().fold(0, |all, &key| all ^ self.buckets[self.place(key).0].tags[0]);
+    pub(super) fn await_places(&self, keys: impl Iterator<Item = u64>) {
+        let all = keys.fold(0, |all, key| all ^ self.buckets[self.place(key).0].tags[0]);
         std::hint::black_box(all);
     }
 
@@ -87,7 +87,7 @@ impl Index {
         let (at, tag) = self.place(key);
         let bucket = &self.buckets[at];
         let same = bucket.with(tag);
-        Hits { full: same.count_ones() >= SAME_KEY || bucket.with(0) == 0, bucket, same }
+        Hits { full: same.count_ones() >= SAME_KEY, bucket, same }
     }
 
     /// Keeps a slot under a key; false when there is no room.

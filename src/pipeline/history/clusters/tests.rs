@@ -226,6 +226,15 @@ fn phrases_that_all_share_leave_room_for_others() {
     assert_eq!(feed.tell("Our thoughts and prayers go out to everyone in ward 999 on this day!").0, 999);
 }
 
+#[test]
+fn no_number_is_taken_for_another() {
+    let mut feed = Feed::new(5_000);
+    for number in 0..5_000 {
+        let told = feed.tell(&format!("Please fix the streetlight of ticket {number} in the old town"));
+        assert_eq!(told, (number, 1));
+    }
+}
+
 fn texts() -> impl Strategy<Value = Vec<String>> {
     let word = prop_oneof!["[a-e]{1,2}", "(Elm|Oak|St|not|RT|12|7|@ana|#tag|\"|…|the|water)", "\\PC{1,3}"];
     let text = prop::collection::vec(word, 0..24).prop_map(|words| words.join(" "));
@@ -271,7 +280,8 @@ proptest! {
         let mut print = Fingerprint::default();
         print.fill(&text, &Tokens::of(&text));
         prop_assert!((1..=MOST_WORDS).contains(&print.words().len()));
-        let kept = KeptText::read(&print.to_bytes()).expect("it reads back");
+        let bytes = print.to_bytes();
+        let kept = KeptText::read(&bytes).expect("it reads back");
         prop_assert_eq!((kept.words(), kept.rests(), kept.cut), (print.words(), print.rests(), print.is_cut()));
     }
 }
