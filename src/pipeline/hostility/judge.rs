@@ -15,19 +15,28 @@ use crate::text::tokens::{MarkKind, Tokens};
 /// Words the model names as evidence where the rules have none.
 const MODEL_EVIDENCE: usize = 3;
 
-/// What the model's score must exceed by the ground the rules give, for hostile and for offensive.
-fn bars(ground: Ground) -> (i32, i32) {
-    match ground {
-        Ground::Struck => (-900, -600),
-        Ground::Hit => (-700, -600),
-        Ground::Touched => (-300, -300),
-        Ground::Spared => (800, 200),
-        Ground::Named => (200, 0),
-        Ground::Sworn => (400, 0),
-        Ground::Coloured => (150, 0),
-        Ground::People => (800, 500),
-        Ground::Plain => (250, 100),
-    }
+/// What the model's scores must exceed by the ground the rules give.
+struct Bars {
+    /// The hostile head, for hostile.
+    hostile: i32,
+    /// The offensive head, for hostile: two witnesses where the rules are none.
+    seconded: i32,
+    /// The offensive head, for offensive.
+    offensive: i32,
+}
+
+fn bars(ground: Ground) -> Bars {
+    let (hostile, seconded, offensive) = match ground {
+        Ground::Struck => (-900, i32::MIN, -600),
+        Ground::Hit => (-700, i32::MIN, -600),
+        Ground::Touched => (-300, i32::MIN, -300),
+        Ground::Spared => (800, 300, 200),
+        Ground::Named | Ground::Coloured => (0, 0, 0),
+        Ground::Sworn => (700, 0, 0),
+        Ground::People => (600, 450, 450),
+        Ground::Plain => (100, 100, 100),
+    };
+    Bars { hostile, seconded, offensive }
 }
 
 /// How often a text is hostile whose score is so far above or below its bar, in percent: measured on the gauge texts, and
@@ -42,9 +51,10 @@ const NOT_ABUSIVE: i32 = -700;
 impl AbuseReading {
     /// How hostile the text is, and whether it is offensive.
     pub fn judge(&self, signals: &Signals, scores: &Scores, tokens: &Tokens, dangers: &[DangerHit]) -> Hostility {
-        let (hostile_bar, offensive_bar) = bars(self.ground());
-        let margin = scores.of(Head::Hostile) - hostile_bar;
-        let offensive = scores.of(Head::Offensive) > offensive_bar;
+        let bars = bars(self.ground());
+        let (hostile, offensive) = (scores.of(Head::Hostile), scores.of(Head::Offensive));
+        let margin = (hostile - bars.hostile).min(offensive.saturating_sub(bars.seconded));
+        let offensive = offensive > bars.offensive;
         let sure = sureness(margin);
         let mut found = Hostility { offensive, ..Hostility::default() };
         if margin > 0 {
