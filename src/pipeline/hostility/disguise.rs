@@ -63,7 +63,9 @@ pub(super) fn masked(text: &str, tokens: &Tokens, at: usize, tongue: Tongue) -> 
     let kinds = Vocabulary::shared().kinds(hash(hidden), tongue)?;
     let end = start + piece.len();
     let taken = words[at..].iter().take_while(|word| word.span().start < end).count();
-    Some((coarse(kinds), taken.max(1)))
+    // Who hides the name of an animal means no animal.
+    let meant = if kinds.any(Kinds::BRUTE) { kinds.or(Kinds::DEGRADING) } else { kinds };
+    Some((coarse(meant), taken.max(1)))
 }
 
 /// Signs that stand for a letter.
