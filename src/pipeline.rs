@@ -21,6 +21,7 @@ mod matching;
 pub mod model;
 mod normalise;
 pub mod phrasing;
+mod post_type;
 mod prioritise;
 mod relevance;
 mod rules;

@@ -13,6 +13,7 @@ use super::language::LanguageFinder;
 use super::lexicon::Reading;
 use super::matching;
 use super::model::Model;
+use super::post_type;
 use super::prioritise::prioritise;
 use super::sentiment;
 use super::signals::Signals;
@@ -106,9 +107,10 @@ impl Assessor {
         found.intents = self.intents.find(text, tokens, &self.reading, told);
         found.dangers = self.dangers.find(text, tokens, &self.reading);
         found.hostility = self.signals.abuse().judge(&self.signals, &scores, tokens, &found.dangers);
-        // These two hear the other labels, so they come last.
+        // These hear the other labels, so they come last.
         found.tone = sentiment::tone(tokens, &self.signals, &scores, found);
         found.urgency = urgency::judge(&self.signals, &scores, tokens, found);
+        found.post_type = post_type::judge(found);
     }
 
     /// What the plan's rules make of all that was found out.
