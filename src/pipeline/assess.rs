@@ -106,6 +106,7 @@ impl Assessor {
         let told = Told { french, features: self.signals.features(), scores: &scores };
         found.intents = self.intents.find(text, tokens, &self.reading, told);
         found.dangers = self.dangers.find(text, tokens, &self.reading);
+        self.dangers.hear(&mut found.dangers, &scores, self.signals.features(), tokens);
         found.hostility = self.signals.abuse().judge(&self.signals, &scores, tokens, &found.dangers);
         // These hear the other labels, so they come last.
         found.tone = sentiment::tone(tokens, &self.signals, &scores, found);

@@ -3,7 +3,7 @@
 //! What enters: a text's tokens. What leaves: each danger at most once, with a confidence and the words that show it. The
 //! rules stand in `danger/*.rules`: a rule says how surely it shows a danger, and rules of different families add up, so
 //! that two weak signs ("nice house", "be a shame if") make one strong one. Idioms, sports, films, news and quotations take
-//! away again. What is disguised (k1ll, k i l l) is read as what it stands for.
+//! away again. A threat that no rule shows may be heard by the model; alone it is never sure. What is disguised (k1ll, k i l l) is read as what it stands for.
 //!
 //! No rule speaks of a past event, and none of criticism. A text without one of the words that rules are filed under costs
 //! one look at each of its words.
@@ -14,11 +14,12 @@ mod says;
 
 use std::ops::Range;
 
-use crate::mention::{Confidence, Span};
+use crate::mention::{Confidence, Danger, Span};
 use crate::text::tokens::Tokens;
 
 use super::assessment::DangerHit;
 use super::lexicon::{Known, Reading};
+use super::model::{Features, Head, Model, Scores};
 use super::rules::{Book, View as _, Vocabulary};
 use pieces::Pieces;
 pub(super) use says::{Context, Sign};
@@ -31,6 +32,18 @@ const MOST_ANCHORS: usize = 4096;
 
 /// Fewer percent are not worth a word.
 const LEAST: Confidence = Confidence::percent(40);
+
+/// What the model must say for a threat that no rule shows: there a calm post is taken for one about twice in a thousand.
+const HEARD: i32 = 320;
+
+/// What it must say where a rule shows a sign that is too weak by itself.
+const HEARD_WITH_A_SIGN: i32 = 0;
+
+/// A threat that only the model hears is never sure: it is shown as possible.
+const MOST_HEARD: u8 = 65;
+
+/// So many words show what the model hears.
+const WORDS_HEARD: usize = 3;
 
 /// The rules of each language with the words they share, and of what takes away again.
 const SIGNS: [&[&str]; 2] = [
@@ -79,11 +92,14 @@ struct Found {
 pub(super) struct DangerFinder {
     pieces: Pieces,
     found: Vec<Found>,
+    /// Where signs of a threat stand that were too weak together.
+    weak: Vec<Span>,
 }
 
 impl DangerFinder {
     /// The dangers of `text`, the surest first.
     pub(super) fn find(&mut self, text: &str, tokens: &Tokens, reading: &Reading) -> Vec<DangerHit> {
+        self.weak.clear();
         let rules = &Known::shared().dangers;
         let anchor = |number| rules.signs.has_anchor(number);
         if !Pieces::worth_a_look(text, tokens, reading, anchor) {
@@ -96,6 +112,22 @@ impl DangerFinder {
         }
         self.weigh(rules, text);
         self.conclude()
+    }
+
+    /// Adds the threat that the model hears in the text that was searched last, where no rule showed one: many are said in
+    /// words that no rule has.
+    pub(super) fn hear(&self, dangers: &mut Vec<DangerHit>, scores: &Scores, features: &Features, tokens: &Tokens) {
+        let (model, score) = (Model::shared(), scores.of(Head::Safety));
+        let least = if self.weak.is_empty() { HEARD } else { HEARD_WITH_A_SIGN };
+        if score <= least || dangers.iter().any(|hit| hit.danger == Danger::Threat) {
+            return;
+        }
+        let percent = model.percent(Head::Safety, score).clamp(LEAST.as_percent(), MOST_HEARD);
+        let mut spans = model.evidence(Head::Safety, features, tokens, WORDS_HEARD);
+        spans.extend(self.weak.iter().cloned());
+        super::merge_spans(&mut spans);
+        dangers.push(DangerHit { danger: Danger::Threat, confidence: Confidence::percent(percent), spans });
+        dangers.sort_by_key(|hit| std::cmp::Reverse(hit.confidence));
     }
 
     /// Collects the signs.
@@ -162,6 +194,9 @@ impl DangerFinder {
             let doubt = families.fold(100, |doubt, signs| doubt * (100 - u32::from(signs[0].percent)) / 100);
             let confidence = Confidence::percent((100 - doubt) as u8);
             if confidence < LEAST {
+                if of_danger[0].sign.danger == Danger::Threat {
+                    self.weak.extend(of_danger.iter().map(|found| found.span.clone()));
+                }
                 continue;
             }
             let mut spans: Vec<Span> = of_danger.iter().map(|found| found.span.clone()).collect();

@@ -16,7 +16,9 @@ pub fn recipe(data: &Data, corpus: &mut Corpus) {
 }
 
 fn own(data: &Data, corpus: &mut Corpus) {
-    for (file, weight) in [("own_fr.tsv", 3.0), ("town.tsv", 4.0), ("gold.tsv", 4.0), ("dangers.tsv", 1.0), ("threats.tsv", 3.0)] {
+    for (file, weight) in
+        [("own_fr.tsv", 3.0), ("town.tsv", 4.0), ("gold.tsv", 4.0), ("dangers.tsv", 1.0), ("threats.tsv", 3.0)]
+    {
         for row in data.own(file) {
             let [_, _, _, _, _, danger, _, text, ..] = &row[..] else { continue };
             // Other dangers are found by rules alone, and say nothing of threats either way.
