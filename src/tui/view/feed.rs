@@ -2,12 +2,18 @@
 //!
 //! ```text
 //! one line, 72 columns or more
-//! ▌●▲P1  -4m  16m bsky Ana Petit      water  v2 Is the water on Elm St safe?…
+//! ▌●▲P1  -4m  16m bsky Ana Petit      water  v2   ○ ⇈ Is the water on Elm St safe?…
+//! ●├•P3    6h  14m fb   Neighbour 2    lane        − Stop the lane…       a near-copy under its row
 //!
 //! two lines, in a narrow and tall pane
 //! ▌●▲P1 Ana Petit        water bsky 16m late 4m
-//! ▌     Is the water on Elm St safe? My daughter…
+//! ▌   ○ ⇈ Is the water on Elm St safe? My daughter…
+//! ● •P3 J. Doe           water fb   18m in 2h
+//!   ■?− ▸×37 abusive?: You ▒▒▒▒▒▒▒▒ ▒▒▒▒▒▒ broke the…
 //! ```
+//!
+//! Before the text stand what is said of its words (danger or hostility, whether that is unsure, tone), that it was part of a
+//! rise, and how many near-copies the row stands for.
 
 mod row;
 
