@@ -31,6 +31,8 @@ impl App {
         }
         self.settle_feed(effects);
         self.settle_detail(effects);
+        // What is read of one mention comes first: a cluster may be large.
+        self.settle_copies(effects);
         if self.counting == Counting::Stale {
             let request = self.asked(effects, Ask::Counts);
             self.counting = Counting::Asked { request, again: false };
@@ -106,7 +108,6 @@ impl App {
                 self.feed.open(View::Open);
             }
         }
-        self.settle_copies(effects);
         if let Some(ask) = self.feed.wanted() {
             let counts_anew = matches!(&ask, Ask::Search(search) if search.after.is_none());
             let request = self.asked(effects, ask);
