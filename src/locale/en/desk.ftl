@@ -480,6 +480,7 @@ desk-surge-begun = Surge, { $level }: { $subject }
 desk-surge-grown = Surge, now { $level }: { $subject }
 desk-surge-over = No longer surging: { $subject }
 view-surge = { $level } surge since { $since }: { $subject }
+view-surge-short = { $level } surge since { $since }
 view-surging = Surging
 view-empty-surging = Nothing open is part of a surge.
 view-surge-volume = { $n ->

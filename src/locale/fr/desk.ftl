@@ -489,6 +489,7 @@ desk-surge-begun = Poussée { $level } : { $subject }
 desk-surge-grown = Poussée devenue { $level } : { $subject }
 desk-surge-over = Fin de la poussée : { $subject }
 view-surge = poussée { $level } depuis { $since } : { $subject }
+view-surge-short = poussée { $level } depuis { $since }
 view-surging = En poussée
 view-empty-surging = Rien à traiter ne fait partie d’une poussée.
 view-surge-volume = { $n ->

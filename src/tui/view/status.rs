@@ -155,10 +155,15 @@ fn pieces<'a>(line: StatusLine<'_>, longest: usize, context: &Context<'a>) -> Ve
 /// The strongest rise: its level, its subject, since when; and how many others there are.
 fn rise<'a>(all: &Surges, longest: usize, context: &Context<'a>) -> Option<Span<'a>> {
     let surge = all.list().first()?;
-    let subject = surges::subject(surge, context.plan, context.locale);
-    let subject = width::truncate(&subject, longest.max(16)).0.into_owned();
     let (level, since) = (surges::level(surge, context.locale), context.moment(surge.since));
-    let mut words = tr!(context.locale, "view-surge", level = level, subject = subject, since = since);
+    // On a small screen the view of surges tells what it is about.
+    let mut words = if longest < 30 {
+        tr!(context.locale, "view-surge-short", level = level, since = since)
+    } else {
+        let subject = surges::subject(surge, context.plan, context.locale);
+        let subject = width::truncate(&subject, longest / 2).0.into_owned();
+        tr!(context.locale, "view-surge", level = level, subject = subject, since = since)
+    };
     if all.list().len() > 1 {
         let _ = write!(words, " (+{})", all.list().len() - 1);
     }
