@@ -43,6 +43,9 @@ const SORTS: [(Kinds, u16); 20] = [
     (Kinds::QUOTE, 1),
 ];
 
+/// All of [`SORTS`]: most words are none of them.
+const COUNTED: Kinds = Kinds::HOT.or(Kinds::IDENTITY).or(Kinds::GROUP).or(Kinds::YOU).or(Kinds::QUOTE).or(Kinds::TINGE);
+
 /// The sorts of words that can strike, each marked where it does.
 const STRIKING: [Kinds; 10] = [
     Kinds::ATTACK.or(Kinds::ABUSE),
@@ -126,7 +129,7 @@ impl AbuseReading {
 
     fn count(&mut self) {
         self.counts = [0; SORTS.len()];
-        for kinds in self.scene.all().iter().filter(|kinds| **kinds != Kinds::NONE) {
+        for kinds in self.scene.all().iter().filter(|kinds| kinds.any(COUNTED)) {
             for (count, (kind, _)) in self.counts.iter_mut().zip(SORTS) {
                 *count = count.saturating_add(u8::from(kinds.any(kind)));
             }
@@ -157,7 +160,8 @@ impl AbuseReading {
         steps(self.sum(), 7);
         steps(self.spared, 1);
         let hot = self.scene.spots();
-        let any = |kind: Kinds| self.scene.all().iter().any(|kinds| kinds.any(kind));
+        let seen = self.scene.seen();
+        let any = |kind: Kinds| seen.any(kind);
         let struck = |is: &dyn Fn(Struck) -> bool| self.strikes.iter().any(|strike| is(strike.struck));
         let facts = [
             struck(&|struck| struck == Struck::You),
@@ -191,7 +195,8 @@ impl AbuseReading {
 
     /// What kind of reason there is to call the text hostile.
     pub fn ground(&self) -> Ground {
-        let any = |kind: Kinds| self.scene.all().iter().any(|kinds| kinds.any(kind));
+        let seen = self.scene.seen();
+        let any = |kind: Kinds| seen.any(kind);
         match self.heaviest() {
             4.. => Ground::Struck,
             2.. => Ground::Hit,

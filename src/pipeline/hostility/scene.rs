@@ -127,6 +127,11 @@ impl Scene {
         &self.kinds
     }
 
+    /// Everything that any of its words is.
+    pub(super) fn seen(&self) -> Kinds {
+        self.kinds.iter().fold(Kinds::NONE, |seen, kinds| seen.or(*kinds))
+    }
+
     /// What the word is; nothing beyond the end.
     pub(super) fn kinds(&self, at: usize) -> Kinds {
         self.kinds.get(at).copied().unwrap_or_default()
