@@ -92,6 +92,10 @@ pub fn paths(home: &Path) -> Paths {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mention::Id;
+    use crate::mention::wire::WireItem;
+    use crate::pipeline::{History, worker};
+    use crate::run::picture::Town;
 
     #[test]
     fn a_home_is_laid_out_once_and_keeps_what_was_changed() {
@@ -113,5 +117,49 @@ mod tests {
         assert!(fresh >= starts_at && fresh < starts_at + chrono::TimeDelta::minutes(1));
         let later = starts_at + chrono::TimeDelta::hours(3);
         assert!(crate::clock::Clock::now(&clock(&config, Some(later), 1.0)) >= later);
+    }
+
+    /// Everything the town says, each post received when it was posted; what rose after it, if it is one of the storm.
+    fn rises_of_the_storm() -> Vec<Vec<(Option<Id>, u8)>> {
+        let town = Town::load().expect("the town loads");
+        let stream = |name: &str| {
+            let (_, text) = FILES.iter().find(|(file, _)| *file == name).expect("the demo has it");
+            let item = |line: &str| {
+                let item = WireItem::parse(line.as_bytes()).expect("a mention");
+                let at = item.posted_at.expect("it was posted").to_utc();
+                item.into_raw(name.into(), at)
+            };
+            text.lines().map(item).collect::<Vec<_>>()
+        };
+        let mut items = [stream("mentions.jsonl"), stream("storm.jsonl")].concat();
+        items.sort_by_key(|item| item.received_at);
+        let (mut items, mut rises) = (items.into_iter(), Vec::new());
+        let next = || items.next().map(|item| worker::Work { items: vec![item], rest: () });
+        worker::run(
+            next,
+            History::new,
+            || town.plan.clone(),
+            |done, ()| {
+                if done.items.iter().any(|item| &*item.mention.source == "storm.jsonl") {
+                    rises.push(done.surges.into_iter().map(|surge| (surge.initiative, surge.level)).collect());
+                }
+            },
+        );
+        rises
+    }
+
+    /// A rise takes four voices: the storm is exceptional with its fourth mention, or three later. The water it is about
+    /// rises before, with the notice of that afternoon.
+    #[test]
+    fn the_storm_is_called_while_it_begins() {
+        let rises = rises_of_the_storm();
+        assert_eq!(rises.len(), 90);
+        let level = |initiative: Option<&str>, mention: usize| {
+            let found = rises[mention - 1].iter().find(|(of, _)| of.as_deref() == initiative);
+            found.map_or(0, |(_, level)| *level)
+        };
+        assert!(level(Some("water"), 1) >= 1, "{:?}", rises[0]);
+        assert_eq!(level(None, 4 + 3), 3, "{:?}", rises[6]);
+        assert_eq!(level(Some("water"), 90), 3, "{:?}", rises[89]);
     }
 }

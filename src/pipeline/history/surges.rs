@@ -112,7 +112,7 @@ impl Sight {
 pub(super) struct Surges {
     tracks: Vec<Track>,
     names: Vec<Option<Id>>,
-    numbers: HashMap<Id, u32>,
+    numbers: HashMap<Id, u32, foldhash::fast::RandomState>,
     voices: Voices,
     common: Common,
     /// The town's hours, from everything together.
@@ -135,7 +135,7 @@ impl Surges {
         Self {
             tracks: vec![Track::default()],
             names: vec![None],
-            numbers: HashMap::new(),
+            numbers: HashMap::default(),
             voices: Voices::default(),
             common: Common::default(),
             prior: Shape::default(),

@@ -43,9 +43,9 @@ const NEIGHBOUR: f64 = 0.3;
 const CUT: f64 = 1.5;
 /// What is uncertain about the expectation counts by so much: its three factors err together.
 const DOUBT: f64 = 4.0;
-/// For so many hours more doubt is added, at first as much as the expectation itself doubled.
+/// For so many hours more doubt is added: at first so many times the square of the expectation.
 const YOUNG: f64 = 96.0;
-const YOUNG_DOUBT: f64 = 4.0;
+const YOUNG_DOUBT: f64 = 2.0;
 /// The dispersion: the weight of the prior in hours, what is kept from hour to hour, and the most an hour counts for.
 const DISPERSION_PRIOR: f64 = 60.0;
 const DISPERSION_KEEPS: f64 = 0.998;
@@ -85,8 +85,10 @@ struct Hour {
 pub(super) struct Expected {
     /// Posts.
     pub posts: f64,
-    /// The variance of a count of them.
+    /// The variance of a count of them, what is not known of them included: it says whether there is a rise.
     pub variance: f64,
+    /// The variance of a count if they are as expected: it says how large a rise is.
+    pub own: f64,
 }
 
 /// How a finished hour is taken.
@@ -191,8 +193,8 @@ impl Baseline {
 
     /// Together with the variance of a count.
     fn of(&self, posts: f64, doubt: f64) -> Expected {
-        let variance = self.dispersion() * (CLUMPS + SWING * posts) * posts + DOUBT * doubt * posts * posts;
-        Expected { posts, variance }
+        let own = self.dispersion() * (CLUMPS + SWING * posts) * posts;
+        Expected { posts, variance: own + DOUBT * doubt * posts * posts, own }
     }
 
     fn expect_around(&self, hour: i64, prior: &Shape) -> [Hour; AT_HAND] {

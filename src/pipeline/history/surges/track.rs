@@ -3,14 +3,14 @@
 //! What enters: posts and what they count for. What leaves: the level of the rise that a post would make or prolong.
 //! Looking changes nothing; a post that was looked at is noted with what was seen.
 
-use super::baseline::{Baseline, Expected, Shape, Taken};
+use super::baseline::{Baseline, Shape, Taken};
 use super::statistic::deviations;
 use super::terms::Terms;
 use super::window::{HOUR, MINUTES, Quarters, Window, length};
 
 /// So many deviations raise the alarm, by window. The shorter a window, the more of them a week has, and the further
 /// chance reaches in one of them: √(2·ln) of their number, eased towards early calls.
-const ALARM: [f64; MINUTES.len()] = [3.34, 3.21, 3.12, 2.98, 2.81];
+const ALARM: [f64; MINUTES.len()] = [3.37, 3.24, 3.15, 3.01, 2.84];
 /// The same for the volume, where copies and answers count whole: a campaign must be louder than a rise of voices.
 const VOLUME_ALARM: f64 = 1.25;
 /// Fewer posts are no rise. As an author counts once, so many different people wrote them.
@@ -83,14 +83,16 @@ impl Track {
                 continue;
             }
             let expected = self.baseline.expected(end, seconds, prior);
-            let (organic, volume) = parts(count, expected, share, alarm);
+            let (organic, volume) = parts(count, expected.posts, expected.variance, share);
             let loud = organic.max(volume);
-            look.calm &= loud < NEAR && (place != HOUR || loud * alarm < CALM);
+            look.calm &= loud < NEAR * alarm && (place != HOUR || loud < CALM);
             let organic = if posts(count.organic) < LEAST { 0.0 } else { organic };
-            let part = if posts(count.volume) < LEAST_VOLUME { organic } else { loud };
+            let part = if posts(count.volume) < LEAST_VOLUME { organic } else { loud } / alarm;
             if part > best {
                 best = part;
-                look = Look { level: level(part), window: place, count, expected: expected.posts, ..look };
+                let (organic, volume) = parts(count, expected.posts, expected.own, share);
+                let level = if part < 1.0 { 0 } else { level(organic.max(volume) / alarm) };
+                look = Look { level, window: place, count, expected: expected.posts, ..look };
             }
         }
         look
@@ -188,12 +190,11 @@ impl Track {
     }
 }
 
-/// How far organic posts and the volume are towards their alarms; 1 is there.
-fn parts(count: Quarters, expected: Expected, share: f64, alarm: f64) -> (f64, f64) {
-    let organic = deviations(posts(count.organic), expected.posts, expected.variance) / alarm;
-    let (louder, wider) = (share * expected.posts, share * share * expected.variance);
-    let volume = deviations(posts(count.volume), louder, wider) / (alarm * VOLUME_ALARM);
-    (organic, volume)
+/// By how many deviations organic posts exceed what is expected, and the volume, eased by what it must be louder.
+fn parts(count: Quarters, expected: f64, variance: f64, share: f64) -> (f64, f64) {
+    let organic = deviations(posts(count.organic), expected, variance);
+    let volume = deviations(posts(count.volume), share * expected, share * share * variance);
+    (organic, volume / VOLUME_ALARM)
 }
 
 /// Quarters as posts.
@@ -205,7 +206,6 @@ fn level(part: f64) -> u8 {
     match part {
         part if part >= EXCEPTIONAL => 3,
         part if part >= STRONG => 2,
-        part if part >= 1.0 => 1,
-        _ => 0,
+        _ => 1,
     }
 }
