@@ -87,6 +87,9 @@ const ASKED: i32 = 400;
 const MOST_BY_MODEL: i32 = 1200;
 const SOUND: Range<i32> = -300..600;
 
+/// Where no mark stands, a rule is believed if the sentence sounds nearly like a question.
+const NEARLY: i32 = -200;
+
 /// What a rule adds to the score of its head, and what a head needs beyond zero.
 const BY_RULE: i32 = 400;
 const WANTED: i32 = 200;
@@ -229,7 +232,7 @@ impl IntentFinder {
                 + score.clamp(-MOST_BY_MODEL, MOST_BY_MODEL) / 2
                 + sound.clamp(SOUND.start, SOUND.end) / 2;
             let percent = percent(together).max(asking::percent(unmarked, told.french));
-            (together > 0 || unmarked > 0, percent)
+            (unmarked > 0 || (together > 0 && (by_mark || unmarked > NEARLY)), percent)
         } else {
             let by_rule = !self.found[intent as usize].is_empty();
             let score = score + i32::from(by_rule) * BY_RULE - WANTED;
