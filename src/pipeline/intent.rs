@@ -226,6 +226,11 @@ impl IntentFinder {
     fn judge(&mut self, intent: Intent, tokens: &Tokens, told: Told<'_>) -> Option<IntentHit> {
         let (model, head) = (Model::shared(), head(intent));
         let score = told.scores.of(head);
+        let words = tokens.words().iter().filter(|word| !word.is_gap()).count();
+        if words < FEWEST_WORDS && self.found[intent as usize].is_empty() {
+            // "Hello" wants nothing yet, whatever the model has heard such words go with.
+            return None;
+        }
         let (wanted, confidence) = if intent == Intent::Question {
             let Asked { by_rule, by_mark, sound, unmarked } = self.asked;
             let together = i32::from(by_rule) * ASKED_BY_RULE + i32::from(by_mark) * ASKED_BY_MARK - ASKED
