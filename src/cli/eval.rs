@@ -214,7 +214,7 @@ impl Judge<'_> {
         Ok(table.labelled(label, text))
     }
 
-    /// Posts with their gains: written in the table, or told by the two labels of CrisisLex.
+    /// Posts with their gains: written in the table, or told by the two labels of `CrisisLex`.
     fn graded<'f>(&self, table: &Table<'f>) -> Result<Vec<Graded<'f>>, CliError> {
         let column = |name: &str| table.column(&[name]);
         let cells = |at: Option<usize>| -> Vec<&'f str> {

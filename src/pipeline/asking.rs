@@ -24,13 +24,14 @@ const HEADER: usize = 16;
 pub const ONE: i32 = 1 << 10;
 
 /// Who ends a sentence with another sign than a question mark seldom asks.
-const ENDED: i32 = ONE / 1;
+const ENDED: i32 = ONE;
 
 /// No more words of a sentence are looked at.
 const MOST_WORDS: usize = 60;
 
 /// What is known of a sentence besides its words.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a cue of its own, and any of them may come together")]
 pub struct Cues {
     /// A rule says that it asks.
     pub question: bool,
@@ -103,8 +104,8 @@ impl Sounds {
         self.anchor(Role::First, hash(begin));
         self.anchor(Role::FirstTwo, pair(hash(begin), hash(begin + 1)));
         self.anchor(Role::FirstThree, pair(pair(hash(begin), hash(begin + 1)), hash(begin + 2)));
-        for at in 0..words.len().min(MOST_WORDS) {
-            if words[at].is_gap() {
+        for (at, word) in words.iter().enumerate().take(MOST_WORDS) {
+            if word.is_gap() {
                 continue;
             }
             self.words.push(row(Role::Word, hash(at)));

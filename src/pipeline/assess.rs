@@ -22,6 +22,7 @@ use super::urgency;
 use super::verdicts::{self, Verdicts};
 
 /// What there was before a judgement.
+#[derive(Clone, Copy)]
 enum Before<'a> {
     /// The mention arrives: what was said before it.
     Arrival(&'a History),

@@ -248,9 +248,8 @@ impl Entry {
     fn sense(self, tongue: Tongue) -> Sense {
         match tongue {
             Tongue::English => self.english,
-            Tongue::French => self.french,
             Tongue::Both if self.french.is_valence() || self.french == Sense::NONE => self.english,
-            Tongue::Both => self.french,
+            Tongue::French | Tongue::Both => self.french,
         }
     }
 }
@@ -266,7 +265,7 @@ fn breaks(text: &str, from: usize, to: usize, count: &mut Count) -> bool {
     if matches!(between, b" " | b"'" | b"") {
         return false;
     }
-    count.exclamations += between.iter().filter(|byte| **byte == b'!').count() as i32;
+    count.exclamations += memchr::memchr_iter(b'!', between).count() as i32;
     between.iter().any(|byte| matches!(byte, b'.' | b'!' | b'?' | b',' | b';' | b':' | b'\n'))
 }
 

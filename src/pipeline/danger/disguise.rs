@@ -148,7 +148,9 @@ fn plain(folded: &str) -> Option<u16> {
             '8' => &['b'],
             '9' => &['g'],
             _ => {
-                candidates.iter_mut().for_each(|word| word.push(c));
+                for word in &mut candidates {
+                    word.push(c);
+                }
                 continue;
             }
         };

@@ -28,7 +28,7 @@ struct Piece {
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
     phrasing: Phrasing,
-    pieces: Vec<Piece>,
+    all: Vec<Piece>,
     sentences: Vec<Range<usize>>,
 }
 
@@ -59,40 +59,36 @@ impl Pieces {
 
     pub(super) fn fill(&mut self, text: &str, tokens: &Tokens, reading: &Reading, anchor: impl Fn(u16) -> bool) {
         self.phrasing.fill(text, tokens);
-        self.pieces.clear();
+        self.all.clear();
         let links: Vec<Span> = tokens.links().collect();
         let mut at = 0;
         while at < tokens.words().len() {
             let number = reading.number(at);
-            let found = disguise::read(text, tokens, at, number, &anchor);
-            match found {
-                Some(disguise::Found { numbers, words }) => {
-                    for number in numbers {
-                        self.push(text, tokens, reading, number, at, at + words);
-                    }
-                    at += words;
+            if let Some(disguise::Found { numbers, words }) = disguise::read(text, tokens, at, number, &anchor) {
+                for number in numbers {
+                    self.push(text, tokens, reading, (number, at..at + words));
                 }
-                None => {
-                    let word = &tokens.words()[at];
-                    let gap = word.is_gap();
-                    self.push(text, tokens, reading, number, at, at + 1);
-                    if gap
-                        && !links.contains(&word.span())
-                        && let Some(piece) = self.pieces.last_mut()
-                    {
-                        piece.shapes = Shapes::HANDLE;
-                    }
-                    at += 1;
-                }
+                at += words;
+                continue;
             }
+            let word = &tokens.words()[at];
+            self.push(text, tokens, reading, (number, at..at + 1));
+            if word.is_gap()
+                && !links.contains(&word.span())
+                && let Some(piece) = self.all.last_mut()
+            {
+                piece.shapes = Shapes::HANDLE;
+            }
+            at += 1;
         }
         self.split();
     }
 
-    fn push(&mut self, text: &str, tokens: &Tokens, reading: &Reading, number: u16, from: usize, to: usize) {
-        let (first, last) = (&tokens.words()[from], &tokens.words()[to - 1]);
+    fn push(&mut self, text: &str, tokens: &Tokens, reading: &Reading, (number, words): (u16, Range<usize>)) {
+        let from = words.start;
+        let (first, last) = (&tokens.words()[from], &tokens.words()[words.end - 1]);
         let (start, end) = (first.span().start, last.span().end);
-        self.pieces.push(Piece {
+        self.all.push(Piece {
             number,
             shapes: shapes(text, tokens, first),
             word: from,
@@ -106,13 +102,13 @@ impl Pieces {
     fn split(&mut self) {
         self.sentences.clear();
         let mut begin = 0;
-        for at in 1..self.pieces.len() {
-            if self.pieces[at].joint == Joint::Sentence && self.pieces[at].word != self.pieces[at - 1].word {
+        for at in 1..self.all.len() {
+            if self.all[at].joint == Joint::Sentence && self.all[at].word != self.all[at - 1].word {
                 self.sentences.push(begin..at);
                 begin = at;
             }
         }
-        self.sentences.push(begin..self.pieces.len());
+        self.sentences.push(begin..self.all.len());
     }
 
     pub(super) fn sentences(&self) -> &[Range<usize>] {
@@ -121,25 +117,25 @@ impl Pieces {
 
     /// From the first of these pieces to the last one, in the text.
     pub(super) fn span(&self, pieces: &Range<usize>) -> Span {
-        self.pieces[pieces.start].start..self.pieces[pieces.end - 1].end
+        self.all[pieces.start].start..self.all[pieces.end - 1].end
     }
 }
 
 impl View for Pieces {
     fn number(&self, word: usize) -> u16 {
-        self.pieces[word].number
+        self.all[word].number
     }
 
     fn shapes(&self, word: usize) -> Shapes {
-        self.pieces[word].shapes
+        self.all[word].shapes
     }
 
     fn begins(&self, word: usize) -> bool {
-        self.pieces[word].begins
+        self.all[word].begins
     }
 
     fn joined(&self, word: usize) -> bool {
-        self.pieces[word].joint == Joint::Hyphen
+        self.all[word].joint == Joint::Hyphen
     }
 }
 

@@ -270,15 +270,15 @@ impl Surges {
     /// The rises there are, the highest level first, everything together before its parts.
     pub(super) fn now(&self) -> Vec<Surge> {
         let mut now: Vec<Surge> =
-            self.tracks.iter().zip(&self.names).filter_map(|(track, name)| self.told(track, name)).collect();
+            self.tracks.iter().zip(&self.names).filter_map(|(track, name)| self.told(track, name.as_ref())).collect();
         now.sort_by(|a, b| b.level.cmp(&a.level).then(a.initiative.cmp(&b.initiative)));
         now
     }
 
-    fn told(&self, track: &Track, name: &Option<Id>) -> Option<Surge> {
+    fn told(&self, track: &Track, name: Option<&Id>) -> Option<Surge> {
         let rise = track.rise?;
         Some(Surge {
-            initiative: name.clone(),
+            initiative: name.cloned(),
             level: rise.level,
             since: instant(rise.since),
             called: instant(rise.called),

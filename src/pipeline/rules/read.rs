@@ -49,14 +49,13 @@ impl<S> Book<S> {
         for alternative in list.split(" / ") {
             alternatives.push(self.read_elements(alternative, names, vocabulary)?);
         }
-        let at = match names.seqs.get(name) {
-            Some(&at) => at,
-            None => {
-                self.seqs.push(Seq::default());
-                let at = u16::try_from(self.seqs.len() - 1).ok()?;
-                names.seqs.insert(name.to_owned(), at);
-                at
-            }
+        let at = if let Some(&at) = names.seqs.get(name) {
+            at
+        } else {
+            self.seqs.push(Seq::default());
+            let at = u16::try_from(self.seqs.len() - 1).ok()?;
+            names.seqs.insert(name.to_owned(), at);
+            at
         };
         self.seqs[usize::from(at)].alternatives.extend(alternatives);
         self.close_seq(at)
@@ -162,14 +161,14 @@ impl<S> Book<S> {
 
     /// `<a>`, or the nameless sequence `<a>|b|{c}`.
     fn seq(&mut self, word: &str, names: &Names, vocabulary: &mut Vocabulary) -> Option<u16> {
-        let named = |name: &str| names.seqs.get(name.strip_prefix('<')?.strip_suffix('>')?).copied();
+        let sequence = |name: &str| names.seqs.get(name.strip_prefix('<')?.strip_suffix('>')?).copied();
         let (seqs, words): (Vec<&str>, Vec<&str>) = word.split('|').partition(|name| name.starts_with('<'));
         if let ([name], []) = (seqs.as_slice(), words.as_slice()) {
-            return named(name);
+            return sequence(name);
         }
         let mut alternatives = Vec::new();
         for name in seqs {
-            alternatives.push(vec![Element::Seq(named(name)?)]);
+            alternatives.push(vec![Element::Seq(sequence(name)?)]);
         }
         alternatives.push(vec![Element::Word(self.words(&words.join("|"), names, vocabulary)?)]);
         let at = u16::try_from(self.seqs.len()).ok()?;

@@ -1,7 +1,7 @@
 //! The lexicon of tone: what a word's valence is in English and in French, and which words change that of others.
 //!
 //! What enters: the key of a word, a pair of words or a sign. What leaves: an [`Entry`]. The table is part of the program
-//! (`lexicon.bin`, made by `benches/train` from VADER's list, vaderSentiment_fr's and the project's own): a power of two of slots,
+//! (`lexicon.bin`, made by `benches/train` from VADER's list, `vaderSentiment_fr`'s and the project's own): a power of two of slots,
 //! looked through from where the key points. A key is known by 16 of its bits; a wrong guess costs a word's valence.
 
 use std::sync::LazyLock;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveTime, Timelike};
 
 use super::{Has, Is, Metric, Moment, StatusTest, Test};
-use crate::query::{Subject, VerdictSubject};
+use crate::query::{DeskSubject, Subject, VerdictSubject};
 
 /// The value of `lang:` for what changes between languages.
 const MIXED: &str = "mixed";
@@ -56,7 +56,7 @@ impl Test {
             Self::Type(post_type) => verdict.post_type() == Some(*post_type),
             Self::Urgency(comparison, level) => verdict.urgency().is_some_and(|found| comparison.holds(&found, level)),
             Self::Cluster(comparison, size) => {
-                let now = subject.desk().and_then(|desk| desk.copies());
+                let now = subject.desk().and_then(DeskSubject::copies);
                 now.or_else(|| verdict.cluster()).is_some_and(|found| comparison.holds(&found, size))
             }
             Self::Surge(pattern) => verdict.any_surge(&mut |id| pattern.holds(id)),

@@ -33,9 +33,9 @@ pub(super) fn step(
     let mut tester = Tester::new(connection, search, actor, now)?;
     let (mut found, mut effort) = (SearchStep::default(), step.budget.max(1) * READ);
     while let Some(row) = both.next(&mut effort)? {
-        let (tested, cost) = tester.test(row)?;
+        let (passed, cost) = tester.test(row)?;
         effort = effort.saturating_sub(cost);
-        if let Some(row) = tested {
+        if let Some(row) = passed {
             found.matched += 1;
             if step.rows > 0 {
                 found.rows.push(row);

@@ -112,12 +112,13 @@ pub fn posts<'a>(table: &Table<'a>) -> Result<Vec<Post<'a>>, BadTime> {
     let known = |cells: &[(usize, &'a str)], at: usize| {
         cells.get(at).map(|(_, cell)| *cell).filter(|cell| !matches!(*cell, "" | "-" | "0"))
     };
-    let post = |(at, (&(_, subject), &(line, time))): (usize, (&(usize, &'a str), &(usize, &'a str)))| {
+    let post = |(at, ((_, subject), (line, time)))| {
         let seconds = seconds(time).ok_or_else(|| BadTime { line, found: time.to_owned() })?;
         let (author, thread) = (known(&authors, at), known(&threads, at));
         Ok(Post { subject, at: seconds, burst: known(&bursts, at), author, thread })
     };
-    let mut posts: Vec<Post<'a>> = subjects.iter().zip(&times).enumerate().map(post).collect::<Result<_, _>>()?;
+    let mut posts: Vec<Post<'a>> =
+        subjects.iter().copied().zip(times.iter().copied()).enumerate().map(post).collect::<Result<_, _>>()?;
     posts.sort_by_key(|post| post.at);
     Ok(posts)
 }
@@ -169,7 +170,7 @@ pub fn at_most(posts: &[Post<'_>], rate: f64) -> Bursts {
     let (mut low, mut high) = (0.5, 1.6);
     let mut best = evaluate(posts, high);
     for _ in 0..7 {
-        let middle = (low + high) / 2.0;
+        let middle = f64::midpoint(low, high);
         let figures = evaluate(posts, middle);
         if figures.false_rate() <= rate {
             (high, best) = (middle, figures);

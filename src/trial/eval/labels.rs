@@ -352,7 +352,7 @@ fn scheme_of(task: Task, rows: &[Labelled<'_>]) -> Result<&'static Scheme, Unkno
     if let Some(scheme) = schemes.iter().find(|scheme| unread(scheme).is_none()) {
         return Ok(scheme);
     }
-    let row = schemes.iter().filter_map(|scheme| unread(scheme)).max_by_key(|row| row.line);
+    let row = schemes.iter().filter_map(unread).max_by_key(|row| row.line);
     let (line, label) = row.map_or((0, String::new()), |row| (row.line, row.label.to_owned()));
     Err(UnknownLabel { line, label, task, known: task.labels() })
 }

@@ -43,7 +43,7 @@ pub struct Ordered {
     pub random: f64,
 }
 
-/// The gain of a CrisisLex post: 3 infrastructure, caution, affected people; 2 other informative ones; 1 related; 0 the rest.
+/// The gain of a `CrisisLex` post: 3 infrastructure, caution, affected people; 2 other informative ones; 1 related; 0 the rest.
 pub fn crisislex_gain(info_type: &str, informativeness: &str) -> u32 {
     let informative = informativeness.eq_ignore_ascii_case("Related and informative");
     let grave = ["Affected individuals", "Caution and advice", "Infrastructure and utilities"];

@@ -218,7 +218,11 @@ mod tests {
         assert_eq!((a.precision, a.recall, a.f1), (Some(1.0), Some(2.0 / 3.0), Some(0.8)));
         assert_eq!((b.precision, b.recall, b.f1), (Some(0.5), Some(1.0), Some(2.0 / 3.0)));
         assert_eq!((c.expected, c.precision, c.recall, c.f1), (0, None, None, None));
-        assert_eq!(scores.macro_recall(), Some((2.0 / 3.0 + 1.0) / 2.0), "what nobody expected counts for nothing");
+        assert_eq!(
+            scores.macro_recall(),
+            Some(f64::midpoint(2.0 / 3.0, 1.0)),
+            "what nobody expected counts for nothing"
+        );
         assert_eq!(scores.matrix()[0], [2, 1, 0]);
     }
 

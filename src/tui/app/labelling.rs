@@ -28,9 +28,9 @@ impl Relabelling {
         fn toggled<T: Copy + PartialEq>(there: impl Iterator<Item = T>, one: T) -> Vec<T> {
             let mut all: Vec<T> = there.collect();
             if all.contains(&one) {
-                all.retain(|other| *other != one)
+                all.retain(|other| *other != one);
             } else {
-                all.push(one)
+                all.push(one);
             }
             all
         }

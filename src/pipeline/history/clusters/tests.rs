@@ -155,7 +155,9 @@ fn what_left_the_window_is_forgotten_unless_its_cluster_goes_on() {
     feed.tell(others[2]);
     assert_eq!(feed.tell(LONG), (0, 3), "its second mention is still there");
     for _ in 0..2 {
-        others.iter().for_each(|other| _ = feed.tell(other));
+        for other in others {
+            feed.tell(other);
+        }
     }
     assert_eq!(feed.tell(LONG), (12, 1));
 }
@@ -267,9 +269,13 @@ proptest! {
     #[test]
     fn when_all_have_left_nothing_is_kept(texts in texts()) {
         let mut feed = Feed::new(8);
-        texts.iter().for_each(|text| { feed.tell(text); });
+        for text in &texts {
+            feed.tell(text);
+        }
         let filler = |number: usize| format!("{} {} {} {}", "x".repeat(number + 3), "y".repeat(number + 3), "z".repeat(number + 3), "w".repeat(number + 3));
-        (0..8).for_each(|number| { feed.tell(&filler(number)); });
+        for number in 0..8 {
+            feed.tell(&filler(number));
+        }
         let kept = feed.clusters.firsts.iter().filter(|first| first.present > 0).count();
         prop_assert!(kept <= 8);
         prop_assert!(feed.clusters.index.len() <= 8 * 4);

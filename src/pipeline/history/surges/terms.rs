@@ -251,7 +251,7 @@ mod tests {
     fn a_hostile_vocabulary_takes_no_more_memory() {
         let (mut terms, mut common) = (Terms::default(), Common::default());
         for post in 0..5000_i64 {
-            let text: String = (0..200).map(|word| format!("word{post}x{word} ")).collect();
+            let text = (0..200).map(|word| format!("word{post}x{word}")).collect::<Vec<_>>().join(" ");
             let words = Words::of(&Tokens::of(&text));
             terms.keep(post, words);
             common.count(&words);

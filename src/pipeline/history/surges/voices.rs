@@ -113,7 +113,7 @@ fn key(subject: u32, what: In, hash: u64) -> u64 {
 
 /// The first of its two places.
 fn pair(key: u64) -> usize {
-    usize::try_from(key >> 40).unwrap_or_default() % PLACES & !1
+    (usize::try_from(key >> 40).unwrap_or_default() % PLACES) & !1
 }
 
 /// What tells it from others in the same place.

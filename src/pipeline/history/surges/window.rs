@@ -158,7 +158,9 @@ mod tests {
     fn the_order_of_arrival_does_not_matter_within_the_hour() {
         let posts = [7, 400, 900, 1300, 2000, 2100, 2100, 3400].map(|second| 500_000 + second);
         let (mut sorted, mut mixed) = (Window::default(), Window::default());
-        posts.iter().for_each(|&at| sorted.add(at, POST));
+        for &at in &posts {
+            sorted.add(at, POST);
+        }
         for at in [3, 7, 0, 5, 1, 6, 2, 4].map(|place| posts[place]) {
             mixed.add(at, POST);
         }

@@ -77,7 +77,7 @@ fn labelled(n: usize, mut item: Assessed) -> Assessed {
     found.tone.label = [Tone::Negative, Tone::Neutral, Tone::Positive, Tone::Unsure][n % 4];
     found.hostility.level = (n % 3) as u8;
     let confidence = Confidence::percent(90);
-    if n % 5 == 0 {
+    if n.is_multiple_of(5) {
         found.dangers.push(DangerHit { danger: Danger::Threat, confidence, spans: Vec::new() });
     }
     if n % 6 < 2 {
@@ -85,7 +85,7 @@ fn labelled(n: usize, mut item: Assessed) -> Assessed {
         found.intents.push(IntentHit { intent, confidence, spans: Vec::new() });
     }
     if n % 7 < 2 {
-        found.surges.push(SurgeHit { initiative: (n % 7 == 0).then(|| "water".into()), level: 2 });
+        found.surges.push(SurgeHit { initiative: n.is_multiple_of(7).then(|| "water".into()), level: 2 });
     }
     item
 }
