@@ -71,7 +71,9 @@ fn clusters(bencher: Bencher<'_, '_>) {
     let tokens: Vec<(&String, Tokens)> = texts.map(|text| (text, Tokens::of(text))).collect();
     let mut window = Window { clusters: Clusters::new(clusters::WINDOW), print: Fingerprint::default(), came: 0 };
     let (before, new) = tokens.split_at(clusters::WINDOW);
-    before.iter().for_each(|(text, tokens)| _ = window.hear(text, tokens));
+    for (text, tokens) in &before {
+        window.hear(text, tokens);
+    }
     bencher
         .counter(ItemsCount::new(POSTS))
         .bench_local(|| new.iter().filter(|(text, tokens)| window.hear(text, tokens)).count());
