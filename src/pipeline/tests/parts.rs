@@ -189,7 +189,7 @@ fn rumours_are_found_where_it_is_about_us(#[case] text: &str, #[case] expected: 
 
 #[rstest]
 #[case::highest_of_two("a stranger at the water knows where you live", &["threat", "watch"], Level::P1, Some("protocol threat"))]
-#[case::floor_above_protocol("a stranger near the water and kids", &["watch"], Level::P1, Some("kids"))]
+#[case::floor_above_protocol("the kids like the water, says a stranger", &["watch"], Level::P1, Some("kids"))]
 #[case::protocol_above_floor("a stranger near the water and dogs", &["watch"], Level::P2, Some("protocol watch"))]
 #[case::of_two_alike_the_protocol("kids, I know where you live", &["threat"], Level::P1, Some("protocol threat"))]
 #[case::beats_a_cap("lol I know where you live", &["threat"], Level::P1, Some("protocol threat"))]
