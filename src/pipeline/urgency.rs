@@ -18,8 +18,8 @@ use super::signals::Signals;
 
 pub use reading::UrgencyReading;
 
-/// What a danger adds to the score: no crisis has anything that comes before it.
-const DANGER: i32 = 4 * ONE;
+/// What a sure danger adds to the score: it comes before whatever is much like it.
+const DANGER: i32 = ONE;
 
 /// The most words shown as evidence where no rule shows any.
 const MOST_WORDS: usize = 3;
@@ -40,7 +40,9 @@ pub(super) fn judge(signals: &Signals, scores: &Scores, tokens: &Tokens, found: 
         let asks = found.intents.iter().any(|hit| hit.intent != Intent::Thanks);
         (u8::from(asks), Confidence::percent(100 - today.max(now)))
     };
-    let score = scores.of(Head::Urgency) + if danger.is_some() { DANGER } else { 0 };
+    // A danger that is only possible may be anywhere in a crisis: it counts for the level, not for the order.
+    let sure = found.dangers.iter().any(|hit| hit.danger != Danger::Other && hit.is_sure());
+    let score = scores.of(Head::Urgency) + if sure { DANGER } else { 0 };
     Urgency { level, score, confidence, spans: evidence(level, signals, tokens, found) }
 }
 
