@@ -34,10 +34,10 @@ const MOST_ANCHORS: usize = 4096;
 const LEAST: Confidence = Confidence::percent(40);
 
 /// What the model must say for a threat that no rule shows: there a calm post is taken for one about twice in a thousand.
-const HEARD: i32 = 320;
+const HEARD: i32 = 384;
 
 /// What it must say where a rule shows a sign that is too weak by itself.
-const HEARD_WITH_A_SIGN: i32 = 0;
+const HEARD_WITH_A_SIGN: i32 = 128;
 
 /// A threat that only the model hears is never sure: it is shown as possible.
 const MOST_HEARD: u8 = 65;

@@ -310,7 +310,11 @@ fn what_decides_stands_in_the_first_screen() {
         let case = town.desk.app.selected_case().expect("the case has been read");
         case.assessed.assessment.protocols.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>()
     };
-    // The most urgent one is under a safety protocol: its steps are what decides.
+    // Of one under a safety protocol the steps are what decides.
+    town.desk.draw(80, 24, DEMO);
+    while protocols(&town).is_empty() {
+        town.desk.press(Command::FeedNext);
+    }
     let text = dump(&town.desk.draw(80, 24, DEMO));
     let protocol = town.desk.app.settings.plan.protocols.by_id(&protocols(&town)[0]).expect("a protocol of the plan");
     let steps: Vec<&str> = protocol.steps.iter().filter_map(|step| step.get(Lang::En).get(..24)).collect();
