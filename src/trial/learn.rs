@@ -272,7 +272,7 @@ fn still_holds(files: &Files, before: &[String], now: DateTime<Utc>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mention::{Intent, Level};
+    use crate::mention::{Intent, Level, PostType};
     use crate::plan::fixtures::plan_of;
     use crate::trial::eval::mention_of;
 
@@ -335,7 +335,8 @@ mod tests {
     fn hostile_text_stays_a_string() {
         let plan = plan_of(&[("plan.toml", PLAN)]);
         let text = "Why? \"]]\n[[label]]\nid = 'x'";
-        let learnt = learn(&plan, &[lesson(1, text, asks_nothing())], now());
+        let otherwise = Labels { post_type: Some(PostType::Troll), level: Some(Level::P1), ..Labels::default() };
+        let learnt = learn(&plan, &[lesson(1, text, otherwise)], now());
         let added: Vec<&str> = learnt.patch.lines().filter(|line| line.starts_with("+[[")).collect();
         assert!(added.iter().filter(|line| **line == "+[[label]]").count() <= 1, "{}", learnt.patch);
         assert_eq!(added.iter().filter(|line| **line == "+[[test]]").count(), 1, "{}", learnt.patch);

@@ -17,8 +17,6 @@ pub enum Aim {
     MacroF1,
     /// The best F1 of yes.
     F1,
-    /// At least so much precision, in percent, and then the most recall.
-    Precision(u8),
     /// At least so much recall, in percent, and then the most precision.
     Recall(u8),
     /// One of three tones: the best mean recall of all three.
@@ -96,8 +94,6 @@ fn shift(points: &[Point], aim: Aim) -> i32 {
         let (precision, recall) = (both / (both + only_said + 1e-9), both / (both + only_true + 1e-9));
         let value = match aim {
             Aim::F1 => f1(both, only_said, only_true),
-            Aim::Precision(percent) if precision * 100.0 >= f64::from(percent) => 1.0 + recall,
-            Aim::Precision(_) => precision,
             Aim::Recall(percent) if recall * 100.0 >= f64::from(percent) => 1.0 + precision,
             Aim::Recall(_) => recall,
             Aim::MacroF1 | Aim::Tone | Aim::AsLearned => {
