@@ -71,7 +71,7 @@ fn clusters(bencher: Bencher<'_, '_>) {
     let tokens: Vec<(&String, Tokens)> = texts.map(|text| (text, Tokens::of(text))).collect();
     let mut window = Window { clusters: Clusters::new(clusters::WINDOW), print: Fingerprint::default(), came: 0 };
     let (before, new) = tokens.split_at(clusters::WINDOW);
-    for (text, tokens) in &before {
+    for (text, tokens) in before {
         window.hear(text, tokens);
     }
     bencher

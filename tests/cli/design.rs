@@ -30,7 +30,7 @@ every = "2m"
 const MENTION: &str = r#"{"id":"m-1","source":"bluesky","network":"bluesky","author":{"handle":"ana.bsky.social","name":"Ana","followers":120}, "text":"Is the water on Elm St safe? #WaterMain","url":"https://…","posted_at":"2026-11-20T09:12:44-08:00","lang":"en", "reply_to":null,"thread":null,"kind":"post","metrics":{"likes":3,"reposts":1,"replies":2},"media":[{"type":"image","alt":"brown water"}]}"#;
 
 /// The fields of an assessment, in the contract's order, without those of stages that are not built.
-const ASSESSMENT: [&str; 13] = [
+const ASSESSMENT: [&str; 17] = [
     "id",
     "text",
     "relevant",
@@ -39,7 +39,11 @@ const ASSESSMENT: [&str; 13] = [
     "key_messages",
     "facts",
     "language",
+    "tone",
+    "hostility",
     "intents",
+    "urgency",
+    "cluster",
     "priority",
     "path",
     "suggested",
