@@ -7,6 +7,7 @@
 //! `FRONTDESK_SURGES_TSV=FILE` also writes the first town as that command reads it.
 
 #![expect(clippy::print_stdout, reason = "a measurement prints its figures")]
+#![expect(clippy::disallowed_methods, reason = "a measurement takes the time and ends with a code")]
 
 #[path = "support/town.rs"]
 mod town;

@@ -33,7 +33,7 @@ pub struct Said {
 
 /// Everything said in a town, in the order of time.
 pub fn town(seed: u64, world: World) -> Vec<Said> {
-    let mut town = Town { dice: Dice(seed.wrapping_mul(0x1_2345_67) + 99), said: Vec::new(), threads: 0, world };
+    let mut town = Town { dice: Dice(seed.wrapping_mul(0x123_4567) + 99), said: Vec::new(), threads: 0, world };
     let usual: Vec<f64> = town.dice.week();
     for subject in 0..SUBJECTS {
         town.subject(subject, &usual);
@@ -66,7 +66,7 @@ impl Town {
                 drift += self.dice.normal() * 0.06;
             }
             let place = (hour % 168) as usize;
-            let shape = (usual[place] + own[place]) / 2.0 * (1.0 + slope * (hour as f64 / HOURS as f64 - 0.5));
+            let shape = f64::midpoint(usual[place], own[place]) * (1.0 + slope * (hour as f64 / HOURS as f64 - 0.5));
             let mood = self.dice.gamma(self.world.moods);
             for _ in 0..self.dice.poisson(level * shape * drift.exp() * mood * begun) {
                 let second = (self.dice.share() * 3600.0) as i64;
@@ -123,7 +123,7 @@ impl Town {
 struct Dice(u64);
 
 impl Dice {
-    /// SplitMix64.
+    /// `SplitMix64`.
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;

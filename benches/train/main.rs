@@ -8,6 +8,9 @@
 //! error. `--report` prints the scores
 //! on the gauge examples and on the texts that are held out. With `--only` the other parts' heads stay as they are in the file.
 
+#![expect(clippy::manual_midpoint, reason = "the bytes of the weights hang on every rounding")]
+#![expect(clippy::doc_markdown, reason = "data sets are called as their makers call them")]
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs};
@@ -74,7 +77,9 @@ fn run() -> Result<(), String> {
         if wanted.report {
             for (bytes, role) in [(&trained.gauged, Role::Gauge), (&trained.bytes, Role::Held)] {
                 trainer::say(&format!("questions without their mark, {role:?}"));
-                trainer::asking::measure(bytes, &sentences, role).iter().for_each(|line| trainer::say(line));
+                for line in trainer::asking::measure(bytes, &sentences, role) {
+                    trainer::say(&line);
+                }
             }
         }
         keep(ASKING, &trained.bytes, wanted.check)?;

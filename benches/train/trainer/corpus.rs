@@ -66,6 +66,7 @@ impl Corpus {
     }
 
     /// Adds an example.
+    #[expect(clippy::too_many_arguments, reason = "a recipe says all of it in one line, each thing of its own type")]
     pub fn add(&mut self, head: Head, text: &str, target: bool, weight: f32, role: Role, set: &'static str) {
         let text = self.intern(text);
         self.examples.entry(head).or_default().push(Example { text, target, weight, role, set });

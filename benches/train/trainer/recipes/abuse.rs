@@ -135,9 +135,9 @@ fn emotions(data: &Data, corpus: &mut Corpus) {
 fn hatecheck(data: &Data, corpus: &mut Corpus) {
     for (file, set) in [("hatecheck_en_dev.tsv", "hatecheck_en"), ("hatecheck_fr_dev.tsv", "hatecheck_fr")] {
         for row in data.set(file) {
-            let [_, test, label, template, text] = &row[..] else { continue };
-            let role = role(&format!("{template}{test}"), false);
-            let strikes = matches!(test.as_str(), "target_indiv_nh" | "target_group_nh");
+            let [_, function, label, template, text] = &row[..] else { continue };
+            let role = role(&format!("{template}{function}"), false);
+            let strikes = matches!(function.as_str(), "target_indiv_nh" | "target_group_nh");
             let hostility = match (label.as_str(), strikes) {
                 ("hateful", _) => 2,
                 (_, true) => 1,
