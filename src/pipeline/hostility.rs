@@ -1,6 +1,6 @@
 //! Whether a text is rude or abusive, and to whom. Criticism is not hostility, and neither is an oath at nobody.
 //!
-//! What enters: a text's tokens, then what the model makes of it. What leaves: a [`Hostility`] with its evidence, and whether the
+//! What enters: a text's tokens, then what the model makes of it. What leaves: a `Hostility` with its evidence, and whether the
 //! text is offensive. Three axes are kept apart: how strong a word is (`hostility/*.words`), whom it strikes (`aim`), and what
 //! the whole text sounds like (the model, which is told what was counted here).
 
