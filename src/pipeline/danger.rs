@@ -3,7 +3,7 @@
 //! What enters: a text's tokens. What leaves: each danger at most once, with a confidence and the words that show it. The
 //! rules stand in `danger/*.rules`: a rule says how surely it shows a danger, and rules of different families add up, so
 //! that two weak signs ("nice house", "be a shame if") make one strong one. Idioms, sports, films, news and quotations take
-//! away again. A threat that no rule shows may be heard by the model; alone it is never sure. What is disguised (k1ll, k i l l) is read as what it stands for.
+//! away again. A threat of which rules show only weak signs may be heard by the model; it is never sure then. What is disguised (k1ll, k i l l) is read as what it stands for.
 //!
 //! No rule speaks of a past event, and none of criticism. A text without one of the words that rules are filed under costs
 //! one look at each of its words.
@@ -33,13 +33,11 @@ const MOST_ANCHORS: usize = 4096;
 /// Fewer percent are not worth a word.
 const LEAST: Confidence = Confidence::percent(40);
 
-/// What the model must say for a threat that no rule shows: there a calm post is taken for one about twice in a thousand.
-const HEARD: i32 = 384;
-
-/// What it must say where a rule shows a sign that is too weak by itself.
+/// What the model must say where a rule shows a sign that is too weak by itself. Alone it is not heard: it has learned from
+/// threats against groups, and takes their bare names for one.
 const HEARD_WITH_A_SIGN: i32 = 128;
 
-/// A threat that only the model hears is never sure: it is shown as possible.
+/// A threat that needs the model to be heard is never sure: it is shown as possible.
 const MOST_HEARD: u8 = 65;
 
 /// So many words show what the model hears.
@@ -114,12 +112,11 @@ impl DangerFinder {
         self.conclude()
     }
 
-    /// Adds the threat that the model hears in the text that was searched last, where no rule showed one: many are said in
-    /// words that no rule has.
+    /// Adds the threat that the model hears in the text that was searched last, where the rules showed only weak signs of one.
     pub(super) fn hear(&self, dangers: &mut Vec<DangerHit>, scores: &Scores, features: &Features, tokens: &Tokens) {
         let (model, score) = (Model::shared(), scores.of(Head::Safety));
-        let least = if self.weak.is_empty() { HEARD } else { HEARD_WITH_A_SIGN };
-        if score <= least || dangers.iter().any(|hit| hit.danger == Danger::Threat) {
+        if self.weak.is_empty() || score <= HEARD_WITH_A_SIGN || dangers.iter().any(|hit| hit.danger == Danger::Threat)
+        {
             return;
         }
         let percent = model.percent(Head::Safety, score).clamp(LEAST.as_percent(), MOST_HEARD);
