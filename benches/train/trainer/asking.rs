@@ -8,7 +8,7 @@ use crate::pipeline::asking::{ONE, ROWS, Scale, Sounds, Table};
 use crate::pipeline::intent::Practice;
 use crate::pipeline::phrasing::Ending;
 
-use super::corpus::{Data, Role, readable, role};
+use super::corpus::{Data, Role, readable, role, summed};
 use super::solve::{Example, Settings, solve};
 
 /// What an anchor weighs beside the words.
@@ -94,15 +94,7 @@ fn vector(sentence: &Sentence) -> Vec<(u32, f32)> {
     let share = 1.0 / (sentence.words.len().max(1) as f32).sqrt();
     let mut all: Vec<(u32, f32)> = sentence.words.iter().map(|row| (u32::from(*row), share)).collect();
     all.extend(sentence.anchors.iter().map(|row| (u32::from(*row), ANCHORS)));
-    all.sort_unstable_by_key(|(at, _)| *at);
-    all.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
-    all
+    summed(all)
 }
 
 /// What training gives.

@@ -126,6 +126,11 @@ fn vector(features: &Features) -> Vec<(u32, f32)> {
     for (rows, offset, value) in parts {
         all.extend(rows.iter().map(|row| (u32::from(*row) + offset, value)));
     }
+    summed(all)
+}
+
+/// Rows in their order, the values of one that comes several times added up.
+pub fn summed(mut all: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
     all.sort_unstable_by_key(|(at, _)| *at);
     all.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
